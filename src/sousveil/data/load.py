@@ -1,0 +1,56 @@
+"""The one place where tables are loaded and checked.
+
+Every table is a YAML list of mappings beside this file; ``data/NAME.py`` defines its row as a frozen dataclass and
+says what the columns mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+from sousveil.exceptions import DataTableError
+
+Row = TypeVar("Row")
+
+
+def load_table(name: str, row: type[Row], key: Sequence[str] = ()) -> tuple[Row, ...]:
+    """Return the rows of ``sousveil/data/NAME.yml`` as instances of ``row``.
+
+    Args:
+        name: file name without ``.yml``; may hold a folder (``terms/zh``).
+        row: a frozen dataclass; unknown keys and wrong types are refused.
+        key: columns that together must be unique.
+
+    Raises:
+        DataTableError: the file is missing, is no list of mappings, or breaks a rule above; the message names the row.
+    """
+    path = files("sousveil.data").joinpath(f"{name}.yml")
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_FastLoader)  # noqa: S506 (safe loader, C or Python)
+    except (OSError, yaml.YAMLError) as error:
+        message = f"Table data/{name}.yml cannot be loaded: {error}. Reinstall sousveil, or mend the file."
+        raise DataTableError(message) from error
+    rows: list[Row] = []
+    seen: set[tuple[Hashable, ...]] = set()
+    for number, item in enumerate(raw or [], 1):
+        try:
+            value = msgspec.convert(item, row, strict=True)
+        except msgspec.ValidationError as error:
+            message = f"Table data/{name}.yml, row {number} ({item!r:.80}): {error}."
+            raise DataTableError(message) from error
+        if key:
+            identity = tuple(getattr(value, column) for column in key)
+            if identity in seen:
+                message = f"Table data/{name}.yml, row {number}: {identity} stands there twice. Keep one."
+                raise DataTableError(message)
+            seen.add(identity)
+        rows.append(value)
+    return tuple(rows)
+
+
+_FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

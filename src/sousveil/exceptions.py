@@ -1,0 +1,117 @@
+"""Every error of sousveil, drawn as one tree.
+
+::
+
+    SousveilError                    exit 1, HTTP 500
+    ├── UsageError                   exit 2, HTTP 400   what was asked cannot be understood
+    ├── DatasetError                 exit 4, HTTP 503   no dataset here, or it cannot be used now
+    │   ├── NoDatasetError
+    │   └── DatasetLockedError
+    ├── NotFoundError                exit 1, HTTP 404   nothing under that id
+    ├── EvidenceError                exit 1, HTTP 500   bytes missing or not the ones recorded
+    ├── StorageFullError             exit 1, HTTP 507   the disk is full or read-only
+    ├── DataTableError               exit 1, HTTP 500   a shipped table is wrong (a bug in the package)
+    └── FileFailure                  never ends a run   one input file could not be read
+        ├── UnsupportedTypeError
+        ├── EmptyFileError
+        ├── EncryptedError
+        ├── DamagedError
+        ├── LimitError
+        └── UnreadableError
+
+A message says what, where, and what to do next. ``FileFailure`` and its children are caught by the pipeline
+and become a row of the run; they never reach the user as a traceback.
+"""
+
+from __future__ import annotations
+
+
+class SousveilError(Exception):
+    """Root of everything sousveil raises on purpose.
+
+    ``exit_code`` is what the command line ends with, ``http_status`` what the web answers.
+    """
+
+    exit_code = 1
+    http_status = 500
+
+
+class UsageError(SousveilError):
+    """The question or the options cannot be understood."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class DatasetError(SousveilError):
+    """The dataset folder is missing or cannot be used now."""
+
+    exit_code = 4
+    http_status = 503
+
+
+class NoDatasetError(DatasetError):
+    """There is no dataset at the place named, nor above it."""
+
+
+class DatasetLockedError(DatasetError):
+    """Another process is writing to this dataset."""
+
+
+class NotFoundError(SousveilError):
+    """Nothing in the dataset has the id that was asked for."""
+
+    http_status = 404
+
+
+class EvidenceError(SousveilError):
+    """Stored bytes are missing, or are not the bytes whose hash was recorded."""
+
+
+class StorageFullError(SousveilError):
+    """The dataset cannot be written: disk full, quota reached, or folder read-only."""
+
+    http_status = 507
+
+
+class DataTableError(SousveilError):
+    """A table in ``sousveil/data`` breaks its own rules; a bug in the package, found by its tests."""
+
+
+class FileFailure(SousveilError):
+    """One input file could not be read; the run goes on.
+
+    Args:
+        reason: what happened, in plain words, without a full stop.
+        advice: what the user can do about it.
+    """
+
+    def __init__(self, reason: str, advice: str) -> None:
+        """Keep reason and advice apart, so that they can be shown in two columns."""
+        super().__init__(f"{reason}. {advice}")
+        self.reason = reason
+        self.advice = advice
+
+
+class UnsupportedTypeError(FileFailure):
+    """The type was recognised, and no reader for it exists."""
+
+
+class EmptyFileError(FileFailure):
+    """The file has no bytes, or no text at all."""
+
+
+class EncryptedError(FileFailure):
+    """The file opens only with a password."""
+
+
+class DamagedError(FileFailure):
+    """The bytes do not hold together as the type they claim to be."""
+
+
+class LimitError(FileFailure):
+    """Reading would go beyond a limit on size, depth, time or memory."""
+
+
+class UnreadableError(FileFailure):
+    """The operating system did not give the bytes: permission, vanished file, input/output error."""

@@ -1,0 +1,244 @@
+"""The nouns: document, notice, finding and what they are made of; frozen, comparable, without behaviour beyond ids.
+
+One noun everywhere: these are the words of the command line, the exports and the pages. Offsets count Unicode
+code points of ``Page.text``; ``start`` is inclusive, ``end`` exclusive, pages count from 1.
+
+There is no person here, and none may be added: a natural person that a document names exists only as a ``Mask``,
+a place where characters were covered.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+NoticeType = Literal["intention", "tender", "correction", "award", "contract", "termination", "requirements", "other"]
+"""Stages of a purchase, as labelled in the published reading sets; ``requirements`` is a call for comments on
+technical needs, ``other`` a report or list that announces no purchase."""
+
+FindingKind = Literal["capability", "scale", "purpose", "group", "data", "link", "legal", "system"]
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The place of a statement: file, page, offsets, and the words that stand there."""
+
+    file: str
+    """SHA-256 of the bytes, 64 hexadecimal digits."""
+    page: int
+    start: int
+    end: int
+    quote: str
+    """Exactly ``page.text[start:end]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Characters that were covered because they tell who a natural person is."""
+
+    start: int
+    end: int
+    kind: Literal["name", "phone", "mail", "id", "bank", "plate", "address", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, by its place in the grid and in the page text."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
+    is_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; in the page text its rows are lines, its cells are parted by ``' | '``."""
+
+    page: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Text of a page, sheet, slide or record. Offsets everywhere refer to ``text``."""
+
+    number: int
+    text: str
+    label: str = ""
+    """Sheet name, record id or member name; empty where pages have only numbers."""
+    masks: tuple[Mask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of a notice with the words that carry it.
+
+    ``value`` is normalised (ISO date, number, code); ``span.quote`` is what is printed. ``rule`` names the label
+    or reader that produced it.
+    """
+
+    value: Scalar
+    span: Span
+    rule: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money as stated, in whole currency units, with the words that carry it."""
+
+    value: float
+    currency: str | None
+    """ISO 4217, or None where the text does not say."""
+    span: Span
+    rule: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a structured source (OCDS, eForms, TED, a table row) says about one notice, with spans in rendered text.
+
+    ``fields`` maps a field name of ``Notice`` to its values in order of appearance.
+    """
+
+    key: str
+    """Identifier of the record in its file: release id, notice id, row number."""
+    first_page: int
+    last_page: int
+    fields: tuple[tuple[str, tuple[Field | Amount, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file parsed into pages of text with offsets, and tables with cells."""
+
+    file: str
+    media_type: str
+    name: str
+    """The file's name as found, without folders."""
+    pages: tuple[Page, ...]
+    tables: tuple[Table, ...] = ()
+    records: tuple[Record, ...] = ()
+    """Filled only by structured sources; empty for running text."""
+    language: str = "und"
+    """BCP 47 tag: zh, zh-Hant, en, es, …; ``und`` where it cannot be told."""
+    charset: str = ""
+    marks: tuple[str, ...] = ()
+    """What is missing or doubtful, in plain words: pages not read, text cut at a limit. Empty means complete."""
+
+    @property
+    def id(self) -> str:
+        """First 12 base32 characters of the file's hash, lower case."""
+        return document_id(self.file)
+
+
+SectionKind = Literal["subject", "items", "body", "qualification", "evaluation", "contract", "platform", "contact", "panel", "furniture"]
+"""What a stretch of text is about: ``subject`` says what is bought (title, need, scope), ``items`` lists it,
+``body`` is anything else that counts; words in the other kinds never count as a purchase. ``furniture`` is
+navigation, copyright lines, related links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of one page and what it is about. Sections of a page do not overlap."""
+
+    kind: SectionKind
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a document announces; every value with its span, ``None`` where the text does not say."""
+
+    id: str
+    """The document's id, or ``document#n`` in a file that holds several notices."""
+    document: str
+    file: str
+    first_page: int
+    last_page: int
+    language: str = "und"
+    notice_type: Field | None = None
+    project_number: Field | None = None
+    title: Field | None = None
+    buyer: Field | None = None
+    agency: Field | None = None
+    budget: Amount | None = None
+    award_amount: Amount | None = None
+    suppliers: tuple[Field, ...] = ()
+    has_candidates_only: bool = False
+    """True where the suppliers named are ranked candidates: no award yet."""
+    publication_date: Field | None = None
+    country: Field | None = None
+    province: Field | None = None
+    city: Field | None = None
+    codes: tuple[Field, ...] = ()
+    """Classification codes as printed, ``scheme:code`` (``CPV:32323500``)."""
+    sections: tuple[Section, ...] = ()
+    """What the stretches of the notice's pages are about, in order; text under no section counts as ``body``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a document states, with its span and its reasons.
+
+    ``state`` is ``stated``, or ``withheld`` when a test argued it away; withheld findings are kept for
+    ``--explain`` and never counted.
+    """
+
+    id: str
+    kind: FindingKind
+    value: str
+    """Capability id, unit, purpose text, …: what the finding says, in one word or clause."""
+    span: Span
+    notice: str
+    rule: str
+    score: float
+    state: Literal["stated", "withheld"] = "stated"
+    section: str = "body"
+    reasons_for: tuple[str, ...] = ()
+    reasons_against: tuple[str, ...] = ()
+    details: tuple[tuple[str, Scalar], ...] = ()
+    """scale: number, unit, object, comparator, per; link: from, to, what; …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file, or a part of it, was not read."""
+
+    stage: Literal["open", "sniff", "parse", "source", "mask", "read", "find", "store", "worker"]
+    reason: str
+    advice: str
+
+
+def document_id(file: str) -> str:
+    """Return the 12-character id of the document made from the file with this SHA-256 (hexadecimal).
+
+    >>> document_id("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+    't6dnbamijr6w'
+    """
+    return base64.b32encode(bytes.fromhex(file)).decode("ascii")[:12].lower()
+
+
+def finding_id(span: Span, kind: str, value: str) -> str:
+    """Return the id of a finding: the same file gives the same id on every machine.
+
+    It is the first 16 base32 characters of the SHA-256 of file, page, start, end, kind and value.
+    """
+    raw = "\x1f".join((span.file, str(span.page), str(span.start), str(span.end), kind, value))
+    return base64.b32encode(hashlib.sha256(raw.encode()).digest()).decode("ascii")[:16].lower()
+
+
+def make_span(file: str, page: Page, start: int, end: int) -> Span:
+    """Return the span of ``page.text[start:end]`` with its quotation."""
+    return Span(file, page.number, start, end, page.text[start:end])
