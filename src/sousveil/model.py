@@ -107,14 +107,16 @@ class Amount:
 class Record:
     """What a structured source (OCDS, eForms, TED, a table row) says about one notice, with spans in rendered text.
 
-    ``fields`` maps a field name of ``Notice`` to its values in order of appearance.
+    ``fields`` maps a field name of ``Notice`` to its values in order of appearance, ``amounts`` does so for
+    ``budget`` and ``award_amount``.
     """
 
     key: str
     """Identifier of the record in its file: release id, notice id, row number."""
     first_page: int
     last_page: int
-    fields: tuple[tuple[str, tuple[Field | Amount, ...]], ...] = ()
+    fields: tuple[tuple[str, tuple[Field, ...]], ...] = ()
+    amounts: tuple[tuple[str, Amount], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

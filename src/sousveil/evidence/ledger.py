@@ -1,0 +1,140 @@
+"""The ledger of sightings: which bytes were seen where and when; append only, each line chained to the one before.
+
+A line is a JSON object whose ``hash`` is the SHA-256 of the line before it and of its own content, so a line that was
+changed, removed or inserted in the middle is noticed. Cutting off the tail is not noticed by the chain alone; the
+store remembers how far it had come (``sousveil doctor`` compares).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from sousveil.exceptions import EvidenceError
+
+_GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Where and when bytes were seen.
+
+    Attributes:
+        source: name of the source: ``folder`` unless the user gave one.
+        address: path or web address; a member of an archive is ``ARCHIVE!/MEMBER``.
+        file: SHA-256 of the bytes.
+        size: in bytes.
+        seen_at: time of the sighting by this machine's clock, UTC, ISO 8601.
+        container: SHA-256 of the archive whose member this is, else empty.
+        member: path inside that archive, else empty.
+        status: HTTP status where there was one.
+    """
+
+    source: str
+    address: str
+    file: str
+    size: int
+    seen_at: str
+    container: str = ""
+    member: str = ""
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ledger: its number from 1, its sighting, its hash."""
+
+    number: int
+    sighting: Sighting
+    hash: str
+
+
+class Ledger:
+    """One ledger file, open for appending by one process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._count, self._last = 0, _GENESIS
+        if path.is_file():
+            _cut_torn_tail(path)
+            for entry in self.iter_entries():
+                self._count, self._last = entry.number, entry.hash
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, sightings: Sequence[Sighting]) -> list[Entry]:
+        """Write sightings at the end; when this returns, they survive a power cut.
+
+        Raises:
+            OSError: the disk is full or read-only; a line that was written in part is cut off at the next start.
+        """
+        entries: list[Entry] = []
+        number, last = self._count, self._last
+        for sighting in sightings:
+            number += 1
+            last = _chain(last, number, sighting)
+            entries.append(Entry(number, sighting, last))
+        with self._path.open("ab") as out:
+            out.write(b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries))
+            out.flush()
+            os.fsync(out.fileno())
+        self._count, self._last = number, last
+        return entries
+
+    def iter_entries(self, after: int = 0) -> Iterator[Entry]:
+        """Yield the entries after line number ``after``, checking the chain from the beginning.
+
+        Raises:
+            EvidenceError: a line does not follow from the one before it.
+        """
+        last = _GENESIS
+        decoder = msgspec.json.Decoder(Entry)
+        with self._path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    entry = decoder.decode(line)
+                except (msgspec.DecodeError, msgspec.ValidationError) as error:
+                    raise EvidenceError(self._broken(number, str(error))) from error
+                if entry.number != number or entry.hash != _chain(last, number, entry.sighting):
+                    raise EvidenceError(self._broken(number, "it does not follow from the line before"))
+                last = entry.hash
+                if number > after:
+                    yield entry
+
+    def _broken(self, number: int, why: str) -> str:
+        return f"Ledger {self._path}, line {number}: {why}. Somebody or something changed it; restore it from a backup."
+
+
+def _chain(last: str, number: int, sighting: Sighting) -> str:
+    body = last.encode() + str(number).encode() + msgspec.json.encode(sighting, order="sorted")
+    return hashlib.sha256(body).hexdigest()
+
+
+def _cut_torn_tail(path: Path) -> None:
+    """Cut off a last line without its line end: it was never acknowledged."""
+    with path.open("rb+") as file:
+        size = file.seek(0, os.SEEK_END)
+        if not size:
+            return
+        file.seek(max(0, size - 1))
+        if file.read(1) == b"\n":
+            return
+        step, keep = 65_536, 0
+        position = size
+        while position > 0:
+            start = max(0, position - step)
+            file.seek(start)
+            found = file.read(position - start).rfind(b"\n")
+            if found >= 0:
+                keep = start + found + 1
+                break
+            position = start
+        file.truncate(keep)
+        file.flush()
+        os.fsync(file.fileno())

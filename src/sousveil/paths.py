@@ -1,0 +1,96 @@
+"""The dataset folder, drawn; every path inside it has its name here.
+
+::
+
+    DATASET/
+    ├── sousveil.toml            title, settings: what makes a folder a dataset
+    ├── evidence/
+    │   ├── files/ab/abcd….zst   bytes as found, under their SHA-256, compressed
+    │   └── ledger.jsonl         every sighting: where and when which bytes were seen; append only, hash-chained
+    ├── derived/                 everything computed; may be deleted, `sousveil rebuild` makes it again
+    │   ├── store.db             SQLite: files, pages, notices, findings, runs
+    │   └── index/               search index
+    ├── exports/
+    └── lock                     held while something is written
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sousveil.exceptions import NoDatasetError
+
+MARKER = "sousveil.toml"
+ENVIRONMENT = "SOUSVEIL_DATASET"
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetPaths:
+    """Names of everything in one dataset folder."""
+
+    root: Path
+
+    @property
+    def marker(self) -> Path:
+        """The settings file that makes a folder a dataset."""
+        return self.root / MARKER
+
+    @property
+    def evidence(self) -> Path:
+        """Folder of bytes and ledger."""
+        return self.root / "evidence"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger of sightings."""
+        return self.evidence / "ledger.jsonl"
+
+    @property
+    def derived(self) -> Path:
+        """Folder of everything that can be computed again."""
+        return self.root / "derived"
+
+    @property
+    def store(self) -> Path:
+        """The SQLite file of rows."""
+        return self.derived / "store.db"
+
+    @property
+    def index(self) -> Path:
+        """Folder of the search index."""
+        return self.derived / "index"
+
+    @property
+    def exports(self) -> Path:
+        """Folder for what is written for others."""
+        return self.root / "exports"
+
+    @property
+    def lock(self) -> Path:
+        """File that is locked while something is written."""
+        return self.root / "lock"
+
+
+def find_dataset(named: Path | None = None) -> DatasetPaths:
+    """Return the dataset that was named, else ``$SOUSVEIL_DATASET``, else the nearest parent folder that is one.
+
+    Raises:
+        NoDatasetError: there is none; the message says how to make one.
+    """
+    given = named or (Path(os.environ[ENVIRONMENT]) if os.environ.get(ENVIRONMENT) else None)
+    if given is not None:
+        if not (given / MARKER).is_file():
+            message = f"{given} is no dataset (it holds no {MARKER}). Make one: sousveil init {given}"
+            raise NoDatasetError(message)
+        return DatasetPaths(given)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / MARKER).is_file():
+            return DatasetPaths(folder)
+    message = (
+        f"No dataset in {here} or above it. Make one: sousveil init DIR, then name it with --dataset DIR "
+        f"or {ENVIRONMENT}=DIR. To look around first: sousveil demo"
+    )
+    raise NoDatasetError(message)
