@@ -1,0 +1,195 @@
+"""Dataset: the one handle for Python and the command line; holds no logic of its own.
+
+>>> import sousveil as sv, tempfile
+>>> ds = sv.init(tempfile.mkdtemp() + "/inquiry")
+>>> ds.counts()["notices"]
+0
+>>> ds.close()
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sousveil.evidence.vault import Vault
+from sousveil.exceptions import DatasetLockedError, UsageError
+from sousveil.index.words import Words
+from sousveil.ingest import Ingest, Options, Progress, RunReport, index_pending
+from sousveil.paths import DatasetPaths, find_dataset
+from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.store.database import Store
+
+_NEW_SETTINGS = """\
+# This file makes the folder a sousveil dataset.
+title = "{title}"
+
+# [settings]           limits for one file; see docs/limits.md
+# timeout_s = 60.0
+"""
+
+
+class Dataset:
+    """One folder with everything about one inquiry.
+
+    Open one with ``sousveil.open``, make one with ``sousveil.init`` or ``sousveil.demo``.
+    """
+
+    def __init__(self, paths: DatasetPaths) -> None:
+        self.paths = paths
+
+    def __enter__(self) -> Self:
+        """Return the dataset; leaving the block closes it."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the dataset."""
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Dataset({str(self.paths.root)!r})"
+
+    @cached_property
+    def store(self) -> Store:
+        """Rows: documents, notices, findings, runs."""
+        return Store(self.paths.store)
+
+    @cached_property
+    def words(self) -> Words:
+        """The search index."""
+        return Words(self.paths.index)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The bytes as found."""
+        return Vault(self.paths.evidence)
+
+    @cached_property
+    def settings(self) -> dict[str, object]:
+        """What ``sousveil.toml`` says."""
+        return tomllib.loads(self.paths.marker.read_text(encoding="utf-8"))
+
+    @property
+    def title(self) -> str:
+        """The title of the inquiry."""
+        return str(self.settings.get("title", self.paths.root.name))
+
+    @property
+    def limits(self) -> Limits:
+        """Limits for one file: those of ``sousveil.toml``, else the defaults.
+
+        Raises:
+            UsageError: the file names a limit that does not exist.
+        """
+        chosen = self.settings.get("settings", {})
+        assert isinstance(chosen, dict)
+        known = {item.name for item in fields(Limits)}
+        if unknown := sorted(set(chosen) - known):
+            raise UsageError(f"{self.paths.marker}: unknown setting {unknown[0]!r}. Known are: {', '.join(sorted(known))}")
+        return replace(DEFAULT_LIMITS, **chosen)
+
+    def close(self) -> None:
+        """Let go of files and locks; everything acknowledged stays."""
+        for name in ("words", "store"):
+            part = self.__dict__.pop(name, None)
+            if part is not None:
+                part.close()
+
+    # ------------------------------------------------------------------ writing
+
+    def ingest(self, inputs: Sequence[str | Path], options: Options | None = None, progress: Progress = lambda _: None) -> RunReport:
+        """Look at every file under ``inputs``, read what is new or stale, and return the balance.
+
+        Raises:
+            DatasetLockedError: another run is writing.
+            StorageFullError: the disk is full or read-only.
+        """
+        chosen = options or Options(limits=self.limits)
+        with self.writing():
+            return Ingest(self.paths, self.store, self.words, chosen).run([Path(item) for item in inputs], progress)
+
+    def reindex(self) -> int:
+        """Make the search index again from the store; return how many notices it holds."""
+        with self.writing():
+            with self.store.transaction():
+                self.store.mark_all_pending()
+            return index_pending(self.store, self.words)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the dataset's lock: one process writes at a time.
+
+        Raises:
+            DatasetLockedError: another process holds it; the message says which, and since when.
+        """
+        with self.paths.lock.open("a+", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                lock.seek(0)
+                holder = lock.read().strip() or "another process"
+                raise DatasetLockedError(f"{self.paths.root} is being written by {holder}. Wait until it is done, or stop it.") from error
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()} since {datetime.now(UTC).isoformat(timespec='seconds')}")
+            lock.flush()
+            try:
+                yield
+            finally:
+                lock.truncate(0)
+
+    # ------------------------------------------------------------------ reading
+
+    def counts(self) -> dict[str, int]:
+        """Return how many files, documents, notices, findings and sightings there are."""
+        return self.store.counts()
+
+
+def open_dataset(folder: str | Path | None = None) -> Dataset:
+    """Return the dataset in ``folder``, else ``$SOUSVEIL_DATASET``, else the nearest parent folder that is one.
+
+    Raises:
+        NoDatasetError: there is none.
+    """
+    return Dataset(find_dataset(Path(folder) if folder is not None else None))
+
+
+def init_dataset(folder: str | Path, title: str = "") -> Dataset:
+    """Make a dataset in ``folder`` (nothing that is there is touched) and return it; an existing one is returned as it is.
+
+    Raises:
+        StorageFullError: the folder cannot be written.
+    """
+    from sousveil.exceptions import StorageFullError  # noqa: PLC0415
+
+    paths = DatasetPaths(Path(folder))
+    if not paths.marker.is_file():
+        try:
+            paths.root.mkdir(parents=True, exist_ok=True)
+            name = title or paths.root.resolve().name
+            paths.marker.write_text(_NEW_SETTINGS.format(title=name.replace('"', "'")), encoding="utf-8")
+        except OSError as error:
+            raise StorageFullError(f"{paths.root} cannot be made: {error.strerror}. Choose a folder that you may write.") from error
+    for part in (paths.evidence, paths.derived, paths.exports):
+        part.mkdir(exist_ok=True)
+    return Dataset(paths)
+
+
+def sample_folder() -> Path:
+    """Return the folder of demonstration notices inside the package; all names in them are invented."""
+    return Path(__file__).with_name("sample")
+
+
+def demo_dataset(folder: str | Path = "demo-dataset", progress: Progress = lambda _: None) -> Dataset:
+    """Return the demonstration dataset in ``folder``, made from the shipped notices where it is not there yet."""
+    dataset = init_dataset(folder, "Demonstration: invented notices")
+    dataset.ingest([sample_folder()], Options(source="sample"), progress)
+    return dataset

@@ -1,0 +1,250 @@
+"""The steps in order: bytes become a document, masked, read and searched for findings. The only file that knows every room.
+
+Each step is a pure function of its input and its version. ``work`` is what a worker process runs; it opens archives,
+and yields one ``Part`` for every file it meets.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from sousveil.evidence.vault import sha256_of
+from sousveil.exceptions import EmptyFileError, FileFailure, LimitError, UnsupportedTypeError
+from sousveil.find import find
+from sousveil.index.question import Facet
+from sousveil.index.words import Entry
+from sousveil.mask import mask
+from sousveil.model import Document, Failure, Finding, Notice, Page
+from sousveil.parse import parse
+from sousveil.parse.bundle import iter_members
+from sousveil.parse.sniff import Kind, sniff
+from sousveil.read import read
+from sousveil.run.protocol import Json
+from sousveil.run.worker import Begin
+from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.source import eforms, ocds, table, ted
+from sousveil.store.database import Status
+from sousveil.text.language import language_of
+from sousveil.text.segment import index_tokens
+
+VERSIONS = "parse=1 source=1 mask=1 read=1 find=1"
+"""Version of every step. A file whose row says otherwise is stale and is done again by the next ingest."""
+
+PAGE_BREAK = "¶"
+"""Token between pages in the index: no phrase reaches across it."""
+
+_LANGUAGE_SAMPLE = 4_000
+"""Characters looked at to tell the language; more did not change a verdict on the sample corpus (2026-11)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What became of one file: itself, or a member of an archive.
+
+    Attributes:
+        member: path inside the archive, empty for the file itself.
+        file: SHA-256 of its bytes; empty when they could not be had.
+        size: in bytes.
+        kind: short name of the type (``html``, ``pdf``, ``zip``).
+        status: ``read``, ``partly`` or ``failed``; ``partly`` and ``failed`` come with a failure.
+        members: how many files an archive holds, inner ones included; 0 for other files.
+        seconds: processor time of each step.
+    """
+
+    member: str
+    file: str
+    size: int
+    kind: str
+    media_type: str
+    status: Status
+    failure: Failure | None = None
+    document: Document | None = None
+    notices: tuple[Notice, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    members: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def work(header: Mapping[str, Json], payload: bytes) -> Iterator[Part | Begin]:
+    """Yield a part for every file inside ``payload``, the file itself last; the function that workers run.
+
+    The header holds ``name``, and optionally limits by their names in ``Limits``.
+    """
+    changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
+    limits = replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
+    yield from process(payload, name=str(header["name"]), limits=limits)
+
+
+def process(untrusted: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, member: str = "", depth: int = 0) -> Iterator[Part | Begin]:
+    """Yield the parts of a file: first those of its members, if it is an archive, then its own."""
+    kind = sniff(untrusted, name)
+    if kind.name == "zip":
+        yield from _process_archive(untrusted, kind=kind, limits=limits, member=member, depth=depth)
+    else:
+        yield process_file(untrusted, name=name, kind=kind, limits=limits, member=member)
+
+
+def process_file(untrusted: bytes, *, name: str, kind: Kind, limits: Limits = DEFAULT_LIMITS, member: str = "") -> Part:
+    """Return what becomes of one file that is no archive."""
+    watch = _Watch()
+    empty = Part(member=member, file=sha256_of(untrusted), size=len(untrusted), kind=kind.name, media_type=kind.media_type, status="failed")
+    try:
+        document = to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits)
+    except FileFailure as failure:
+        stage = "sniff" if isinstance(failure, UnsupportedTypeError) else "parse"
+        return replace(empty, failure=Failure(stage, failure.reason, failure.advice))
+    watch.note("parse")
+    document = mask(document)
+    watch.note("mask")
+    notices = read(document)
+    watch.note("read")
+    findings = tuple(finding for notice in notices for finding in find(document, notice))
+    watch.note("find")
+    failure_row = None
+    if document.marks:
+        failure_row = Failure("parse", "; ".join(document.marks), "What could be read is in the dataset; look at the original for the rest.")
+    return replace(
+        empty,
+        status="partly" if failure_row else "read",
+        failure=failure_row,
+        document=replace(document, records=()),
+        notices=notices,
+        findings=findings,
+        seconds=watch.seconds,
+    )
+
+
+def to_document(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Return the document that the bytes hold, its language set; not masked yet.
+
+    Raises:
+        FileFailure: the file cannot be read; the message says why and what to do.
+    """
+    if not untrusted:
+        raise EmptyFileError("the file is empty (0 bytes)", "Fetch it again from its source.")
+    if not kind.is_supported:
+        raise UnsupportedTypeError(
+            f"not supported yet: {kind.media_type or kind.name}",
+            "Save it as PDF, DOCX, XLSX, HTML or text and ingest that, or wait for a version that reads it.",
+        )
+    structured = _STRUCTURED.get(kind.name)
+    if structured is not None:
+        document = structured(untrusted, file=file, name=name, limits=limits)
+    else:
+        document = _parse_or_table(untrusted, file=file, name=name, kind=kind, limits=limits)
+    if document.language == "und":
+        sample = " ".join(page.text[:_LANGUAGE_SAMPLE] for page in document.pages[:2])[:_LANGUAGE_SAMPLE]
+        document = replace(document, language=language_of(sample))
+    return document
+
+
+def _parse_or_table(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits) -> Document:
+    """A CSV whose columns are those of notices is read row by row, any other as one table."""
+    if kind.name == "csv":
+        try:
+            return table.to_document(untrusted, file=file, name=name, limits=limits)
+        except UnsupportedTypeError:
+            return parse(untrusted, file=file, name=name, kind=kind, limits=limits)
+    return parse(untrusted, file=file, name=name, kind=kind, limits=limits)
+
+
+_STRUCTURED: dict[str, Callable[..., Document]] = {
+    "ocds-json": ocds.to_document,
+    "ocds-jsonl": ocds.to_document,
+    "eforms": eforms.to_document,
+    "ted": ted.to_document,
+    "table-json": table.to_document,
+}
+
+
+def _process_archive(untrusted: bytes, *, kind: Kind, limits: Limits, member: str, depth: int) -> Iterator[Part | Begin]:
+    own = Part(member=member, file=sha256_of(untrusted), size=len(untrusted), kind=kind.name, media_type=kind.media_type, status="read")
+    count = 0
+    troubles: list[str] = []
+    try:
+        if depth >= limits.max_depth:
+            raise LimitError(f"archives nested deeper than {limits.max_depth}", "Unpack it by hand and ingest the folder.")  # noqa: TRY301
+        for item in iter_members(untrusted, limits=limits):
+            path = f"{member}!/{item.path}" if member else item.path
+            yield Begin(path)
+            if item.untrusted is None:
+                count += 1
+                failure = item.failure or Failure("open", "the member could not be read", "Unpack the archive by hand.")
+                yield Part(member=path, file="", size=0, kind="", media_type="", status="failed", failure=failure)
+                continue
+            for part in process(item.untrusted, name=item.path.rsplit("/", 1)[-1], limits=limits, member=path, depth=depth + 1):
+                count += isinstance(part, Part)
+                yield part
+    except FileFailure as failure:
+        troubles.append(failure.reason)
+        if not count:
+            yield replace(own, status="failed", failure=Failure("parse", failure.reason, failure.advice))
+            return
+    if troubles:
+        advice = "The members before this point are in the dataset; unpack the rest by hand."
+        yield replace(own, status="partly", failure=Failure("parse", "; ".join(troubles), advice), members=count)
+    else:
+        yield replace(own, members=count)
+
+
+def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, ...], source: str) -> Entry:
+    """Return a notice as the search index sees it: tokens of its masked pages, facets, date and amount."""
+    tokens: list[str] = []
+    for page in pages:
+        if tokens:
+            tokens.append(PAGE_BREAK)
+        tokens.extend(index_tokens(page.text))
+    money = notice.award_amount or notice.budget
+    found = {finding.value for finding in findings if finding.kind == "capability" and finding.state == "stated"}
+    terms: dict[Facet, tuple[str, ...]] = {
+        "capability": tuple(sorted(found)),
+        "supplier": tuple(str(supplier.value) for supplier in notice.suppliers),
+        "language": (notice.language,),
+        "source": (source,),
+    }
+    for facet, value in (
+        ("type", notice.notice_type),
+        ("buyer", notice.buyer),
+        ("agency", notice.agency),
+        ("province", notice.province),
+        ("city", notice.city),
+        ("country", notice.country),
+    ):
+        terms[facet] = (str(value.value),) if value else ()  # type: ignore[index]
+    terms["currency"] = (money.currency,) if money and money.currency else ()
+    return Entry(
+        notice=notice.id,
+        tokens=tokens,
+        title_tokens=index_tokens(str(notice.title.value)) if notice.title else (),
+        terms=tuple((facet, values) for facet, values in terms.items() if values),
+        date=date_number(str(notice.publication_date.value)) if notice.publication_date else None,
+        amount=money.value if money else None,
+    )
+
+
+def date_number(date: str) -> int | None:
+    """Return an ISO date, or its beginning, as YYYYMMDD for the index; a missing month or day counts as the first.
+
+    >>> date_number("2026-03-16"), date_number("2026-03"), date_number("soon")
+    (20260316, 20260301, None)
+    """
+    parts = date.split("-")
+    if not parts or len(parts[0]) != 4 or not all(part.isdigit() for part in parts):  # noqa: PLR2004 (four digits of a year)
+        return None
+    year, month, day = (int(part) for part in (parts + ["1", "1"])[:3])
+    return year * 10_000 + month * 100 + day
+
+
+class _Watch:
+    """Processor time of each step of one file."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.process_time()
+
+    def note(self, step: str) -> None:
+        now = time.process_time()
+        self.seconds[step] = round(now - self._last, 6)
+        self._last = now

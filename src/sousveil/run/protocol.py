@@ -1,0 +1,61 @@
+"""What crosses between the run and its workers: JSON lines and counted bytes, never a pickle.
+
+A worker that a hostile file has taken over can answer nonsense, but nothing in an answer is ever executed.
+To the worker: one line ``{"key": …, "header": {…}, "size": n, "skip": k}``, then ``n`` bytes.
+From the worker: lines ``{"key": …, "part": {…}}`` for each result, ``{"key": …, "begin": "member"}`` before each member
+of an archive, and ``{"key": …, "done": true}`` at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+Json = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Work for one worker: ``header`` says what, ``payload`` are the untrusted bytes."""
+
+    key: int
+    header: dict[str, Json]
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobLine:
+    """The line before the bytes of a job. ``skip`` parts were answered before an earlier worker died."""
+
+    key: int
+    header: dict[str, Json]
+    size: int
+    skip: int = 0
+
+
+class WorkerLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A line from a worker; exactly one of ``part``, ``begin`` and ``done`` is set."""
+
+    key: int
+    part: msgspec.Raw = msgspec.Raw()  # noqa: RUF009 (immutable)
+    begin: str | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crash:
+    """Why a worker did not finish: in plain words, and which member it was reading."""
+
+    reason: str
+    advice: str
+    member: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """All that came back for a job: its parts as JSON, and the crashes in between."""
+
+    key: int
+    parts: tuple[bytes, ...]
+    crashes: tuple[Crash, ...] = field(default=())
