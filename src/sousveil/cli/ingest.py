@@ -1,0 +1,52 @@
+"""``sousveil ingest PATH…``: read files into the dataset and print the balance."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from sousveil.cli.options import balance, dataset_option, echo_json, jobs_option, json_option
+from sousveil.cli.progress import progress_bar
+from sousveil.dataset import Dataset, open_dataset
+from sousveil.ingest import Options, RunReport
+
+
+@click.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--source", default="folder", show_default=True, help="Name for where these files come from.")
+@click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
+@click.option("--limit", type=click.IntRange(1), help="Stop after this many files that had to be read.")
+@jobs_option
+@dataset_option
+@json_option
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no balance.")
+def command(*, paths: tuple[Path, ...], source: str, retry_failed: bool, limit: int | None, jobs: int | None, dataset: Path | None, as_json: bool, quiet: bool) -> int:
+    """Read files, folders and archives into the dataset.
+
+    Running the same command again reads only what is new or changed. It may be stopped at any moment (Ctrl-C, power
+    cut): the same command goes on.
+    """
+    with open_dataset(dataset) as opened:
+        options = Options(source=source, retry_failed=retry_failed, limit=limit, limits=opened.limits)
+        if jobs:
+            options = replace(options, jobs=jobs)
+        with progress_bar(is_shown=sys.stderr.isatty() and not quiet) as progress:
+            report = opened.ingest(paths, options, progress)
+        if as_json:
+            echo_json({"v": 1, "run": report.run, **asdict(report.counts), "seconds": round(report.seconds, 3)})
+        elif not quiet:
+            _show(opened, report)
+    return 5 if report.counts.failed or report.counts.partly else 0
+
+
+def _show(dataset: Dataset, report: RunReport) -> None:
+    counts = report.counts
+    click.echo(f"Run {report.run}: {balance(counts)}.")
+    click.echo(f"{counts.notices} notices, {counts.findings} findings in {report.seconds:.1f} s.")
+    if counts.failed or counts.partly:
+        click.echo("What could not be read, and what to do: sousveil runs failures")
+    elif not dataset.counts()["notices"]:
+        click.echo("Nothing was found to read. Name files or folders: sousveil ingest PATH…")

@@ -1,0 +1,51 @@
+"""Options that several commands share, and how they are shown on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from sousveil.ingest import Counts
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def dataset_option(command: Command) -> Command:
+    """Add ``--dataset DIR``: which dataset to use."""
+    option = click.option(
+        "--dataset",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Dataset folder; else $SOUSVEIL_DATASET, else the nearest parent folder that is one.",
+    )
+    return option(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add ``--json``: one object instead of text."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")(command)
+
+
+def jobs_option(command: Command) -> Command:
+    """Add ``--jobs N``: worker processes."""
+    return click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes; default: one per processor.")(command)
+
+
+def echo_json(value: object) -> None:
+    """Print a value as one line of JSON."""
+    click.echo(msgspec.json.encode(value).decode("utf-8"))
+
+
+def balance(counts: Counts) -> str:
+    """Return the balance of a run as a sentence.
+
+    >>> balance(Counts(seen=3, read=2, failed=1))
+    '3 files seen = 2 read + 0 partly + 1 failed + 0 duplicate + 0 unchanged'
+    """
+    return (
+        f"{counts.seen} files seen = {counts.read} read + {counts.partly} partly + {counts.failed} failed"
+        f" + {counts.duplicate} duplicate + {counts.unchanged} unchanged"
+    )
