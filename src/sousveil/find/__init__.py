@@ -1,1 +1,36 @@
-"""Room find."""
+"""Room find: Document and Notice to Findings.
+
+In: a masked document and a notice read from it. Out: findings, each with its span, its rule and its reasons.
+Refused: nothing; a notice without findings gives an empty tuple. Kept where: nowhere, the room has no state.
+
+A finder is one file; ``find_capabilities`` looks for terms of the lexicon.
+"""
+
+from __future__ import annotations
+
+from sousveil.find.capability import find_capabilities
+from sousveil.find.ground import grounds
+from sousveil.model import Document, Finding, Notice
+
+__all__ = ["find"]
+
+
+def find(document: Document, notice: Notice, *, explain: bool = False) -> tuple[Finding, ...]:
+    """Return what a notice states, capabilities first, each kind with its best evidence first.
+
+    Args:
+        document: the masked document; its pages carry the words.
+        notice: the notice, whose sections tell which words count.
+        explain: also return what was withheld, with the reason.
+
+    >>> from sousveil.model import Notice, Page
+    >>> sha = "0" * 64
+    >>> page = Page(1, "某县公安局人脸识别系统采购")  # face recognition for a county police
+    >>> document = Document(sha, "text/plain", "a.txt", (page,), language="zh")
+    >>> notice = Notice("a", document.id, sha, 1, 1)
+    >>> [(finding.value, finding.span.quote) for finding in find(document, notice)]
+    [('face_recognition', '某县公安局人脸识别系统采购')]
+    """
+    pages = grounds(document, notice)
+    findings = find_capabilities(notice, pages)
+    return tuple(finding for finding in findings if explain or finding.state == "stated")

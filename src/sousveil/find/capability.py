@@ -1,0 +1,161 @@
+"""Finds capabilities: a term of the lexicon, in a section that counts, about people, in the right company.
+
+Every hit is weighed; what argues against it is kept as the reason of a withheld finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sousveil.data.terms import contexts
+from sousveil.find.ground import Ground, phrase
+from sousveil.find.lexicon import Hit, even, is_whole, lexicon
+from sousveil.find.subject import other_subject
+from sousveil.model import Finding, Notice, finding_id, make_span
+
+MAX_PER_CAPABILITY = 5
+"""Places quoted for one capability of one notice: enough to judge it, few enough to read."""
+
+_COUNTING = {"subject": 0, "items": 1, "body": 2}
+"""Sections whose words count as a purchase, best evidence first."""
+
+_SCORE = {"strong": 0.9, "weak": 0.75}
+"""Confidence of a term by strength, before the section: a starting point, to be replaced by the measured share of
+confirmed findings once readers have judged enough of them."""
+_SECTION_BONUS = {"subject": 0.08, "items": 0.05, "body": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A hit with its phrase and what argues against it."""
+
+    ground: Ground
+    hit: Hit
+    start: int
+    end: int
+    section: str
+    against: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, int]:
+        """Best evidence first: section, strength, longer terms, page, place."""
+        weak = self.hit.term.strength == "weak"
+        length = self.hit.end - self.hit.start
+        return _COUNTING.get(self.section, 3), int(weak), -length, self.ground.page.number, self.start
+
+
+def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Finding, ...]:
+    """Return the capabilities that a notice states, best evidence first, and what was withheld.
+
+    At most ``MAX_PER_CAPABILITY`` places are quoted for a capability, and as many withheld.
+    """
+    title = _title(notice, grounds)
+    company = title + "\n" + (even(notice.buyer.span.quote) if notice.buyer else "")
+    groups: dict[tuple[str, bool], list[_Weighed]] = {}
+    for ground in grounds:
+        for hit in lexicon().scan(ground.text):
+            weighed = _weigh(ground, hit, title, company)
+            groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
+    findings: list[Finding] = []
+    for group in groups.values():
+        findings += [_to_finding(notice, weighed) for weighed in _best(group)]
+    return tuple(findings)
+
+
+def _title(notice: Notice, grounds: tuple[Ground, ...]) -> str:
+    """Return the evened title; where none was read, the first line of the notice."""
+    if notice.title is not None:
+        return even(notice.title.span.quote)
+    head = grounds[0].text[:400].strip() if grounds else ""
+    return head.split("\n", 1)[0][:160]
+
+
+def _weigh(ground: Ground, hit: Hit, title: str, company: str) -> _Weighed:
+    section = ground.section_at(hit.start)
+    low, high = ground.item(hit.start, hit.end)
+    against = _against(ground, hit, section, (low, high), title, company)
+    start, end = phrase(ground, hit.start, hit.end)
+    return _Weighed(ground, hit, start, end, section, against)
+
+
+def _against(
+    ground: Ground, hit: Hit, section: str, item: tuple[int, int], title: str, company: str
+) -> tuple[str, ...]:
+    """Return the first thing that argues the hit away, or nothing."""
+    if section not in _COUNTING:
+        return (f"section: {section}",)
+    near = ground.text[item[0] : item[1]]
+    friend = next((word for word in hit.term.unless if _stands(word, ground.text, hit, near)), None)
+    if friend is not None:
+        return (f"false friend: {friend}",)
+    if hit.term.strength == "weak" and not _has_company(ground, hit, company):
+        return ("weak term without company in its clause",)
+    reason = other_subject(near, title, hit.term.capability)
+    return (reason,) if reason else ()
+
+
+def _stands(word: str, text: str, hit: Hit, near: str) -> bool:
+    """Return whether a word stands near; ``~`` in it marks the place of the term itself."""
+    if "~" not in word:
+        return _has_word(even(word), near)
+    before, after = even(word).split("~", 1)
+    return text.endswith(before, 0, hit.start) and text.startswith(after, hit.end)
+
+
+def _has_word(word: str, near: str) -> bool:
+    """Return whether a word begins somewhere in evened text (whole beginnings in scripts with spaces)."""
+    at = near.find(word)
+    while at >= 0:
+        if is_whole(near, at, at + len(word), open_right=True):
+            return True
+        at = near.find(word, at + 1)
+    return False
+
+
+def _has_company(ground: Ground, hit: Hit, company: str) -> bool:
+    """Return whether a weak term has a word it needs, in its clause or, for words of police, in title or buyer."""
+    low, high = ground.clause(hit.start, hit.end)
+    clause = ground.text[low : hit.start] + "\x00" + ground.text[hit.end : high]
+    police = contexts()["police"]
+    for word in hit.term.needs:
+        if _stands(word, ground.text, hit, clause) or (word in police and word in company):
+            return True
+    return False
+
+
+def _best(group: Iterable[_Weighed]) -> list[_Weighed]:
+    """Return the best hits of one capability that do not share words or place with a better one."""
+    chosen: list[_Weighed] = []
+    quotes: set[str] = set()
+    for weighed in sorted(group, key=lambda entry: entry.rank):
+        quote = weighed.ground.text[weighed.start : weighed.end]
+        if quote in quotes or any(_overlap(weighed, other) for other in chosen):
+            continue
+        chosen.append(weighed)
+        quotes.add(quote)
+        if len(chosen) == MAX_PER_CAPABILITY:
+            break
+    return chosen
+
+
+def _overlap(one: _Weighed, other: _Weighed) -> bool:
+    return one.ground is other.ground and one.start < other.end and other.start < one.end
+
+
+def _to_finding(notice: Notice, weighed: _Weighed) -> Finding:
+    term = weighed.hit.term
+    span = make_span(notice.file, weighed.ground.page, weighed.start, weighed.end)
+    return Finding(
+        id=finding_id(span, "capability", term.capability),
+        kind="capability",
+        value=term.capability,
+        span=span,
+        notice=notice.id,
+        rule=f"{term.language}:{term.term}",
+        score=round(_SCORE[term.strength] + _SECTION_BONUS.get(weighed.section, 0.0), 2),
+        state="withheld" if weighed.against else "stated",
+        section=weighed.section,
+        reasons_for=(f"{term.term}: {term.gloss} ({term.source})", f"section: {weighed.section}"),
+        reasons_against=weighed.against,
+    )
