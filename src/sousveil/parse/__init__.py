@@ -1,1 +1,78 @@
-"""Room parse."""
+"""Bytes -> ``Document``: pages of text with offsets, tables with cells.
+
+In: the bytes of one file, its kind (``sniff``), limits. Out: a ``Document`` whose text is clean (see ``layout``) and
+whose ``marks`` say what is missing. Refused: types without a reader, encrypted, damaged or empty files, and bytes
+beyond a limit, each with a child of ``FileFailure``. Kept where: nowhere; a pure function of bytes and version.
+
+OCDS, eForms, TED and tables of records are read by the room ``source``; archives are opened by ``bundle``.
+
+>>> from sousveil.parse.sniff import sniff
+>>> from sousveil.settings import Limits
+>>> page = "<table><tr><td>采购人</td><td>某市公安局</td></tr></table>".encode()
+>>> document = parse(page, file="0" * 64, name="1.html", kind=sniff(page, "1.html"), limits=Limits())
+>>> document.pages[0].text
+'采购人 | 某市公安局'
+>>> cell = document.tables[0].cells[1]
+>>> document.pages[0].text[cell.start : cell.end]
+'某市公安局'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sousveil.exceptions import EmptyFileError, LimitError, UnsupportedTypeError
+from sousveil.model import Document
+from sousveil.parse.layout import Layout
+from sousveil.parse.pdf import lay_pdf
+from sousveil.parse.sniff import Kind
+from sousveil.parse.text import lay_notice_json, lay_text
+from sousveil.parse.webpage import lay_webpage
+from sousveil.parse.xmltext import lay_xml
+from sousveil.settings import Limits
+
+__all__ = ["parse"]
+
+_READERS: Mapping[str, Callable[[bytes, Layout], str]] = {
+    "html": lay_webpage,
+    "text": lay_text,
+    "xml": lay_xml,
+    "pdf": lay_pdf,
+    "notice-json": lay_notice_json,
+}
+
+
+def parse(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits) -> Document:
+    """Return the document that ``untrusted`` holds.
+
+    Args:
+        untrusted: the file's bytes.
+        file: their SHA-256, hexadecimal; taken over, not checked.
+        name: the file's name without folders.
+        kind: what ``sniff`` says.
+        limits: what the file may cost.
+
+    Raises:
+        FileFailure: one of its children: unsupported, empty, encrypted, damaged, or beyond a limit.
+    """
+    if len(untrusted) > limits.max_file_bytes:
+        raise LimitError(
+            f"the file has {len(untrusted):,} bytes, more than the limit of {limits.max_file_bytes:,}",
+            "Raise max_file_bytes in sousveil.toml, or split the file.",
+        )
+    if kind.name == "empty":
+        raise EmptyFileError(
+            "the file is empty" if not untrusted else "the file holds only blanks or zero bytes",
+            "Fetch the file again.",
+        )
+    reader = _READERS.get(kind.name)
+    if reader is None:
+        raise UnsupportedTypeError(
+            f"not supported yet: {kind.media_type}", "Convert the file to PDF, DOCX, HTML or text, and read it again."
+        )
+    layout = Layout(limits)
+    charset = reader(untrusted, layout)
+    if not layout.has_text:
+        raise EmptyFileError("the file has no text", "Nothing to do, unless another program shows text in it.")
+    pages, tables, marks = layout.finish()
+    return Document(file, kind.media_type, name, pages, tables, charset=charset, marks=marks)

@@ -1,0 +1,103 @@
+"""HTML tables -> rows: which cell stands in which column, and which tables only serve the layout of a page.
+
+A table is layout where its rows have one filled cell each; a row is layout where a cell holds a table of its own,
+or more text than a cell of a list would. Layout becomes lines, anything else ``Row``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sousveil.parse.layout import Box, Item, Row
+
+MAX_SPAN = 1_000
+"""Largest row or column span believed (the HTML standard's own limit for columns)."""
+
+_LONG_CELL_CHARS = 3_000
+_LONG_CELL_LINES = 12
+"""Beyond both, a cell is a column of the page, not an entry of a list. The longest technical parameters in one cell
+of the sample notices have 2,900 characters."""
+
+
+@dataclass(slots=True)
+class CellDraft:
+    """A cell while its content is being read."""
+
+    items: list[Item]
+    row_span: int
+    column_span: int
+    is_header: bool
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """A table while its rows are being read; ``start`` is its place in the items around it."""
+
+    key: int
+    start: int
+    row: int = 0
+    cells: list[CellDraft] | None = None
+    spans: dict[int, int] = field(default_factory=dict)
+    sources: dict[int, list[Item]] = field(default_factory=dict)
+
+    def start_row(self) -> None:
+        """Begin a row."""
+        self.cells = []
+
+    def end_row(self) -> list[Item]:
+        """End the row and return it as one ``Row``, or as lines where it is layout."""
+        placed = self._place(self.cells or [])
+        self.cells = None
+        number = self.row
+        self.row += 1
+        filled = [(column, cell) for column, cell in placed if cell.items]
+        if not filled:
+            return []
+        if any(_is_layout(cell.items) for _, cell in filled):
+            return [item for _, cell in filled for item in cell.items]
+        if len(filled) == 1 and len(filled[0][1].items) > 1:
+            return filled[0][1].items
+        boxes = tuple(
+            Box(column, " ".join(map(str, cell.items)), cell.row_span, cell.column_span, cell.is_header)
+            for column, cell in filled
+        )
+        return [Row(self.key, number, boxes)]
+
+    def _place(self, cells: Sequence[CellDraft]) -> list[tuple[int, CellDraft]]:
+        """Give each cell its column, stepping over the cells that rows above let hang down."""
+        placed: list[tuple[int, CellDraft]] = []
+        hanging: dict[int, int] = {}
+        column = 0
+        for cell in cells:
+            while self.spans.get(column, 0):
+                column += 1
+            placed.append((column, cell))
+            if cell.row_span > 1:
+                hanging.update(dict.fromkeys(range(column, column + cell.column_span), cell.row_span))
+            column += cell.column_span
+        self.spans.update(hanging)
+        self.spans = {at: left - 1 for at, left in self.spans.items() if left > 1}
+        return placed
+
+
+def unwrap_single_column(items: list[Item], table: TableDraft) -> None:
+    """Turn the rows of ``table`` at the end of ``items`` into lines if none of them has two filled cells."""
+    rows = [item for item in items[table.start :] if isinstance(item, Row) and item.table == table.key]
+    if rows and all(len(row.boxes) == 1 for row in rows):
+        items[table.start :] = [
+            item.boxes[0].text if isinstance(item, Row) and item.table == table.key else item
+            for item in items[table.start :]
+        ]
+
+
+def _is_layout(items: Iterable[Item]) -> bool:
+    """Return whether a cell's content shows that its row arranges the page and lists nothing."""
+    lines = 0
+    chars = 0
+    for item in items:
+        if isinstance(item, Row):
+            return True
+        lines += 1
+        chars += len(item)
+    return chars > _LONG_CELL_CHARS and lines > _LONG_CELL_LINES
