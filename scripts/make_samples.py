@@ -2,7 +2,7 @@
 
     python scripts/make_samples.py [--out FOLDER] [--check]
 
-Needs reportlab, pillow, python-docx, xlsxwriter, PyYAML and two free fonts (Debian: fonts-droid-fallback,
+Needs reportlab, pillow, python-docx, xlsxwriter, PyYAML and two free fonts (Debian: fonts-wqy-microhei,
 fonts-dejavu-core). All names, place numbers and figures in the manuscripts are invented.
 """
 

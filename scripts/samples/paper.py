@@ -20,8 +20,8 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from samples.blocks import Block, title_of
 from samples.manuscript import Manuscript
 
-CJK_FONT = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
-"""Debian package fonts-droid-fallback, Apache-2.0; needed only to make the samples."""
+CJK_FONT = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
+"""Debian package fonts-wqy-microhei, Apache-2.0; needed only to make the samples."""
 LATIN_FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
 """Debian package fonts-dejavu-core, free licence; needed only to make the samples."""
 _SIZES = {"title": 16.0, "heading": 12.5}
