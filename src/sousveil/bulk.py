@@ -6,8 +6,7 @@ The shape is fixed by the contract of ``sousveil read`` and is what scorers take
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -25,7 +24,17 @@ _AHEAD = 64
 
 _decode_part = msgspec.json.Decoder(Part).decode
 
-_TEXT_FIELDS = ("notice_type", "project_number", "title", "buyer", "agency", "publication_date", "province", "city", "country")
+_TEXT_FIELDS = (
+    "notice_type",
+    "project_number",
+    "title",
+    "buyer",
+    "agency",
+    "publication_date",
+    "province",
+    "city",
+    "country",
+)
 
 
 def read_files(inputs: Sequence[Path], *, jobs: int = 1, limits: Limits = DEFAULT_LIMITS) -> Iterator[Row]:
@@ -33,7 +42,9 @@ def read_files(inputs: Sequence[Path], *, jobs: int = 1, limits: Limits = DEFAUL
 
     A file that cannot be read yields one row whose ``failed`` says why; an archive yields the rows of its members.
     """
-    with Pool("sousveil.pipeline:work", jobs=jobs, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes) as pool:
+    with Pool(
+        "sousveil.pipeline:work", jobs=jobs, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes
+    ) as pool:
         waiting: dict[int, Candidate] = {}
         ready: dict[int, list[Row]] = {}
         due = 1
@@ -92,7 +103,9 @@ def to_row(notice: Notice, findings: Sequence[Finding], *, id: str, source_path:
         "suppliers": [supplier.value for supplier in notice.suppliers],
         "language": notice.language,
         "capabilities": sorted({finding.value for finding in stated if finding.kind == "capability"}),
-        "evidence": [{"capability": finding.value, **_quote(finding)} for finding in stated if finding.kind == "capability"],
+        "evidence": [
+            {"capability": finding.value, **_quote(finding)} for finding in stated if finding.kind == "capability"
+        ],
         "quantities": [_quantity(finding) for finding in stated if finding.kind == "scale"],
         "purposes": [_quote(finding) for finding in stated if finding.kind == "purpose"],
         "data_links": [_link(finding) for finding in stated if finding.kind == "link"],
@@ -119,7 +132,12 @@ def _quote(finding: Finding) -> Row:
 
 def _quantity(finding: Finding) -> Row:
     details = dict(finding.details)
-    return {"value": details.get("number"), "unit": details.get("unit"), "object": details.get("object"), **_quote(finding)}
+    return {
+        "value": details.get("number"),
+        "unit": details.get("unit"),
+        "object": details.get("object"),
+        **_quote(finding),
+    }
 
 
 def _link(finding: Finding) -> Row:
@@ -133,5 +151,3 @@ def _path(candidate: Candidate, member: str) -> str:
 
 def _stem(candidate: Candidate, member: str) -> str:
     return PurePosixPath(member or candidate.name).stem
-
-

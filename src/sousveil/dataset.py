@@ -24,7 +24,9 @@ from typing import Self
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import DatasetLockedError, UsageError
 from sousveil.index.words import Words
-from sousveil.ingest import Ingest, Options, Progress, RunReport, index_pending
+from sousveil.ingest.keep import index_pending
+from sousveil.ingest.options import Options, Progress, RunReport
+from sousveil.ingest.run import Ingest
 from sousveil.paths import DatasetPaths, find_dataset
 from sousveil.settings import DEFAULT_LIMITS, Limits
 from sousveil.store.database import Store
@@ -51,7 +53,9 @@ class Dataset:
         """Return the dataset; leaving the block closes it."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close the dataset."""
         self.close()
 
@@ -94,7 +98,9 @@ class Dataset:
         assert isinstance(chosen, dict)
         known = {item.name for item in fields(Limits)}
         if unknown := sorted(set(chosen) - known):
-            raise UsageError(f"{self.paths.marker}: unknown setting {unknown[0]!r}. Known are: {', '.join(sorted(known))}")
+            raise UsageError(
+                f"{self.paths.marker}: unknown setting {unknown[0]!r}. Known are: {', '.join(sorted(known))}"
+            )
         return replace(DEFAULT_LIMITS, **chosen)
 
     def close(self) -> None:
@@ -106,7 +112,9 @@ class Dataset:
 
     # ------------------------------------------------------------------ writing
 
-    def ingest(self, inputs: Sequence[str | Path], options: Options | None = None, progress: Progress = lambda _: None) -> RunReport:
+    def ingest(
+        self, inputs: Sequence[str | Path], options: Options | None = None, progress: Progress = lambda _: None
+    ) -> RunReport:
         """Look at every file under ``inputs``, read what is new or stale, and return the balance.
 
         Raises:
@@ -137,7 +145,9 @@ class Dataset:
             except OSError as error:
                 lock.seek(0)
                 holder = lock.read().strip() or "another process"
-                raise DatasetLockedError(f"{self.paths.root} is being written by {holder}. Wait until it is done, or stop it.") from error
+                raise DatasetLockedError(
+                    f"{self.paths.root} is being written by {holder}. Wait until it is done, or stop it."
+                ) from error
             lock.truncate(0)
             lock.write(f"process {os.getpid()} since {datetime.now(UTC).isoformat(timespec='seconds')}")
             lock.flush()
@@ -163,7 +173,7 @@ def open_dataset(folder: str | Path | None = None) -> Dataset:
 
 
 def init_dataset(folder: str | Path, title: str = "") -> Dataset:
-    """Make a dataset in ``folder`` (nothing that is there is touched) and return it; an existing one is returned as it is.
+    """Make a dataset in ``folder`` and return it; nothing that is there is touched.
 
     Raises:
         StorageFullError: the folder cannot be written.
@@ -177,7 +187,9 @@ def init_dataset(folder: str | Path, title: str = "") -> Dataset:
             name = title or paths.root.resolve().name
             paths.marker.write_text(_NEW_SETTINGS.format(title=name.replace('"', "'")), encoding="utf-8")
         except OSError as error:
-            raise StorageFullError(f"{paths.root} cannot be made: {error.strerror}. Choose a folder that you may write.") from error
+            raise StorageFullError(
+                f"{paths.root} cannot be made: {error.strerror}. Choose a folder that you may write."
+            ) from error
     for part in (paths.evidence, paths.derived, paths.exports):
         part.mkdir(exist_ok=True)
     return Dataset(paths)

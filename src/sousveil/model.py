@@ -143,7 +143,9 @@ class Document:
         return document_id(self.file)
 
 
-SectionKind = Literal["subject", "items", "body", "qualification", "evaluation", "contract", "platform", "contact", "panel", "furniture"]
+SectionKind = Literal[
+    "subject", "items", "body", "qualification", "evaluation", "contract", "platform", "contact", "panel", "furniture"
+]
 """What a stretch of text is about: ``subject`` says what is bought (title, need, scope), ``items`` lists it,
 ``body`` is anything else that counts; words in the other kinds never count as a purchase. ``furniture`` is
 navigation, copyright lines, related links."""

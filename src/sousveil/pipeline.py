@@ -1,4 +1,4 @@
-"""The steps in order: bytes become a document, masked, read and searched for findings. The only file that knows every room.
+"""The steps in order, from bytes to findings; the only file that knows every room.
 
 Each step is a pure function of its input and its version. ``work`` is what a worker process runs; it opens archives,
 and yields one ``Part`` for every file it meets.
@@ -77,7 +77,9 @@ def work(header: Mapping[str, Json], payload: bytes) -> Iterator[Part | Begin]:
     yield from process(payload, name=str(header["name"]), limits=limits)
 
 
-def process(untrusted: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, member: str = "", depth: int = 0) -> Iterator[Part | Begin]:
+def process(
+    untrusted: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, member: str = "", depth: int = 0
+) -> Iterator[Part | Begin]:
     """Yield the parts of a file: first those of its members, if it is an archive, then its own."""
     kind = sniff(untrusted, name)
     if kind.name == "zip":
@@ -89,7 +91,14 @@ def process(untrusted: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, mem
 def process_file(untrusted: bytes, *, name: str, kind: Kind, limits: Limits = DEFAULT_LIMITS, member: str = "") -> Part:
     """Return what becomes of one file that is no archive."""
     watch = _Watch()
-    empty = Part(member=member, file=sha256_of(untrusted), size=len(untrusted), kind=kind.name, media_type=kind.media_type, status="failed")
+    empty = Part(
+        member=member,
+        file=sha256_of(untrusted),
+        size=len(untrusted),
+        kind=kind.name,
+        media_type=kind.media_type,
+        status="failed",
+    )
     try:
         document = to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits)
     except FileFailure as failure:
@@ -104,7 +113,11 @@ def process_file(untrusted: bytes, *, name: str, kind: Kind, limits: Limits = DE
     watch.note("find")
     failure_row = None
     if document.marks:
-        failure_row = Failure("parse", "; ".join(document.marks), "What could be read is in the dataset; look at the original for the rest.")
+        failure_row = Failure(
+            "parse",
+            "; ".join(document.marks),
+            "What could be read is in the dataset; look at the original for the rest.",
+        )
     return replace(
         empty,
         status="partly" if failure_row else "read",
@@ -159,13 +172,24 @@ _STRUCTURED: dict[str, Callable[..., Document]] = {
 }
 
 
-def _process_archive(untrusted: bytes, *, kind: Kind, limits: Limits, member: str, depth: int) -> Iterator[Part | Begin]:
-    own = Part(member=member, file=sha256_of(untrusted), size=len(untrusted), kind=kind.name, media_type=kind.media_type, status="read")
+def _process_archive(
+    untrusted: bytes, *, kind: Kind, limits: Limits, member: str, depth: int
+) -> Iterator[Part | Begin]:
+    own = Part(
+        member=member,
+        file=sha256_of(untrusted),
+        size=len(untrusted),
+        kind=kind.name,
+        media_type=kind.media_type,
+        status="read",
+    )
     count = 0
     troubles: list[str] = []
     try:
         if depth >= limits.max_depth:
-            raise LimitError(f"archives nested deeper than {limits.max_depth}", "Unpack it by hand and ingest the folder.")  # noqa: TRY301
+            raise LimitError(
+                f"archives nested deeper than {limits.max_depth}", "Unpack it by hand and ingest the folder."
+            )
         for item in iter_members(untrusted, limits=limits):
             path = f"{member}!/{item.path}" if member else item.path
             yield Begin(path)
@@ -174,7 +198,9 @@ def _process_archive(untrusted: bytes, *, kind: Kind, limits: Limits, member: st
                 failure = item.failure or Failure("open", "the member could not be read", "Unpack the archive by hand.")
                 yield Part(member=path, file="", size=0, kind="", media_type="", status="failed", failure=failure)
                 continue
-            for part in process(item.untrusted, name=item.path.rsplit("/", 1)[-1], limits=limits, member=path, depth=depth + 1):
+            for part in process(
+                item.untrusted, name=item.path.rsplit("/", 1)[-1], limits=limits, member=path, depth=depth + 1
+            ):
                 count += isinstance(part, Part)
                 yield part
     except FileFailure as failure:
@@ -216,6 +242,7 @@ def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, .
     terms["currency"] = (money.currency,) if money and money.currency else ()
     return Entry(
         notice=notice.id,
+        file=notice.file,
         tokens=tokens,
         title_tokens=index_tokens(str(notice.title.value)) if notice.title else (),
         terms=tuple((facet, values) for facet, values in terms.items() if values),
@@ -231,9 +258,9 @@ def date_number(date: str) -> int | None:
     (20260316, 20260301, None)
     """
     parts = date.split("-")
-    if not parts or len(parts[0]) != 4 or not all(part.isdigit() for part in parts):  # noqa: PLR2004 (four digits of a year)
+    if not parts or len(parts[0]) != 4 or not all(part.isdigit() for part in parts):
         return None
-    year, month, day = (int(part) for part in (parts + ["1", "1"])[:3])
+    year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
     return year * 10_000 + month * 100 + day
 
 

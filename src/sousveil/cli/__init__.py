@@ -53,7 +53,7 @@ class _Lazy(click.Group):
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="sousveil")
 def group() -> None:
-    """Report from procurement documents what surveillance technology public bodies buy, with a quotation for every statement.
+    """Report from procurement documents what surveillance technology public bodies buy, with quotations.
 
     Start with `sousveil demo`. sousveil watches institutions, never people: names of persons are masked.
     """

@@ -21,7 +21,10 @@ GROUP BY findings.value ORDER BY notices DESC, capability
 @click.command("demo")
 @click.argument("folder", default="demo-dataset", type=click.Path(path_type=Path, file_okay=False))
 def command(*, folder: Path) -> None:
-    """Make the demonstration dataset in FOLDER from the notices shipped with sousveil; all names in them are invented."""
+    """Make the demonstration dataset in FOLDER from the notices shipped with sousveil.
+
+    All names in them are invented.
+    """
     with progress_bar(is_shown=sys.stderr.isatty()) as progress, demo_dataset(folder, progress) as dataset:
         pass
     with Dataset(dataset.paths) as opened:
@@ -34,9 +37,10 @@ def command(*, folder: Path) -> None:
 
 def _show(dataset: Dataset) -> None:
     counts = dataset.counts()
-    click.echo(f"{dataset.title}: {counts['files']} files, {counts['notices']} notices, {counts['findings']} findings, {counts['failures']} not read or not wholly")
+    click.echo(
+        f"{dataset.title}: {counts['files']} files, {counts['notices']} notices, {counts['findings']} findings,"
+        f" {counts['failures']} not read or not wholly"
+    )
     click.echo(f"\n{'capability':<28} {'notices':>7} {'buyers':>6}  for example")
     for row in dataset.store.rows(_TABLE):
         click.echo(f"{row['capability']:<28} {row['notices']:>7} {row['buyers']:>6}  {row['quote']}")
-
-

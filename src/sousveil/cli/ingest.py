@@ -11,7 +11,7 @@ import click
 from sousveil.cli.options import balance, dataset_option, echo_json, jobs_option, json_option
 from sousveil.cli.progress import progress_bar
 from sousveil.dataset import Dataset, open_dataset
-from sousveil.ingest import Options, RunReport
+from sousveil.ingest.options import Options, RunReport
 
 
 @click.command("ingest")
@@ -23,7 +23,17 @@ from sousveil.ingest import Options, RunReport
 @dataset_option
 @json_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no balance.")
-def command(*, paths: tuple[Path, ...], source: str, retry_failed: bool, limit: int | None, jobs: int | None, dataset: Path | None, as_json: bool, quiet: bool) -> int:
+def command(
+    *,
+    paths: tuple[Path, ...],
+    source: str,
+    retry_failed: bool,
+    limit: int | None,
+    jobs: int | None,
+    dataset: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
     """Read files, folders and archives into the dataset.
 
     Running the same command again reads only what is new or changed. It may be stopped at any moment (Ctrl-C, power

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from sousveil.ingest import Counts
+from sousveil.ingest.options import Counts
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -31,7 +31,9 @@ def json_option(command: Command) -> Command:
 
 def jobs_option(command: Command) -> Command:
     """Add ``--jobs N``: worker processes."""
-    return click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes; default: one per processor.")(command)
+    return click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes; default: one per processor.")(
+        command
+    )
 
 
 def echo_json(value: object) -> None:

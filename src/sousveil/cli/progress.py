@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from sousveil.ingest import Counts, Progress
+from sousveil.ingest.options import Counts, Progress
 
 
 @contextmanager
@@ -25,8 +25,9 @@ def progress_bar(*, is_shown: bool) -> Iterator[Progress]:
         def show(counts: Counts) -> None:
             bar.update(
                 task,
-                description=f"{counts.seen:,} files seen, {counts.read:,} read, {counts.partly + counts.failed:,} failed or partly,"
-                f" {counts.duplicate + counts.unchanged:,} known; {counts.notices:,} notices, {counts.findings:,} findings",
+                description=f"{counts.seen:,} files seen, {counts.read:,} read,"
+                f" {counts.partly + counts.failed:,} failed or partly, {counts.duplicate + counts.unchanged:,} known;"
+                f" {counts.notices:,} notices, {counts.findings:,} findings",
             )
 
         yield show

@@ -11,7 +11,7 @@ import click
 from sousveil.cli.options import balance, dataset_option, echo_json, json_option
 from sousveil.dataset import open_dataset
 from sousveil.exceptions import NotFoundError
-from sousveil.ingest import Counts
+from sousveil.ingest.options import Counts
 
 _COUNTS = ("seen", "read", "partly", "failed", "duplicate", "unchanged", "notices", "findings")
 
@@ -71,13 +71,16 @@ def failures(*, as_csv: bool, jsonl: bool, dataset: Path | None) -> None:
     elif as_csv:
         table = csv.writer(sys.stdout)
         table.writerow(("path", "status", "stage", "reason", "advice", "tries"))
-        table.writerows([row[name] for name in ("path", "status", "stage", "reason", "advice", "tries")] for row in rows)
+        table.writerows(
+            [row[name] for name in ("path", "status", "stage", "reason", "advice", "tries")] for row in rows
+        )
     else:
         _show_failures(rows)
 
 
 _FAILURES = """
-SELECT failures.address AS path, coalesce(files.status, 'failed') AS status, failures.stage, failures.reason, failures.advice, failures.tries
+SELECT failures.address AS path, coalesce(files.status, 'failed') AS status, failures.stage, failures.reason,
+       failures.advice, failures.tries
 FROM failures LEFT JOIN files ON files.file = failures.file
 ORDER BY status, failures.reason, failures.address
 """

@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Facet = Literal["capability", "type", "buyer", "supplier", "agency", "province", "city", "country", "language", "currency", "source"]
+Facet = Literal[
+    "capability", "type", "buyer", "supplier", "agency", "province", "city", "country", "language", "currency", "source"
+]
 
-FACETS: tuple[Facet, ...] = ("capability", "type", "buyer", "supplier", "agency", "province", "city", "country", "language", "currency", "source")
+FACETS: tuple[Facet, ...] = (
+    "capability",
+    "type",
+    "buyer",
+    "supplier",
+    "agency",
+    "province",
+    "city",
+    "country",
+    "language",
+    "currency",
+    "source",
+)
 
 
 @dataclass(frozen=True, slots=True)

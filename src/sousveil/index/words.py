@@ -32,6 +32,7 @@ class Entry:
     notice: str
     tokens: Sequence[str]
     title_tokens: Sequence[str]
+    file: str = ""
     terms: tuple[tuple[Facet, tuple[str, ...]], ...] = ()
     date: int | None = None
     amount: float | None = None
@@ -63,12 +64,11 @@ class Words:
             self._writer.delete_documents_by_term("notice", entry.notice)
             self._writer.add_document(_to_document(entry))
 
-    def remove(self, notices: Iterable[str]) -> None:
-        """Remove notices; visible after ``commit``."""
+    def remove_file(self, file: str) -> None:
+        """Remove the notices of a file; visible after ``commit``."""
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-        for notice in notices:
-            self._writer.delete_documents_by_term("notice", notice)
+        self._writer.delete_documents_by_term("file", file)
 
     def commit(self) -> None:
         """Keep what was added: it survives a crash and is seen by new searches."""
@@ -92,7 +92,11 @@ class Words:
         order = {"date": "date", "-date": "date", "amount": "amount"}.get(question.sort)
         direction = tantivy.Order.Asc if question.sort == "-date" else tantivy.Order.Desc
         found = searcher.search(
-            query, limit=max(1, question.limit), offset=question.offset, count=True, **({"order_by_field": order, "order": direction} if order else {})
+            query,
+            limit=max(1, question.limit),
+            offset=question.offset,
+            count=True,
+            **({"order_by_field": order, "order": direction} if order else {}),
         )
         ids = tuple(str(searcher.doc(address)["notice"][0]) for _, address in found.hits[: question.limit])
         return Answer(ids, int(found.count or 0), self._count(searcher, query, question))
@@ -102,14 +106,17 @@ class Words:
         self._index.reload()
         return int(self._index.searcher().num_docs)
 
-    def _count(self, searcher: tantivy.Searcher, query: tantivy.Query, question: Question) -> dict[str, tuple[tuple[str, int], ...]]:
+    def _count(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, question: Question
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
         if not question.facets:
             return {}
         request = {facet: {"terms": {"field": facet, "size": question.facet_limit}} for facet in question.facets}
         raw = searcher.aggregate(query, request)
         answer = json.loads(raw) if isinstance(raw, str) else raw
         return {
-            facet: tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[facet]["buckets"]) for facet in question.facets
+            facet: tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[facet]["buckets"])
+            for facet in question.facets
         }
 
     def _query(self, question: Question) -> tantivy.Query:
@@ -120,11 +127,15 @@ class Words:
             clauses.append((must, tantivy.Query.term_set_query(self._schema, facet, list(values))))
         if question.date_from is not None or question.date_to is not None:
             low, high = question.date_from or 1, question.date_to or _FAR
-            clauses.append((must, tantivy.Query.range_query(self._schema, "date", tantivy.FieldType.Integer, low, high)))
+            clauses.append(
+                (must, tantivy.Query.range_query(self._schema, "date", tantivy.FieldType.Integer, low, high))
+            )
         if question.amount_from is not None or question.amount_to is not None:
             least = question.amount_from if question.amount_from is not None else 0.0
             most = question.amount_to if question.amount_to is not None else 1e18
-            clauses.append((must, tantivy.Query.range_query(self._schema, "amount", tantivy.FieldType.Float, least, most)))
+            clauses.append(
+                (must, tantivy.Query.range_query(self._schema, "amount", tantivy.FieldType.Float, least, most))
+            )
         if not any(occur == must for occur, _ in clauses):
             clauses.append((must, tantivy.Query.all_query()))
         return tantivy.Query.boolean_query(clauses)
@@ -150,6 +161,7 @@ class Words:
 def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("notice", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("file", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", tokenizer_name="spaces", index_option="position")
     builder.add_text_field("title", tokenizer_name="spaces", index_option="position")
     for facet in FACETS:
@@ -162,6 +174,7 @@ def _make_schema() -> tantivy.Schema:
 def _to_document(entry: Entry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("notice", entry.notice)
+    document.add_text("file", entry.file)
     document.add_text("text", _join(entry.tokens))
     document.add_text("title", _join(entry.title_tokens))
     for facet, values in entry.terms:

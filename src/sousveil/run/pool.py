@@ -50,7 +50,9 @@ class Pool:
         """Return the pool; leaving the block stops the workers."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Stop the workers; jobs not yet answered are dropped."""
         self.close()
 
@@ -213,11 +215,15 @@ def _describe(code: int | None, member: str | None, timeout_s: float | None) -> 
             advice="Raise timeout_s under [settings] in sousveil.toml, or split the file.",
             member=member,
         )
-    if code == _OUT_OF_MEMORY or code == -signal.SIGKILL:
+    if code in (_OUT_OF_MEMORY, -signal.SIGKILL):
         return Crash(
             reason="reading needed more memory than allowed",
             advice="Raise max_memory_bytes under [settings] in sousveil.toml, or split the file.",
             member=member,
         )
     name = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
-    return Crash(reason=f"the reader crashed ({name})", advice="Open the file in another program and save it again as PDF or HTML.", member=member)
+    return Crash(
+        reason=f"the reader crashed ({name})",
+        advice="Open the file in another program and save it again as PDF or HTML.",
+        member=member,
+    )

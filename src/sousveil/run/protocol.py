@@ -38,7 +38,7 @@ class WorkerLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line from a worker; exactly one of ``part``, ``begin`` and ``done`` is set."""
 
     key: int
-    part: msgspec.Raw = msgspec.Raw()  # noqa: RUF009 (immutable)
+    part: msgspec.Raw = msgspec.Raw()
     begin: str | None = None
     done: bool = False
 

@@ -63,7 +63,7 @@ def serve(work: Work, jobs: BinaryIO, answers: BinaryIO) -> None:
                     answers.flush()
                 else:
                     say(WorkerLine(key=job.key, part=msgspec.Raw(encoder.encode(result))))
-                if number % 16 == 15:  # noqa: PLR2004 (let the parent see progress inside large archives)
+                if number % 16 == 15:
                     answers.flush()
         except (MemoryError, RecursionError):
             answers.flush()

@@ -92,4 +92,6 @@ def load_candidate(candidate: Candidate, max_bytes: int) -> bytes | Failure:
 
 def _unreadable(error: OSError, what: str) -> Failure:
     reason = (error.strerror or type(error).__name__).lower()
-    return Failure("open", f"{what} cannot be opened: {reason}", "Check that it exists and that you may read it, then run again.")
+    return Failure(
+        "open", f"{what} cannot be opened: {reason}", "Check that it exists and that you may read it, then run again."
+    )

@@ -94,7 +94,18 @@ class Store:
         language = row.document.language if row.document else ""
         self.connection.execute(
             "INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (row.file, document_id, row.size, row.kind, row.media_type, row.status, language, row.versions, row.members, row.run),
+            (
+                row.file,
+                document_id,
+                row.size,
+                row.kind,
+                row.media_type,
+                row.status,
+                language,
+                row.versions,
+                row.members,
+                row.run,
+            ),
         )
         if row.document is None:
             return
@@ -105,19 +116,27 @@ class Store:
             [(row.file, page.number, page.label, page.text, _encode(page.masks)) for page in row.document.pages],
         )
         self.connection.executemany(
-            "INSERT INTO notices VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)", [_notice_row(notice) for notice in row.notices]
+            "INSERT INTO notices VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)",
+            [_notice_row(notice) for notice in row.notices],
         )
         self.connection.executemany(
             "INSERT INTO suppliers VALUES (?,?,?)",
-            [(notice.id, place, str(name.value)) for notice in row.notices for place, name in enumerate(notice.suppliers)],
+            [
+                (notice.id, place, str(name.value))
+                for notice in row.notices
+                for place, name in enumerate(notice.suppliers)
+            ],
         )
         self.connection.executemany(
-            "INSERT OR IGNORE INTO findings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", [_finding_row(finding) for finding in row.findings]
+            "INSERT OR IGNORE INTO findings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [_finding_row(finding) for finding in row.findings],
         )
 
     def _forget(self, file: str) -> None:
         for table in ("suppliers",):
-            self.connection.execute(f"DELETE FROM {table} WHERE notice IN (SELECT id FROM notices WHERE file = ?)", (file,))
+            self.connection.execute(
+                f"DELETE FROM {table} WHERE notice IN (SELECT id FROM notices WHERE file = ?)", (file,)
+            )
         for table in ("files", "documents", "pages", "notices", "findings"):
             self.connection.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
 
@@ -134,9 +153,19 @@ class Store:
     def put_failure(self, row: FailureRow) -> None:
         """Write why the file at an address was not read; the tries add up over runs."""
         self.connection.execute(
-            "INSERT INTO failures VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (address) DO UPDATE SET file = excluded.file, stage = excluded.stage,"
-            " reason = excluded.reason, advice = excluded.advice, kind = excluded.kind, tries = failures.tries + 1, run = excluded.run",
-            (row.address, row.file, row.failure.stage, row.failure.reason, row.failure.advice, row.kind, row.tries, row.run),
+            "INSERT INTO failures VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (address) DO UPDATE SET file = excluded.file,"
+            " stage = excluded.stage, reason = excluded.reason, advice = excluded.advice, kind = excluded.kind,"
+            " tries = failures.tries + 1, run = excluded.run",
+            (
+                row.address,
+                row.file,
+                row.failure.stage,
+                row.failure.reason,
+                row.failure.advice,
+                row.kind,
+                row.tries,
+                row.run,
+            ),
         )
 
     def forget_failure(self, address: str) -> None:
@@ -165,7 +194,9 @@ class Store:
 
     def has_sighting(self, address: str, file: str) -> bool:
         """Return whether the ledger has these bytes at this address."""
-        found = self.connection.execute("SELECT 1 FROM sightings WHERE address = ? AND file = ? LIMIT 1", (address, file))
+        found = self.connection.execute(
+            "SELECT 1 FROM sightings WHERE address = ? AND file = ? LIMIT 1", (address, file)
+        )
         return found.fetchone() is not None
 
     def last_sighting(self) -> int:
@@ -174,7 +205,9 @@ class Store:
 
     def failure_of_file(self, file: str) -> Failure | None:
         """Return why the bytes with this hash could not be read (or not wholly), or None."""
-        row = self.connection.execute("SELECT stage, reason, advice FROM failures WHERE file = ? LIMIT 1", (file,)).fetchone()
+        row = self.connection.execute(
+            "SELECT stage, reason, advice FROM failures WHERE file = ? LIMIT 1", (file,)
+        ).fetchone()
         return Failure(row["stage"], row["reason"], row["advice"]) if row else None
 
     def document(self, file: str) -> Document:
@@ -191,7 +224,9 @@ class Store:
 
     def pages(self, file: str, first: int, last: int) -> tuple[Page, ...]:
         """Return pages ``first`` to ``last`` of a file, both included."""
-        rows = self.connection.execute("SELECT * FROM pages WHERE file = ? AND number BETWEEN ? AND ? ORDER BY number", (file, first, last))
+        rows = self.connection.execute(
+            "SELECT * FROM pages WHERE file = ? AND number BETWEEN ? AND ? ORDER BY number", (file, first, last)
+        )
         return tuple(_page(row) for row in rows)
 
     def notice(self, notice: str) -> Notice:
@@ -218,7 +253,9 @@ class Store:
 
     def findings_of(self, notice: str) -> tuple[Finding, ...]:
         """Return the findings of a notice in the order of the text."""
-        rows = self.connection.execute('SELECT body FROM findings WHERE notice = ? ORDER BY page, start, "end", kind, value', (notice,))
+        rows = self.connection.execute(
+            'SELECT body FROM findings WHERE notice = ? ORDER BY page, start, "end", kind, value', (notice,)
+        )
         return tuple(_finding.decode(row["body"]) for row in rows)
 
     def pending_notices(self, limit: int) -> list[Notice]:
@@ -252,7 +289,10 @@ def _notice_row(notice: Notice) -> tuple[object, ...]:
         notice.first_page,
         notice.last_page,
         notice.language,
-        *(_value(getattr(notice, name)) for name in ("notice_type", "project_number", "title", "buyer", "agency", "budget", "award_amount")),
+        *(
+            _value(getattr(notice, name))
+            for name in ("notice_type", "project_number", "title", "buyer", "agency", "budget", "award_amount")
+        ),
         money.currency if money else None,
         *(_value(getattr(notice, name)) for name in ("publication_date", "country", "province", "city")),
         _encode(notice),

@@ -51,7 +51,9 @@ CREATE TABLE IF NOT EXISTS notices (
 CREATE INDEX IF NOT EXISTS notices_file ON notices (file);
 CREATE INDEX IF NOT EXISTS notices_pending ON notices (id) WHERE is_indexed = 0;
 
-CREATE TABLE IF NOT EXISTS suppliers (notice TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (notice, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS suppliers (
+    notice TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (notice, place)
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS findings (
     id TEXT PRIMARY KEY, notice TEXT NOT NULL, file TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
@@ -78,7 +80,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     NORMAL lost some in 147 of 150.
     """
     if read_only:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"file:{path}?mode=ro", uri=True, timeout=30, isolation_level=None, check_same_thread=False
+        )
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)

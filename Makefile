@@ -1,0 +1,61 @@
+# make demo   set everything up, make the demonstration dataset, look around
+# make test   set everything up, run the tests
+# make check  format, lint, types: the words CI runs
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check tiny golden quality speed masking samples lock wheel clean
+
+help: ## say what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# Python 3.11 or newer with venv is all that must be there; on a bare Debian it is fetched with apt.
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || scripts/install-python
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## the demonstration dataset: what was found, and three commands to try
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/sousveil demo demo-dataset
+
+test: $(READY) ## all tests (under 10 minutes on two processors)
+	$(BIN)/python -m pytest -n auto -q
+
+check: $(READY) ## format, lint, types, house
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_house.py
+
+tiny: $(READY) ## the whole line on the shipped sample, in seconds
+	@$(BIN)/python bench/tiny.py
+
+golden: $(READY) ## changed extractions as a diff; ACCEPT=1 writes them
+	@$(BIN)/python bench/golden.py $(if $(ACCEPT),--accept)
+
+quality: $(READY) ## precision and recall against labelled notices; floors pinned in bench/floors.json
+	@$(BIN)/python bench/quality.py $(if $(WRITE),--write)
+
+speed: $(READY) ## notices per second and memory per step
+	@$(BIN)/python bench/speed.py $(if $(WRITE),--write)
+
+masking: $(READY) ## recall and damage of the masks on labelled lines
+	@$(BIN)/python bench/masking.py
+
+samples: $(READY) ## write the demonstration notices again
+	$(BIN)/python scripts/make_samples.py
+
+lock: ## resolve dependencies again, none younger than a week
+	scripts/lock
+
+wheel: $(READY) ## build the wheel
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean: ## remove what was made
+	rm -rf $(VENV) demo-dataset dist build bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,30 @@
+"""What workers do in the tests of the pool."""
+
+import ctypes
+import os
+import time
+
+from sousveil.run.worker import Begin
+
+
+def misbehave(header, payload):
+    """Do what the header says; members of an 'archive' are the letters of the payload."""
+    deed = header.get("deed")
+    if deed == "archive":
+        for number, letter in enumerate(payload.decode()):
+            yield Begin(f"{number}{letter}")
+            yield from misbehave({"deed": {"x": "crash", "z": "hang"}.get(letter)}, letter.encode())
+        return
+    if deed == "crash":
+        ctypes.string_at(0)
+    if deed == "exit":
+        os._exit(3)
+    if deed == "hang":
+        time.sleep(1000)
+    if deed == "memory":
+        yield len(bytearray(1 << 40))
+    if deed == "print":
+        print("noise that must not reach the parent")
+    if deed == "babble":
+        os.write(max(int(fd) for fd in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{fd}")), b"not json\n")
+    yield {"got": payload.decode()}

@@ -1,0 +1,67 @@
+import pytest
+
+from sousveil.run.pool import Pool
+from sousveil.run.protocol import Job
+
+DEEDS = "tests.run.deeds:misbehave"
+
+
+def answers(*jobs, workers=1, timeout_s=5.0, memory=0):
+    with Pool(DEEDS, jobs=workers, timeout_s=timeout_s, max_memory_bytes=memory) as pool:
+        for key, (deed, payload) in enumerate(jobs):
+            pool.submit(Job(key=key, header={"deed": deed}, payload=payload))
+        found = []
+        while pool.waiting:
+            found += pool.take()
+    return {answer.key: answer for answer in found}
+
+
+def test_every_job_is_answered_once():
+    found = answers(*[(None, str(number).encode()) for number in range(300)], workers=2)
+    assert {key: answer.parts for key, answer in found.items()} == {n: (b'{"got":"%d"}' % n,) for n in range(300)}
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason"),
+    [("crash", "SIGSEGV"), ("exit", "exit code 3"), ("hang", "longer than 1 s")],
+)
+def test_a_bad_file_costs_itself_only(deed, reason):
+    found = answers((None, b"before"), (deed, b"bad"), (None, b"after"), timeout_s=1.0)
+    assert found[0].parts == (b'{"got":"before"}',)
+    assert found[2].parts == (b'{"got":"after"}',)
+    (crash,) = found[1].crashes
+    assert reason in crash.reason
+    assert crash.advice
+
+
+def test_out_of_memory_is_told_apart():
+    found = answers(("memory", b"bad"), (None, b"after"), memory=1 << 30)
+    assert "more memory" in found[0].crashes[0].reason
+    assert found[1].parts == (b'{"got":"after"}',)
+
+
+def test_a_bad_member_costs_itself_only():
+    found = answers(("archive", b"abxcxd"))
+    assert found[0].parts == tuple(b'{"got":"%c"}' % letter for letter in b"abcd")
+    assert [crash.member for crash in found[0].crashes] == ["2x", "4x"]
+
+
+def test_a_hanging_member_is_named():
+    found = answers(("archive", b"azb"), timeout_s=1.0)
+    assert [crash.member for crash in found[0].crashes] == ["1z"]
+    assert len(found[0].parts) == 2
+
+
+def test_an_archive_that_always_crashes_is_given_up():
+    found = answers(("archive", b"x" * 100))
+    assert len(found[0].crashes) == 20
+    assert found[0].parts == ()
+
+
+def test_noise_of_a_library_is_not_heard():
+    assert answers(("print", b"quiet"))[0].parts == (b'{"got":"quiet"}',)
+
+
+def test_large_payloads_and_answers_pass():
+    payload = b"x" * 5_000_000
+    assert len(answers((None, payload))[0].parts[0]) == len(payload) + len(b'{"got":""}')
