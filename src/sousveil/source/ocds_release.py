@@ -1,0 +1,313 @@
+"""One OCDS release, or the tender of an OCDS-like register, as a page and a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sousveil.data.codes import notice_codes
+from sousveil.source.parties import find_role, party_index, write_party
+from sousveil.source.render import PageBuilder, clean_line, format_number
+from sousveil.source.values import (
+    Json,
+    as_object,
+    as_objects,
+    as_text,
+    to_country,
+    to_currency,
+    to_iso_date,
+    to_number,
+)
+
+_STAGES = ("intention", "tender", "correction", "award", "contract")
+"""Later stages win where a release has several tags: a direct award is published as tender and award in one."""
+_DEAD = frozenset({"cancelled", "unsuccessful", "withdrawn"})
+"""Statuses of tenders, awards and contracts (OCDS codelists) that mean: nothing bought here."""
+_HASH = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+"""UUIDs and MD5 sums: keys of a database, not numbers a buyer gave."""
+
+
+def write_release(page: PageBuilder, release: Json) -> None:
+    """Write one release: what a reader looks for first comes first, persons are left out (allow-list)."""
+    tender = as_object(release.get("tender"))
+    parties = party_index(release)
+    page.key = as_text(release.get("id")) or as_text(release.get("ocid"))
+    _write_title(page, release, tender)
+    _write_buyers(page, release, tender, parties)
+    _write_type(page, release, tender)
+    _write_numbers(page, release, tender)
+    _write_dates(page, release, tender)
+    _write_budget(page, release, tender)
+    _write_place(page, release, tender, parties)
+    _write_subject(page, release, tender)
+    _write_lots(page, tender)
+    codes: dict[str, None] = {}
+    _write_codes(page, [tender], codes, rule="ocds:tender.classification")
+    _write_items(page, tender.get("items"), codes)
+    _write_awards(page, release, parties, codes)
+    _write_documents(page, release, tender)
+
+
+def _write_title(page: PageBuilder, release: Json, tender: Json) -> None:
+    planning = as_object(release.get("planning"))
+    candidates = [("tender.title", tender.get("title"))]
+    for part in ("awards", "contracts"):
+        entries = as_objects(release.get(part))
+        if len(entries) == 1:
+            candidates.append((f"{part}.title", entries[0].get("title")))
+    candidates.append(("planning.project.title", as_object(planning.get("project")).get("title")))
+    candidates.append(("planning.budget.project", as_object(planning.get("budget")).get("project")))
+    for rule, title in candidates:
+        if page.field("title", "Title", as_text(title), rule=f"ocds:{rule}"):
+            return
+
+
+def _write_buyers(page: PageBuilder, release: Json, tender: Json, parties: dict[str, Json]) -> None:
+    """Write buyer and, where it is another body, the procuring entity as agency."""
+    buyer = as_object(release.get("buyer"))
+    entity = as_object(tender.get("procuringEntity"))
+    references = [buyer] if buyer.get("name") else find_role(release, "buyer")
+    if not references and parties.get(as_text(buyer.get("id"))):
+        references = [buyer]
+    entities = [entity] if entity.get("name") else find_role(release, "procuringEntity")
+    if not references:
+        references, entities = entities, []
+    names = set()
+    for reference in references:
+        party = parties.get(as_text(reference.get("id")), {})
+        write_party(page, "buyer", "Buyer", reference, party, rule="ocds:buyer")
+        names.add(clean_line(as_text(reference.get("name") or party.get("name"))).casefold())
+    for reference in entities:
+        if clean_line(as_text(reference.get("name"))).casefold() not in names:
+            party = parties.get(as_text(reference.get("id")), {})
+            write_party(page, "agency", "Procuring entity", reference, party, rule="ocds:tender.procuringEntity")
+
+
+def _write_type(page: PageBuilder, release: Json, tender: Json) -> None:
+    tags = [tag for tag in as_list(release.get("tag")) if isinstance(tag, str)]
+    by_tag = _type_of_tags(tags)
+    found = by_tag or _type_of_content(release, tender)
+    status = as_text(tender.get("status"))
+    if status in _DEAD and found in {"tender", "correction"}:
+        found = "termination"
+    if not found:
+        page.line("Notice type", ", ".join(tags))
+        return
+    names = [row.name for tag in tags if (row := notice_codes("ocds").get(tag))]
+    note = "" if by_tag else "told by what the release holds, not by its tag"
+    page.field("notice_type", "Notice type", ", ".join(names) or found, rule="ocds:tag", value=found, note=note)
+    page.line("Status", status)
+
+
+def as_list(raw: object) -> list[object]:
+    """Return a JSON array as it is, anything else as an array of one (releases with a bare string for a list exist)."""
+    return raw if isinstance(raw, list) else [raw]
+
+
+def _type_of_tags(tags: Iterable[str]) -> str:
+    """Return our notice type for release tags; the latest stage wins, cancellation where nothing later is told."""
+    types = {row.type for tag in tags if (row := notice_codes("ocds").get(tag))}
+    for stage in reversed(_STAGES):
+        if stage in types and not ("termination" in types and stage in {"intention", "tender", "correction"}):
+            return stage
+    return "termination" if "termination" in types else ""
+
+
+def _type_of_content(release: Json, tender: Json) -> str:
+    if any(contract.get("status") not in _DEAD for contract in as_objects(release.get("contracts"))):
+        return "contract"
+    if any(award.get("status") not in _DEAD for award in as_objects(release.get("awards"))):
+        return "award"
+    if tender:
+        return "intention" if tender.get("status") in {"planning", "planned"} else "tender"
+    return "intention" if release.get("planning") else ""
+
+
+def _write_numbers(page: PageBuilder, release: Json, tender: Json) -> None:
+    ocid = as_text(release.get("ocid"))
+    number = as_text(tender.get("id"))
+    if number and number != ocid and not _HASH.search(number):
+        page.field("project_number", "Reference number", number, rule="ocds:tender.id")
+    page.field("project_number", "Procedure identifier", ocid, rule="ocds:ocid")
+    page.line("Notice identifier", as_text(release.get("id")))
+
+
+def _write_dates(page: PageBuilder, release: Json, tender: Json) -> None:
+    published = as_text(release.get("date"))
+    iso = to_iso_date(published)
+    if iso:
+        lead = 10 if published[4] == "-" else 8
+        page.field("publication_date", "Publication date", published, rule="ocds:date", value=iso, lead=lead)
+    page.line("Tender deadline", as_text(as_object(tender.get("tenderPeriod")).get("endDate")))
+    for contract in as_objects(release.get("contracts"))[:1]:
+        page.line("Contract signed", as_text(contract.get("dateSigned")))
+
+
+def money_of(raw: object) -> tuple[float, str | None] | None:
+    """Return number and currency of an OCDS value, None where no amount above zero is given (zero means: not told)."""
+    value = as_object(raw)
+    number = to_number(value.get("amount"))
+    if number is None:
+        number = to_number(value.get("amountGross"))
+    return (number, to_currency(value.get("currency"))) if number else None
+
+
+def _write_budget(page: PageBuilder, release: Json, tender: Json) -> None:
+    """Write the stated budget, else the tender's value (the ceiling), else the sum of the lots' values."""
+    budget = as_object(as_object(release.get("planning")).get("budget"))
+    candidates = (
+        ("Budget", budget.get("amount"), "planning.budget.amount"),
+        ("Budget", budget.get("value"), "planning.budget.value"),
+        ("Estimated value", tender.get("value"), "tender.value"),
+        ("Maximum value", tender.get("maxValue"), "tender.maxValue"),
+    )
+    for label, raw, rule in candidates:
+        money = money_of(raw)
+        if money:
+            name = "" if page.has("budget") else "budget"
+            page.amount(name, label, *money, rule=f"ocds:{rule}")
+    if not page.has("budget"):
+        lots = [money_of(lot.get("value")) for lot in as_objects(tender.get("lots"))]
+        page.total("budget", "Total of lots", lots, rule="ocds:tender.lots.value")
+    page.line("Budget description", as_text(budget.get("description")))
+
+
+def _write_place(page: PageBuilder, release: Json, tender: Json, parties: dict[str, Json]) -> None:
+    """Write where the buyer sits; a region that is a NUTS code is a code, not a province."""
+    buyer = as_object(release.get("buyer"))
+    references = [
+        buyer,
+        *find_role(release, "buyer"),
+        as_object(tender.get("procuringEntity")),
+        *find_role(release, "procuringEntity"),
+    ]
+    addresses = (
+        as_object(source.get("address"))
+        for reference in references
+        for source in (parties.get(as_text(reference.get("id")), {}), reference)
+    )
+    address = next((address for address in addresses if address), {})
+    country = to_country(address.get("country")) or to_country(address.get("countryName"))
+    region = as_text(address.get("region"))
+    if (
+        country
+        and region[:2] in {country, {"GB": "UK", "GR": "EL"}.get(country)}
+        and len(region) <= 5
+        and region.isupper()
+    ):
+        page.line("NUTS", region)
+    else:
+        page.field("province", "Region", region, rule="ocds:parties.address.region")
+    page.field("city", "Town", as_text(address.get("locality")), rule="ocds:parties.address.locality")
+    if country:
+        printed = as_text(address.get("countryName")) or as_text(address.get("country"))
+        page.field("country", "Country", printed, rule="ocds:parties.address.countryName", value=country)
+
+
+def _write_subject(page: PageBuilder, release: Json, tender: Json) -> None:
+    planning = as_object(release.get("planning"))
+    page.line("Category", as_text(tender.get("mainProcurementCategory")))
+    method = as_text(tender.get("procurementMethodDetails")) or as_text(tender.get("procurementMethod"))
+    page.line("Procurement method", method)
+    page.line("Reason for the method", as_text(tender.get("procurementMethodRationale")))
+    page.block("Rationale", as_text(planning.get("rationale")))
+    description = as_text(tender.get("description"))
+    if clean_line(description) != clean_line(as_text(tender.get("title"))):
+        page.block("Description", description)
+
+
+def _write_lots(page: PageBuilder, tender: Json) -> None:
+    for lot in as_objects(tender.get("lots")):
+        label = f"Lot {as_text(lot.get('id'))}" if len(as_text(lot.get("id"))) <= 12 else "Lot"
+        title, description = as_text(lot.get("title")), as_text(lot.get("description"))
+        page.line(label, title)
+        if clean_line(description) not in {clean_line(title), clean_line(as_text(tender.get("description")))}:
+            page.block(f"{label} description", description)
+        money = money_of(lot.get("value"))
+        if money:
+            page.amount("", f"{label} value", *money, rule="")
+
+
+def _write_items(page: PageBuilder, items: object, codes: dict[str, None]) -> None:
+    entries = as_objects(items)
+    for number, item in enumerate(entries, 1):
+        unit = as_object(item.get("unit"))
+        quantity = to_number(item.get("quantity"))
+        text = clean_line(as_text(item.get("description")))
+        if quantity:
+            text = f"{text} — {format_number(quantity)} {as_text(unit.get('name'))}".strip()
+        page.line(f"Item {number}", text)
+    _write_codes(page, entries, codes, rule="ocds:items.classification")
+
+
+def _write_codes(page: PageBuilder, owners: list[Json], codes: dict[str, None], *, rule: str) -> None:
+    """Write each classification code once, with the name that stands beside it in the file."""
+    for owner in owners:
+        for entry in (*as_objects(owner.get("classification")), *as_objects(owner.get("additionalClassifications"))):
+            code, scheme = clean_line(as_text(entry.get("id"))), clean_line(as_text(entry.get("scheme"))) or "code"
+            value = f"{scheme}:{code}"
+            if code and value not in codes:
+                codes[value] = None
+                text = f"{code} {as_text(entry.get('description'))}"
+                page.field("codes", scheme, text, rule=rule, value=value, lead=len(code))
+
+
+def _write_awards(page: PageBuilder, release: Json, parties: dict[str, Json], codes: dict[str, None]) -> None:
+    """Write awards and contracts that stand, their suppliers, and what was won in all."""
+    awards = [award for award in as_objects(release.get("awards")) if award.get("status") not in _DEAD]
+    contracts = [contract for contract in as_objects(release.get("contracts")) if contract.get("status") not in _DEAD]
+    seen: set[str] = set()
+    entries = awards if any(money_of(award.get("value")) for award in awards) else contracts
+    is_single = len(entries) == 1
+    for label, group in (("Award", awards), ("Contract", contracts)):
+        for entry in group:
+            _write_entry(page, label, entry, is_amount=is_single and entry is entries[0])
+            _write_suppliers(page, entry, parties, seen)
+            if group is awards or not awards:
+                _write_items(page, entry.get("items"), codes)
+    if not is_single:
+        page.total(
+            "award_amount", "Total awarded", [money_of(entry.get("value")) for entry in entries], rule="ocds:sum"
+        )
+    if awards or contracts:
+        _write_named_suppliers(page, find_role(release, "supplier"), seen)
+
+
+def _write_entry(page: PageBuilder, label: str, entry: Json, *, is_amount: bool) -> None:
+    page.line(label, as_text(entry.get("title")) or as_text(entry.get("id")))
+    if clean_line(as_text(entry.get("description"))) != clean_line(as_text(entry.get("title"))):
+        page.block(f"{label} description", as_text(entry.get("description")))
+    page.line(f"{label} date", as_text(entry.get("date")) or as_text(entry.get("dateSigned")))
+    money = money_of(entry.get("value"))
+    if money:
+        page.amount("award_amount" if is_amount else "", f"{label} value", *money, rule=f"ocds:{label.lower()}s.value")
+
+
+def _write_suppliers(page: PageBuilder, entry: Json, parties: dict[str, Json], seen: set[str]) -> None:
+    for reference in as_objects(entry.get("suppliers")):
+        party = parties.get(as_text(reference.get("id")), {})
+        name = clean_line(as_text(reference.get("name")) or as_text(party.get("name"))).casefold()
+        field = "" if name in seen else "suppliers"
+        seen.add(name)
+        if field:
+            write_party(page, field, "Supplier", reference, party, rule="ocds:suppliers")
+
+
+def _write_named_suppliers(page: PageBuilder, parties: list[Json], seen: set[str]) -> None:
+    """Write suppliers that only the list of parties names."""
+    if seen:
+        return
+    for party in parties:
+        write_party(page, "suppliers", "Supplier", party, party, rule="ocds:parties.roles")
+
+
+def _write_documents(page: PageBuilder, release: Json, tender: Json) -> None:
+    """Write titles and addresses of attached documents: they say where the details are."""
+    for document in _documents(release, tender):
+        text = f"{as_text(document.get('title'))} {as_text(document.get('url'))}"
+        page.line("Document", text)
+
+
+def _documents(release: Json, tender: Json) -> Iterator[Json]:
+    for owner in (as_object(release.get("planning")), tender, *as_objects(release.get("awards"))):
+        yield from as_objects(owner.get("documents"))

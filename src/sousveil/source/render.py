@@ -1,0 +1,286 @@
+"""Page text written line by line, each value with the span where it stands; shared by all structured readers.
+
+A structured file has no page a person would read. The readers of this room make one per notice: labelled lines in the
+order a reader expects. What is rendered is an allow-list: a reader writes the elements it names and nothing else, so
+contact points, e-mail addresses, telephones, signatories, panel members and beneficial owners never reach the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sousveil.model import Amount, Document, Field, Mask, Page, Record, Scalar, Span
+from sousveil.settings import Limits
+
+Item = TypeVar("Item")
+
+COVER = "█"
+"""Stands for one covered character."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_BLANKS = re.compile(r"[ \t\u00a0\u3000]{2,}")
+_SHORTEST_NAME = 5
+"""Characters a hidden name needs (two if Chinese) to be searched elsewhere on its page: shorter ones hit words."""
+_HAN_FROM, _HAN_TO = "\u3400", "\u9fff"
+
+
+def clean_line(text: str) -> str:
+    r"""Return ``text`` on one line: white space runs are one space, control characters and lone surrogates are gone.
+
+    >>> clean_line(" Ten  cameras\n(fixed)\x00 ")
+    'Ten cameras (fixed)'
+    """
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    return " ".join(text.split())
+
+
+def clean_block(text: str) -> str:
+    r"""Return ``text`` with its lines kept, blank lines and outer white space dropped, control characters gone.
+
+    >>> clean_block("one \r\n\r\n  two")
+    'one\ntwo'
+    """
+    if text.isprintable():
+        return text.strip()
+    lines = (_BLANKS.sub(" ", _CONTROL.sub(" ", line)).strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+@dataclass(slots=True)
+class PageBuilder:
+    """One page being written: text, fields with spans, names to cover. ``done`` gives page and record.
+
+    Attributes:
+        file: SHA-256 of the file, hexadecimal.
+        number: page number, from 1.
+        max_chars: no more text than this; what is cut sets ``is_cut``.
+        key: identifier of the record in its file; the reader sets it.
+    """
+
+    file: str
+    number: int
+    max_chars: int
+    key: str = ""
+    is_cut: bool = False
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _fields: dict[str, list[Field]] = field(default_factory=dict)
+    _amounts: dict[str, Amount] = field(default_factory=dict)
+    _hidden: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def line(self, label: str, text: str) -> Span | None:
+        """Write ``label: text`` on one line; return the span of the text, None where nothing was written."""
+        return self._write(label, clean_line(text))
+
+    def block(self, label: str, text: str) -> Span | None:
+        """Write a text of one or more lines after its label; return its span, None where nothing was written."""
+        return self._write(label, clean_block(text))
+
+    def heading(self, text: str) -> None:
+        """Write a line without label that says what the next lines are about."""
+        text = clean_line(text)
+        if text and self._length + len(text) < self.max_chars:
+            self._parts.append(text + "\n")
+            self._length += len(text) + 1
+
+    def field(
+        self, name: str, label: str, text: str, *, rule: str, value: Scalar = None, note: str = "", lead: int = 0
+    ) -> Span | None:
+        """Write a line and keep it as a value of the notice's field ``name``.
+
+        ``value`` is the text unless given; with ``lead`` only the first so many characters are the quotation.
+        """
+        span = self.line(label, text)
+        if span is None:
+            return None
+        if lead and lead < len(span.quote):
+            span = Span(span.file, span.page, span.start, span.start + lead, span.quote[:lead])
+        self.keep(name, Field(span.quote if value is None else value, span, rule, note))
+        return span
+
+    def amount(
+        self, name: str, label: str, value: float, currency: str | None, *, rule: str, note: str = ""
+    ) -> Span | None:
+        """Write an amount as ``number currency`` and keep it as the notice's field ``name`` (no field where empty)."""
+        span = self.line(label, f"{format_number(value)} {currency or ''}")
+        if span is not None and name:
+            self._amounts.setdefault(name, Amount(value, currency, span, rule, note))
+        return span
+
+    def total(
+        self, name: str, label: str, values: Sequence[tuple[float, str | None] | None], *, rule: str
+    ) -> Span | None:
+        """Write the sum of the amounts that are given (None: not given) if all are in one currency.
+
+        The file does not print such a sum: the note says so, and how many amounts it leaves out. One amount of one is
+        no sum; it is written all the same, because its own line may be far down.
+        """
+        given = [value for value in values if value]
+        if not given or len({currency for _, currency in given}) > 1:
+            return None
+        missing = len(values) - len(given)
+        note = f"sum of {len(given)}, not printed in the file" + (
+            f"; {missing} more without a value" if missing else ""
+        )
+        number = round(sum(value for value, _ in given), 2)
+        return self.amount(name, label, number, given[0][1], rule=rule, note=note)
+
+    def person(self, name: str, label: str, text: str, *, rule: str, visible: int = 0) -> None:
+        """Write a natural person's name covered; its first ``visible`` characters (a legal form) stay readable.
+
+        The name is covered wherever else it stands on the page.
+        """
+        span = self.field(name, label, text, rule=rule, note="natural person, covered")
+        if span is not None:
+            self._hidden.append((span.start + visible, span.end, span.quote[visible:]))
+
+    def keep(self, name: str, value: Field) -> None:
+        """Keep a value of the field ``name`` whose words stand on the page already."""
+        self._fields.setdefault(name, []).append(value)
+
+    def has(self, name: str) -> bool:
+        """Return whether the field ``name`` has a value."""
+        return name in self._fields or name in self._amounts
+
+    @property
+    def is_empty(self) -> bool:
+        """True while nothing stands on the page."""
+        return not self._parts
+
+    def done(self) -> tuple[Page, Record]:
+        """Return the finished page and its record; names of natural persons are covered in both."""
+        text = "".join(self._parts).rstrip("\n")
+        covers = tuple(_find_covers(text, self._hidden))
+        fields = self._fields
+        if covers:
+            text = _cover(text, covers)
+            fields = {name: [_recover(value, text, covers) for value in values] for name, values in fields.items()}
+        masks = tuple(Mask(start, end, "name") for start, end in covers)
+        page = Page(self.number, text, self.key, masks)
+        kept = tuple((name, tuple(values)) for name, values in fields.items())
+        return page, Record(self.key, self.number, self.number, kept, tuple(self._amounts.items()))
+
+    def _write(self, label: str, text: str) -> Span | None:
+        if not text:
+            return None
+        start = self._length + len(label) + 2
+        room = self.max_chars - start - 1
+        if room < len(text):
+            self.is_cut = True
+            if room <= 0:
+                return None
+            self._add(label, text[:room])
+            return None
+        self._add(label, text)
+        return Span(self.file, self.number, start, start + len(text), text)
+
+    def _add(self, label: str, text: str) -> None:
+        self._parts.append(f"{label}: {text}\n")
+        self._length += len(label) + len(text) + 3
+
+
+def format_number(value: float) -> str:
+    """Return a number as it is printed in rendered text: no exponent, no ``.0``.
+
+    >>> format_number(69384.0), format_number(0.5), format_number(7.406e9)
+    ('69384', '0.5', '7406000000')
+    """
+    return f"{value:.0f}" if value == int(value) else f"{value:.10f}".rstrip("0")
+
+
+def to_document(
+    items: Iterable[Item],
+    write: Callable[[PageBuilder, Item], None],
+    *,
+    file: str,
+    media_type: str,
+    name: str,
+    limits: Limits,
+    language: str = "und",
+    marks: Iterable[str] = (),
+) -> Document:
+    """Return the document with one page and one record per item, ``write`` rendering each.
+
+    Items beyond ``limits.max_pages`` or ``limits.max_text_chars`` are counted, not rendered: a mark says how many.
+    An item that writes nothing has no page and is counted in a mark too.
+    """
+    pages: list[Page] = []
+    records: list[Record] = []
+    found = list(marks)
+    chars = empty = cut = 0
+    walk = iter(items)
+    for item in walk:
+        if len(pages) >= limits.max_pages or chars >= limits.max_text_chars:
+            unread = 1 + _count(walk)
+            found.append(
+                f"{unread} further records were not read: limit of {limits.max_pages} records or of the text's length"
+            )
+            break
+        builder = PageBuilder(file, len(pages) + 1, min(limits.max_page_chars, limits.max_text_chars - chars))
+        write(builder, item)
+        if builder.is_empty:
+            empty += 1
+            continue
+        page, record = builder.done()
+        cut += builder.is_cut
+        chars += len(page.text)
+        pages.append(page)
+        records.append(record)
+    if empty:
+        found.append(f"{empty} records hold nothing that can be read")
+    if cut:
+        found.append(f"the text of {cut} records was cut at the limit of {limits.max_page_chars} characters")
+    return Document(
+        file,
+        media_type,
+        name,
+        tuple(pages),
+        records=tuple(records),
+        language=language,
+        charset="utf-8",
+        marks=tuple(found),
+    )
+
+
+def _count(walk: Iterator[object]) -> int:
+    return sum(1 for _ in walk)
+
+
+def _find_covers(text: str, hidden: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges to cover, in order, without overlap."""
+    ranges = [(start, end) for start, end, _ in hidden]
+    for name in {name for _, _, name in hidden if _is_searchable(name)}:
+        ranges.extend(match.span() for match in re.finditer(re.escape(name), text, re.IGNORECASE))
+    last = 0
+    for start, end in sorted(ranges):
+        if end > last:
+            yield max(start, last), end
+            last = end
+
+
+def _is_searchable(name: str) -> bool:
+    is_han = bool(name) and all(_HAN_FROM <= char <= _HAN_TO for char in name)
+    return len(name) >= (2 if is_han else _SHORTEST_NAME)
+
+
+def _cover(text: str, covers: Iterable[tuple[int, int]]) -> str:
+    """Return ``text`` with every character of the ranges covered; its length stays."""
+    parts: list[str] = []
+    last = 0
+    for start, end in covers:
+        parts += (text[last:start], COVER * (end - start))
+        last = end
+    return "".join((*parts, text[last:]))
+
+
+def _recover(value: Field, text: str, covers: tuple[tuple[int, int], ...]) -> Field:
+    """Return a value whose quotation, and text value, follow the covered page text."""
+    old = value.span
+    if not any(start < old.end and end > old.start for start, end in covers):
+        return value
+    span = Span(old.file, old.page, old.start, old.end, text[old.start : old.end])
+    is_text = isinstance(value.value, str)
+    return Field(span.quote if is_text else value.value, span, value.rule, value.note)
