@@ -147,7 +147,11 @@ class _Keeper(threading.Thread):
     def _living_worker(self) -> subprocess.Popen[bytes]:
         if self._worker is None or self._worker.poll() is not None:
             self._worker = subprocess.Popen(  # noqa: S603 (our own interpreter)
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
             )
         return self._worker
 
@@ -160,6 +164,11 @@ class _Keeper(threading.Thread):
         for pipe in (worker.stdin, worker.stdout):
             if pipe is not None:
                 _close_quietly(pipe)
+
+
+def _environment() -> dict[str, str]:
+    """Return the little a worker needs: where modules lie; nothing of the user's environment reaches it."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _close_quietly(pipe: object) -> None:
