@@ -67,38 +67,27 @@ class Part:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def work(header: Mapping[str, Json], payload: bytes) -> Iterator[Part | Begin]:
+def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()) -> Iterator[Part | Begin]:
     """Yield a part for every file inside ``payload``, the file itself last; the function that workers run.
 
-    The header holds ``name``, and optionally limits by their names in ``Limits``.
+    The header holds ``name``, and optionally limits by their names in ``Limits``; members to ``avoid`` are passed over.
     """
     changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
     limits = replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
-    yield from process(payload, name=str(header["name"]), limits=limits)
+    yield from process(payload, name=str(header["name"]), limits=limits, avoid=avoid)
 
 
 def process(
-    untrusted: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, member: str = "", depth: int = 0
+    untrusted: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, avoid: frozenset[str] = frozenset()
 ) -> Iterator[Part | Begin]:
     """Yield the parts of a file: first those of its members, if it is an archive, then its own."""
-    kind = sniff(untrusted, name)
-    if kind.name == "zip":
-        yield from _process_archive(untrusted, kind=kind, limits=limits, member=member, depth=depth)
-    else:
-        yield process_file(untrusted, name=name, kind=kind, limits=limits, member=member)
+    yield from _Opening(limits, avoid).open(untrusted, name=name, member="", depth=0)
 
 
 def process_file(untrusted: bytes, *, name: str, kind: Kind, limits: Limits = DEFAULT_LIMITS, member: str = "") -> Part:
     """Return what becomes of one file that is no archive."""
     watch = _Watch()
-    empty = Part(
-        member=member,
-        file=sha256_of(untrusted),
-        size=len(untrusted),
-        kind=kind.name,
-        media_type=kind.media_type,
-        status="failed",
-    )
+    empty = _empty_part(untrusted, kind, member)
     try:
         document = to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits)
     except FileFailure as failure:
@@ -172,47 +161,69 @@ _STRUCTURED: dict[str, Callable[..., Document]] = {
 }
 
 
-def _process_archive(
-    untrusted: bytes, *, kind: Kind, limits: Limits, member: str, depth: int
-) -> Iterator[Part | Begin]:
-    own = Part(
-        member=member,
-        file=sha256_of(untrusted),
-        size=len(untrusted),
-        kind=kind.name,
-        media_type=kind.media_type,
-        status="read",
-    )
-    count = 0
-    troubles: list[str] = []
-    try:
-        if depth >= limits.max_depth:
-            raise LimitError(
-                f"archives nested deeper than {limits.max_depth}", "Unpack it by hand and ingest the folder."
+class _Opening:
+    """The opening of one file and of the archives inside it; what they may cost together is counted here."""
+
+    def __init__(self, limits: Limits, avoid: frozenset[str]) -> None:
+        self._limits, self._avoid = limits, avoid
+        self._members = 0
+        self._bytes = 0
+
+    def open(self, untrusted: bytes, *, name: str, member: str, depth: int) -> Iterator[Part | Begin]:
+        kind = sniff(untrusted, name)
+        if kind.name != "zip":
+            yield process_file(untrusted, name=name, kind=kind, limits=self._limits, member=member)
+            return
+        before = self._members
+        own = _empty_part(untrusted, kind, member)
+        try:
+            self._check_depth(depth)
+            yield from self._open_members(untrusted, member, depth)
+        except FileFailure as failure:
+            advice = failure.advice
+            if self._members > before:
+                advice = f"The members before this point are in the dataset. {advice}"
+            status: Status = "partly" if self._members > before else "failed"
+            yield replace(
+                own, status=status, failure=Failure("parse", failure.reason, advice), members=self._members - before
             )
-        for item in iter_members(untrusted, limits=limits):
+        else:
+            yield replace(own, status="read", members=self._members - before)
+
+    def _open_members(self, untrusted: bytes, member: str, depth: int) -> Iterator[Part | Begin]:
+        for item in iter_members(untrusted, limits=self._limits):
             path = f"{member}!/{item.path}" if member else item.path
+            self._count(len(item.untrusted or b""))
+            if path in self._avoid:
+                continue
             yield Begin(path)
             if item.untrusted is None:
-                count += 1
                 failure = item.failure or Failure("open", "the member could not be read", "Unpack the archive by hand.")
                 yield Part(member=path, file="", size=0, kind="", media_type="", status="failed", failure=failure)
-                continue
-            for part in process(
-                item.untrusted, name=item.path.rsplit("/", 1)[-1], limits=limits, member=path, depth=depth + 1
-            ):
-                count += isinstance(part, Part)
-                yield part
-    except FileFailure as failure:
-        troubles.append(failure.reason)
-        if not count:
-            yield replace(own, status="failed", failure=Failure("parse", failure.reason, failure.advice))
-            return
-    if troubles:
-        advice = "The members before this point are in the dataset; unpack the rest by hand."
-        yield replace(own, status="partly", failure=Failure("parse", "; ".join(troubles), advice), members=count)
-    else:
-        yield replace(own, members=count)
+            else:
+                name = item.path.rsplit("/", 1)[-1]
+                yield from self.open(item.untrusted, name=name, member=path, depth=depth + 1)
+
+    def _check_depth(self, depth: int) -> None:
+        if depth >= self._limits.max_depth:
+            reason = f"archives are nested deeper than {self._limits.max_depth}"
+            raise LimitError(reason, "Unpack it by hand and ingest the folder.")
+
+    def _count(self, size: int) -> None:
+        self._members += 1
+        self._bytes += size
+        if self._members > self._limits.max_members or self._bytes > self._limits.max_archive_bytes:
+            reason = (
+                f"more than {self._limits.max_members:,} members or {self._limits.max_archive_bytes:,} bytes inside"
+            )
+            raise LimitError(reason, "Unpack it by hand and ingest the folder, or raise the limit in sousveil.toml.")
+
+
+def _empty_part(untrusted: bytes, kind: Kind, member: str) -> Part:
+    file = sha256_of(untrusted)
+    return Part(
+        member=member, file=file, size=len(untrusted), kind=kind.name, media_type=kind.media_type, status="failed"
+    )
 
 
 def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, ...], source: str) -> Entry:

@@ -7,13 +7,15 @@ import time
 from sousveil.run.worker import Begin
 
 
-def misbehave(header, payload):
+def misbehave(header, payload, avoid):
     """Do what the header says; members of an 'archive' are the letters of the payload."""
     deed = header.get("deed")
     if deed == "archive":
         for number, letter in enumerate(payload.decode()):
+            if f"{number}{letter}" in avoid:
+                continue
             yield Begin(f"{number}{letter}")
-            yield from misbehave({"deed": {"x": "crash", "z": "hang"}.get(letter)}, letter.encode())
+            yield from misbehave({"deed": {"x": "crash", "z": "hang"}.get(letter)}, letter.encode(), avoid)
         return
     if deed == "crash":
         ctypes.string_at(0)

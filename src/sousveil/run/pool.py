@@ -116,8 +116,9 @@ class _Keeper(threading.Thread):
     def _answer(self, job: Job) -> Answer:
         parts: list[bytes] = []
         crashes: list[Crash] = []
+        begun: list[str] = []
         while not self._is_stopping:
-            crash = self._attempt(job, parts, skip=len(parts) + len(crashes))
+            crash = self._attempt(job, parts, begun)
             if crash is None:
                 break
             crashes.append(crash)
@@ -125,11 +126,15 @@ class _Keeper(threading.Thread):
                 break
         return Answer(key=job.key, parts=tuple(parts), crashes=tuple(crashes))
 
-    def _attempt(self, job: Job, parts: list[bytes], skip: int) -> Crash | None:
-        """Send the job to the worker and collect its parts; return why it did not finish, or None."""
+    def _attempt(self, job: Job, parts: list[bytes], begun: list[str]) -> Crash | None:
+        """Send the job to the worker and collect its parts; return why it did not finish, or None.
+
+        ``begun`` are the members met in attempts before; those that a member of theirs stopped are opened again.
+        """
         worker = self._living_worker()
         member: str | None = None
-        _send(worker, job, skip)
+        last = begun[-1] if begun else ""
+        _send(worker, job, tuple(name for name in begun if not last.startswith(f"{name}!/")))
         for line in _iter_lines(worker, self._timeout_s):
             if line.key != job.key:
                 continue
@@ -137,6 +142,8 @@ class _Keeper(threading.Thread):
                 return None
             if line.begin is not None:
                 member = line.begin
+                if member not in begun:
+                    begun.append(member)
             elif line.part:
                 parts.append(bytes(line.part))
                 member = None
@@ -178,10 +185,10 @@ def _close_quietly(pipe: object) -> None:
         return  # the other end died first: nothing is lost, its job is answered with the reason
 
 
-def _send(worker: subprocess.Popen[bytes], job: Job, skip: int) -> None:
+def _send(worker: subprocess.Popen[bytes], job: Job, avoid: tuple[str, ...]) -> None:
     """Write a job; the worker reads all of it before it answers, so neither waits for the other."""
     assert worker.stdin is not None
-    line = msgspec.json.encode(JobLine(key=job.key, header=job.header, size=len(job.payload), skip=skip))
+    line = msgspec.json.encode(JobLine(key=job.key, header=job.header, size=len(job.payload), avoid=avoid))
     try:
         worker.stdin.write(line + b"\n")
         worker.stdin.write(job.payload)

@@ -1,7 +1,7 @@
 """What crosses between the run and its workers: JSON lines and counted bytes, never a pickle.
 
 A worker that a hostile file has taken over can answer nonsense, but nothing in an answer is ever executed.
-To the worker: one line ``{"key": …, "header": {…}, "size": n, "skip": k}``, then ``n`` bytes.
+To the worker: one line ``{"key": …, "header": {…}, "size": n, "avoid": […]}``, then ``n`` bytes.
 From the worker: lines ``{"key": …, "part": {…}}`` for each result, ``{"key": …, "begin": "member"}`` before each member
 of an archive, and ``{"key": …, "done": true}`` at the end.
 """
@@ -26,12 +26,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobLine:
-    """The line before the bytes of a job. ``skip`` parts were answered before an earlier worker died."""
+    """The line before the bytes of a job. Members to ``avoid`` were answered, or killed a worker, before."""
 
     key: int
     header: dict[str, Json]
     size: int
-    skip: int = 0
+    avoid: tuple[str, ...] = ()
 
 
 class WorkerLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

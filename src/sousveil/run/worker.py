@@ -1,7 +1,8 @@
 """The worker process: reads jobs from standard input, answers on a private channel, keeps its limits.
 
 Started as ``python -m sousveil.run MODULE:FUNCTION MEMORY_BYTES``. The function takes the header and the bytes
-of a job and yields results; a result is anything msgspec can write, or a ``Begin`` before a member of an archive.
+of a job, and the names of members to pass over; it yields results: anything msgspec can write, or a ``Begin`` before a
+member of an archive.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ class Begin:
     member: str
 
 
-Work = Callable[[Mapping[str, Json], bytes], Iterator[object]]
+Work = Callable[[Mapping[str, Json], bytes, frozenset[str]], Iterator[object]]
 
 
-def echo(header: Mapping[str, Json], payload: bytes) -> Iterator[object]:
+def echo(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str]) -> Iterator[object]:  # noqa: ARG001 (no members)
     """Yield the header with the size of the bytes; the smallest function a worker can run.
 
-    >>> list(echo({}, b"ab"))
+    >>> list(echo({}, b"ab", frozenset()))
     [{'size': 2}]
     """
     yield {**header, "size": len(payload)}
@@ -57,7 +58,7 @@ def serve(work: Work, jobs: BinaryIO, answers: BinaryIO) -> None:
         job = decoder.decode(line)
         payload = jobs.read(job.size)
         try:
-            for number, result in enumerate(_after_skipped(work(job.header, payload), job.skip)):
+            for number, result in enumerate(work(job.header, payload, frozenset(job.avoid))):
                 if isinstance(result, Begin):
                     say(WorkerLine(key=job.key, begin=result.member))
                     answers.flush()
@@ -70,16 +71,6 @@ def serve(work: Work, jobs: BinaryIO, answers: BinaryIO) -> None:
             os._exit(71)
         say(WorkerLine(key=job.key, done=True))
         answers.flush()
-
-
-def _after_skipped(results: Iterator[object], skip: int) -> Iterator[object]:
-    """Pass over the first ``skip`` results (a Begin is none): they were answered, or killed a worker before."""
-    left = skip
-    for result in results:
-        if left and not isinstance(result, Begin):
-            left -= 1
-        elif not left:
-            yield result
 
 
 def _limit(max_memory_bytes: int) -> None:
