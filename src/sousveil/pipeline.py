@@ -234,9 +234,10 @@ def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, .
             tokens.append(PAGE_BREAK)
         tokens.extend(index_tokens(page.text))
     money = notice.award_amount or notice.budget
-    found = {finding.value for finding in findings if finding.kind == "capability" and finding.state == "stated"}
+    stated = [finding for finding in findings if finding.state == "stated"]
     terms: dict[Facet, tuple[str, ...]] = {
-        "capability": tuple(sorted(found)),
+        "capability": tuple(sorted({finding.value for finding in stated if finding.kind == "capability"})),
+        "kind": tuple(sorted({finding.kind for finding in stated})),
         "supplier": tuple(str(supplier.value) for supplier in notice.suppliers),
         "language": (notice.language,),
         "source": (source,),

@@ -6,23 +6,26 @@ the figures and the engines that lost are in ``docs/decisions/search-engine.md``
 
 from __future__ import annotations
 
-import json
-import re
+import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
-from sousveil.index.question import FACETS, Answer, Facet, Phrase, Question
+from sousveil.index.question import FACETS, Answer, Facet, Phrase, Question, Terms
 
-VERSION = 1
+VERSION = 2
 """Raised when a field changes; an index of another version is made again."""
 _WRITER_BYTES = 128_000_000
 _MAX_TOKEN = 120
-"""Longer runs of letters and digits are hashes and encoded blobs; nobody asks for them."""
+"""Longer runs of letters and digits are hashes and encoded blobs; their end is kept as a hash, so that whole words stay
+exact (inside the end, ``*word*`` finds nothing)."""
 _FAR = 99_999_999
+_MANY = 24
+"""Beyond so many phrases in a group, titles no longer weigh more: each phrase would be looked up twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,42 +92,34 @@ class Words:
         self._index.reload()
         searcher = self._index.searcher()
         query = self._query(question)
-        order = {"date": "date", "-date": "date", "amount": "amount"}.get(question.sort)
-        direction = tantivy.Order.Asc if question.sort == "-date" else tantivy.Order.Desc
-        found = searcher.search(
-            query,
-            limit=max(1, question.limit),
-            offset=question.offset,
-            count=True,
-            **({"order_by_field": order, "order": direction} if order else {}),
-        )
-        ids = tuple(str(searcher.doc(address)["notice"][0]) for _, address in found.hits[: question.limit])
-        return Answer(ids, int(found.count or 0), self._count(searcher, query, question))
+        limit = question.limit if question.limit is not None else searcher.num_docs
+        found = searcher.search(query, limit=max(1, limit), offset=question.offset, count=True, **_order(question))
+        ids = tuple(str(searcher.doc(address)["notice"][0]) for _, address in found.hits[:limit])
+        total = int(found.count)  # type: ignore[attr-defined]  # missing from the stubs of tantivy
+        return Answer(ids, total, _count(searcher, query, question))
 
     def count(self) -> int:
         """Return how many notices are in the index."""
         self._index.reload()
         return int(self._index.searcher().num_docs)
 
-    def _count(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, question: Question
-    ) -> dict[str, tuple[tuple[str, int], ...]]:
-        if not question.facets:
-            return {}
-        request = {facet: {"terms": {"field": facet, "size": question.facet_limit}} for facet in question.facets}
-        raw = searcher.aggregate(query, request)
-        answer = json.loads(raw) if isinstance(raw, str) else raw
-        return {
-            facet: tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[facet]["buckets"])
-            for facet in question.facets
-        }
+    def values(self, facet: Facet) -> list[str]:
+        """Return the distinct values of a facet, the most frequent first; some may belong to notices since replaced."""
+        self._index.reload()
+        return [value for value, _ in self._index.searcher().terms_with_prefix(facet, "")]
 
     def _query(self, question: Question) -> tantivy.Query:
-        must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
-        clauses = [(must, self._any(group)) for group in question.all_of]
+        must, must_not, should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
+        clauses = [(must, self._any(group, "text")) for group in question.all_of]
+        clauses += [
+            (should, tantivy.Query.boost_query(self._any(group, "title"), 3.0))
+            for group in question.all_of
+            if len(group) <= _MANY
+        ]
         clauses += [(must_not, self._phrase(phrase, "text")) for phrase in question.none_of]
-        for facet, values in question.terms:
-            clauses.append((must, tantivy.Query.term_set_query(self._schema, facet, list(values))))
+        clauses += [(must, self._holds(terms)) for terms in question.terms]
+        for group in question.either:
+            clauses.append((must, tantivy.Query.boolean_query([(should, self._holds(terms)) for terms in group])))
         if question.date_from is not None or question.date_to is not None:
             low, high = question.date_from or 1, question.date_to or _FAR
             clauses.append(
@@ -140,22 +135,63 @@ class Words:
             clauses.append((must, tantivy.Query.all_query()))
         return tantivy.Query.boolean_query(clauses)
 
-    def _any(self, group: tuple[Phrase, ...]) -> tantivy.Query:
-        should = tantivy.Occur.Should
-        clauses = [(should, self._phrase(phrase, "text")) for phrase in group]
-        clauses += [(should, tantivy.Query.boost_query(self._phrase(phrase, "title"), 3.0)) for phrase in group]
-        return tantivy.Query.boolean_query(clauses)
+    def _holds(self, terms: Terms) -> tantivy.Query:
+        facet, values = terms
+        return (
+            tantivy.Query.term_set_query(self._schema, facet, list(values)) if values else tantivy.Query.empty_query()
+        )
+
+    def _any(self, group: tuple[Phrase, ...], field: str) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, self._phrase(phrase, field)) for phrase in group])
 
     def _phrase(self, phrase: Phrase, field: str) -> tantivy.Query:
-        tokens = [token[:_MAX_TOKEN] for token in phrase.tokens]
-        if phrase.is_prefix and len(tokens) == 1:
-            return tantivy.Query.regex_query(self._schema, field, f"{re.escape(tokens[0])}.*")
-        if phrase.is_prefix:
-            patterns = [re.escape(token) for token in tokens[:-1]] + [f"{re.escape(tokens[-1])}.*"]
-            return tantivy.Query.regex_phrase_query(self._schema, field, patterns)
+        if not phrase.tokens:
+            return tantivy.Query.empty_query()
+        is_open = any("*" in token for token in phrase.tokens)
+        tokens = [_pattern(token) if is_open else _shortened(token) for token in phrase.tokens]
+        if len(tokens) == 1 and is_open:
+            return tantivy.Query.regex_query(self._schema, field, tokens[0])
         if len(tokens) == 1:
             return tantivy.Query.term_query(self._schema, field, tokens[0])
-        return tantivy.Query.phrase_query(self._schema, field, tokens)
+        words: list[str | tuple[int, str]] = [*tokens]
+        if is_open:
+            return tantivy.Query.regex_phrase_query(self._schema, field, words)
+        return tantivy.Query.phrase_query(self._schema, field, words)
+
+
+def _order(question: Question) -> dict[str, Any]:
+    field = {"date": "date", "-date": "date", "amount": "amount"}.get(question.sort)
+    if field is None:
+        return {}
+    return {"order_by_field": field, "order": tantivy.Order.Asc if question.sort == "-date" else tantivy.Order.Desc}
+
+
+def _count(
+    searcher: tantivy.Searcher, query: tantivy.Query, question: Question
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return the facets of a question: values with counts, the most frequent first; years in order."""
+    request: dict[str, Any] = {
+        facet: {"terms": {"field": facet, "size": question.facet_limit}} for facet in question.facets
+    }
+    if question.by_year:
+        request["year"] = {"histogram": {"field": "date", "interval": 10_000, "min_doc_count": 1}}
+    if not request:
+        return {}
+    answer = searcher.aggregate(query, request)
+    counts: dict[str, tuple[tuple[str, int], ...]] = {
+        facet: tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[facet]["buckets"])
+        for facet in question.facets
+    }
+    if question.by_year:
+        years = answer["year"]["buckets"]
+        counts["year"] = tuple((str(int(bucket["key"]) // 10_000), int(bucket["doc_count"])) for bucket in years)
+    return counts
+
+
+def _pattern(token: str) -> str:
+    """Return the regular expression of a token; tokens hold letters and digits only, so nothing needs escaping."""
+    before, after = (".*" if token.startswith("*") else ""), (".*" if token.endswith("*") else "")
+    return before + _shortened(token.strip("*")) + after
 
 
 def _make_schema() -> tantivy.Schema:
@@ -188,4 +224,10 @@ def _to_document(entry: Entry) -> tantivy.Document:
 
 
 def _join(tokens: Sequence[str]) -> str:
-    return " ".join(token if len(token) <= _MAX_TOKEN else token[:_MAX_TOKEN] for token in tokens)
+    return " ".join(map(_shortened, tokens))
+
+
+def _shortened(token: str) -> str:
+    if len(token) <= _MAX_TOKEN:
+        return token
+    return token[:_MAX_TOKEN] + hashlib.sha256(token.encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ plain. Every character becomes exactly one character, so an offset in folded tex
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -73,7 +74,33 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
+_ARABIC_EVEN = {0x0622: "\u0627", 0x0623: "\u0627", 0x0625: "\u0627", 0x0649: "\u064a", 0x0629: "\u0647"}
+"""Spellings of alef, ya and ta marbuta that writers mix."""
+_ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u052f\u0622-\u0649\u1e00-\u1fff]")
+
+
+@cache
+def _even_table() -> dict[int, str]:
+    table = dict(_ARABIC_EVEN)
+    for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base != chr(code) and base not in "иі":  # Cyrillic i with and without breve are letters of their own
+            table[code] = base
+    return table
+
+
+def even(folded: str) -> str:
+    """Return folded text without accents, with exactly as many code points: search does not ask for accents.
+
+    >>> even(fold("CÁMARAS de vidéo"))
+    'camaras de video'
+    """
+    return folded.translate(_even_table()) if _ACCENTED.search(folded) else folded
+
+
 def is_han(char: str) -> bool:
     """Return whether a character is a Chinese character (CJK unified ideograph, any plane)."""
     code = ord(char)
-    return 0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x323AF
+    return (
+        0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x323AF
+    )

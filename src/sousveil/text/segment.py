@@ -2,19 +2,26 @@ r"""Tokens of the search index: overlapping pairs of Chinese characters, whole w
 
 A run of Chinese characters ``声纹识别`` becomes ``声纹 纹识 识别 别``: every pair that overlaps, and the last
 character alone. A phrase of two or more characters then is a phrase of pairs and is found exactly; 声纹 never
-matches 升温, and no dictionary decides where a word ends. Latin words and numbers are whole tokens. Punctuation
-between Chinese characters parts them, as it does for a reader.
+matches 升温, and no dictionary decides where a word ends. Latin words and numbers are whole tokens, without accents.
+Punctuation between Chinese characters parts them, as it does for a reader.
+
+In a phrase, ``*`` at the beginning or end of a word lets the word go on there: ``videovigilan*``.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from sousveil.text.fold import fold
+from sousveil.text.fold import even, fold
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_RUNS = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_LETTER = rf"[^\W_{_HAN}]"
+_RUNS = re.compile(rf"[{_HAN}]+|{_LETTER}+")
+_PHRASE_RUNS = re.compile(rf"[{_HAN}]+|(?:(?<!\S)\*)?{_LETTER}+(?:\*(?!\S))?")
 _IS_HAN = re.compile(rf"[{_HAN}]")
+_MAX_TAIL = 60
+"""Letters shown of a word that goes on behind ``*``; the match itself does not depend on it."""
 
 
 def index_tokens(text: str) -> list[str]:
@@ -24,8 +31,7 @@ def index_tokens(text: str) -> list[str]:
     ['声纹', '纹识', '识别', '别', 'v2', '0']
     """
     tokens: list[str] = []
-    for match in _RUNS.finditer(fold(text)):
-        run = match.group()
+    for run in _RUNS.findall(even(fold(text))):
         if _IS_HAN.match(run):
             tokens.extend(run[i : i + 2] for i in range(len(run)))
         else:
@@ -33,55 +39,70 @@ def index_tokens(text: str) -> list[str]:
     return tokens
 
 
-def phrase_tokens(text: str) -> tuple[list[str], bool]:
-    """Return the tokens of a phrase to look for, and whether the last one is only the beginning of a token.
+def runs_of(phrase: str) -> list[str]:
+    """Return the stretches of Chinese characters and the words of a phrase, folded, without accents; words keep ``*``.
 
-    The last is a beginning when the phrase ends in a Chinese character that stands alone (``1路``): in the index
-    that character may begin a pair.
+    >>> runs_of("4G 圍欄, Vidéo*")
+    ['4g', '围栏', 'video*']
+    """
+    return _PHRASE_RUNS.findall(even(fold(phrase)))
+
+
+def phrase_tokens(phrase: str) -> list[str]:
+    """Return the tokens that must stand one after the other where the phrase stands.
+
+    ``*`` marks a token that may go on. A Chinese character that ends the phrase alone (``1路``) is one: in the index
+    it may begin a pair.
 
     >>> phrase_tokens("人脸识别")
-    (['人脸', '脸识', '识别'], False)
-    >>> phrase_tokens("1路")
-    (['1', '路'], True)
+    ['人脸', '脸识', '识别']
+    >>> phrase_tokens("1路"), phrase_tokens("videovigilan* móvil")
+    (['1', '路*'], ['videovigilan*', 'movil'])
     """
-    runs = [match.group() for match in _RUNS.finditer(fold(text))]
+    runs = runs_of(phrase)
     tokens: list[str] = []
     for number, run in enumerate(runs):
         if not _IS_HAN.match(run):
             tokens.append(run)
             continue
-        is_last = number == len(runs) - 1
         pairs = [run[i : i + 2] for i in range(len(run))]
-        tokens.extend(pairs[:-1] if is_last and len(run) > 1 else pairs)
-    is_prefix = bool(runs) and len(runs[-1]) == 1 and bool(_IS_HAN.match(runs[-1]))
-    return tokens, is_prefix
+        if number < len(runs) - 1:
+            tokens.extend(pairs)
+        else:
+            tokens.extend(pairs[:-1] or [f"{run}*"])
+    return tokens
 
 
 def iter_matches(folded: str, phrase: str) -> list[tuple[int, int]]:
     """Return start and end of every place where ``phrase`` stands in text that is already folded.
 
     A place counts when it has the same runs in the same order with only marks or spaces between them; a Latin word
-    or number must be whole, so RPAS is not found inside CARPAS.
+    or number must be whole, so RPAS is not found inside CARPAS. Exactly the texts with such a place are found by the
+    tokens of ``phrase_tokens`` in the index.
 
     >>> iter_matches("全省rpas和carpas; 人脸 识别", "RPAS")
     [(2, 6)]
     """
     pattern = phrase_pattern(phrase)
-    return [match.span() for match in pattern.finditer(folded)] if pattern else []
+    return [match.span() for match in pattern.finditer(even(folded))] if pattern else []
 
 
+@lru_cache(maxsize=4096)
 def phrase_pattern(phrase: str) -> re.Pattern[str] | None:
-    """Return the pattern behind ``iter_matches``, or None for a phrase without letters, digits or characters."""
-    runs = [match.group() for match in _RUNS.finditer(fold(phrase))]
+    """Return the pattern behind ``iter_matches`` (for folded text without accents); None without a letter."""
+    runs = runs_of(phrase)
     if not runs:
         return None
     parts: list[str] = []
     for number, run in enumerate(runs):
         if number:
-            both_words = not _IS_HAN.match(run) and not _IS_HAN.match(runs[number - 1])
-            parts.append(r"[\W_]+" if both_words or bool(_IS_HAN.match(run)) == bool(_IS_HAN.match(runs[number - 1])) else r"[\W_]*")
-        if _IS_HAN.match(run):
-            parts.append(re.escape(run))
-        else:
-            parts.append(rf"(?<![^\W_{_HAN}]){re.escape(run)}(?![^\W_{_HAN}])")
+            is_same_script = bool(_IS_HAN.match(run)) == bool(_IS_HAN.match(runs[number - 1]))
+            parts.append(r"[\W_]+" if is_same_script else r"[\W_]*")
+        parts.append(re.escape(run) if _IS_HAN.match(run) else _word_pattern(run))
     return re.compile("".join(parts))
+
+
+def _word_pattern(word: str) -> str:
+    before = "" if word.startswith("*") else rf"(?<!{_LETTER})"
+    after = rf"{_LETTER}{{0,{_MAX_TAIL}}}" if word.endswith("*") else rf"(?!{_LETTER})"
+    return before + re.escape(word.strip("*")) + after
