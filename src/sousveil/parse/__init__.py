@@ -23,8 +23,11 @@ from collections.abc import Callable, Mapping
 
 from sousveil.exceptions import EmptyFileError, LimitError, UnsupportedTypeError
 from sousveil.model import Document
+from sousveil.parse.delimited import lay_csv
 from sousveil.parse.layout import Layout
+from sousveil.parse.office import lay_docx, lay_pptx
 from sousveil.parse.pdf import lay_pdf
+from sousveil.parse.sheet import lay_sheets
 from sousveil.parse.sniff import Kind
 from sousveil.parse.text import lay_notice_json, lay_text
 from sousveil.parse.webpage import lay_webpage
@@ -39,6 +42,12 @@ _READERS: Mapping[str, Callable[[bytes, Layout], str]] = {
     "xml": lay_xml,
     "pdf": lay_pdf,
     "notice-json": lay_notice_json,
+    "docx": lay_docx,
+    "pptx": lay_pptx,
+    "xlsx": lay_sheets,
+    "xls": lay_sheets,
+    "ods": lay_sheets,
+    "csv": lay_csv,
 }
 
 

@@ -1,7 +1,7 @@
 """Archives -> members, as bytes, with limits counted while inflating.
 
-Only ZIP for now. Nothing is written to disk, so a member's name is only a name: ``../../x`` harms nobody. What an
-archive's directory claims about sizes is not believed. An archive that is cut off or damaged gives what can still be
+ZIP, and gzip as an archive of one member. Nothing is written to disk, so a member's name is only a name:
+``../../x`` harms nobody. What an archive's directory claims about sizes is not believed. An archive that is cut off or damaged gives what can still be
 read; every other member comes with its failure, none is left out in silence.
 """
 
@@ -25,6 +25,7 @@ _CHUNK_BYTES = 1 << 18
 _RATIO_FLOOR_BYTES = 1 << 20
 """Below 1 MB inflated no ratio is looked at: a page of blanks packs 1:1,000 and harms nobody."""
 
+_GZIP_MAGIC = b"\x1f\x8b"
 _LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
@@ -69,6 +70,9 @@ def iter_members(untrusted: bytes, *, limits: Limits) -> Iterator[Member]:
     Raises:
         DamagedError: the bytes hold no member at all.
     """
+    if untrusted.startswith(_GZIP_MAGIC):
+        yield _read_gzip(untrusted, limits)
+        return
     archive = _open(untrusted)
     if archive is None:
         yield from _iter_salvaged(untrusted, limits)
@@ -157,7 +161,7 @@ def _clean(path: str) -> str:
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, limits: Limits, left: int) -> Member:
     try:
-        return Member(path, _inflate(archive, info, limits, left), None)
+        return Member(path, inflate(archive, info, limits, left), None)
     except FileFailure as error:
         return _failed(path, error)
     except (NotImplementedError, RuntimeError) as error:
@@ -173,8 +177,13 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, lim
         return _failed(path, DamagedError(f"the member does not unpack: {error}", "Fetch the archive again."))
 
 
-def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left: int) -> bytes:
-    """Return the member's bytes, counted while inflating."""
+def inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left: int) -> bytes:
+    """Return the member's bytes, counted while inflating; at most ``left``.
+
+    Raises:
+        EncryptedError: the member opens only with a password.
+        LimitError: it inflates beyond a limit.
+    """
     if info.flag_bits & _ENCRYPTED_FLAG:
         raise EncryptedError(
             "the member opens only with a password",
@@ -199,6 +208,38 @@ def check_size(size: int, packed: int, limits: Limits, left: int) -> None:
         raise LimitError(f"the member inflates to more than {limits.max_archive_ratio} times its packed size", advice)
     if size > left:
         raise LimitError(f"the archive inflates beyond {limits.max_archive_bytes:,} bytes", advice)
+
+
+def _read_gzip(untrusted: bytes, limits: Limits) -> Member:
+    """Return what a gzip file holds; several streams in a row are one text."""
+    path = _gzip_name(untrusted)
+    pieces: list[bytes] = []
+    size = 0
+    data = untrusted
+    try:
+        while data.startswith(_GZIP_MAGIC):
+            inflater = zlib.decompressobj(31)
+            while not inflater.eof:
+                piece = inflater.decompress(data, _CHUNK_BYTES)
+                data = inflater.unconsumed_tail
+                if not piece and not data and not inflater.eof:
+                    return _failed(path, DamagedError("the gzip file is cut off", "Fetch the file again."))
+                size += len(piece)
+                check_size(size, len(untrusted), limits, limits.max_archive_bytes)
+                pieces.append(piece)
+            data = inflater.unused_data
+    except LimitError as error:
+        return _failed(path, error)
+    except zlib.error as error:
+        return _failed(path, DamagedError(f"the gzip file does not unpack: {error}", "Fetch the file again."))
+    return Member(path, b"".join(pieces), None)
+
+
+def _gzip_name(untrusted: bytes) -> str:
+    """Return the name in a gzip header (flag 8), unless fields stand before it; else '(content)'."""
+    if len(untrusted) > 10 and untrusted[3] & 0x0C == 0x08:
+        return _clean(decode_name(untrusted[10:522].split(b"\x00", 1)[0]))
+    return "(content)"
 
 
 def _failed(path: str, error: FileFailure) -> Member:

@@ -28,6 +28,8 @@ _BOMS = (
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{1,40}")
+_ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f]")
 
 # Lead and trail bytes of the double-byte codes. GB 2312 level 1 (rows B0-D7) and its punctuation (A1, A3) carry over
 # 95 % of running Chinese text; its second bytes are A1-FE. Big5 level 1 is A4-C6, its second bytes begin at 40.
@@ -39,9 +41,22 @@ _LOW_TRAILS = bytes([*range(0x40, 0x7F), *range(0x80, 0xA1)])
 _TRAILS_BELOW_C0 = bytes(range(0xA1, 0xC0))
 
 _WEAK_NAMES = frozenset(
-    {"ascii", "iso8859-1", "cp1252", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb2312", "gbk", "gb18030"}
+    {
+        *("idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined", "mbcs", "oem"),
+        "ascii",
+        "iso8859-1",
+        "cp1252",
+        "utf-8",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "gb2312",
+        "gbk",
+        "gb18030",
+    }
 )
-"""Declared names that say nothing once UTF-8, UTF-16 and GB18030 are ruled out: they are the editors' defaults."""
+"""Declared names that say nothing once UTF-8, UTF-16 and GB18030 are ruled out, as they are editors' defaults; and
+Python codecs that are no character set of any file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +138,7 @@ def _utf16_name(untrusted: bytes) -> str:
 def _is_plausible_utf16(sample: bytes, name: str) -> bool:
     """Return whether the sample decodes to few controls, private characters or broken pairs."""
     text = sample[: len(sample) // 2 * 2].decode(name, "replace")
-    odd_ones = sum(
-        1
-        for char in text
-        if char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or (char < " " and char not in "\t\n\r\f")
-    )
-    return odd_ones * 20 <= len(text)
+    return len(_ODD.findall(text)) * 20 <= len(text)
 
 
 def _is_broken_utf8(untrusted: bytes, error: UnicodeDecodeError) -> bool:
@@ -140,7 +150,7 @@ def _is_broken_utf8(untrusted: bytes, error: UnicodeDecodeError) -> bool:
     tail = error.start >= len(untrusted) - 3
     text = untrusted[:_SAMPLE_BYTES].decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    sound = sum(1 for char in text[:20_000] if char > "\x7f") - min(bad, 20_000)
+    sound = len(text) - len(text.encode("ascii", "ignore")) - bad
     return sound >= 10 * bad or (tail and sound > 0)
 
 
@@ -187,14 +197,23 @@ def _decode_declared(untrusted: bytes) -> Decoded | None:
     return None if name in _WEAK_NAMES or not isinstance(text, str) else Decoded(text, name)
 
 
+def _is_sparse(sample: bytes) -> bool:
+    """Return whether most high bytes stand alone between ASCII letters: accents of a western European language."""
+    runs = _HIGH_RUN.findall(sample)
+    single = sum(1 for run in runs if len(run) == 1)
+    return bool(runs) and single >= 0.9 * len(runs) and len(runs) * 6 <= len(sample)
+
+
 def _decode_guessed(untrusted: bytes) -> Decoded:
     """Return the text as chardet sees it; below half confidence with a mark."""
-    guess = chardet.detect(untrusted[:_SAMPLE_BYTES])
-    name = guess["encoding"] or "windows-1252"
+    sample = untrusted[:_SAMPLE_BYTES]
+    guess = chardet.detect(sample)
     confidence = guess["confidence"] or 0.0
     try:
-        name = codecs.lookup(name).name
+        name = codecs.lookup(guess["encoding"] or "cp1252").name
     except LookupError:
+        name = "cp1252"
+    if confidence < 0.5 and _is_sparse(sample):
         name = "cp1252"
     mark = "" if confidence >= 0.5 else f"the character set is a guess: {name}"
     decoded = _decode_as(untrusted, name, mark)

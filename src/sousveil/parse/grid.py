@@ -39,7 +39,8 @@ class TableDraft:
     row: int = 0
     cells: list[CellDraft] | None = None
     spans: dict[int, int] = field(default_factory=dict)
-    sources: dict[int, list[Item]] = field(default_factory=dict)
+    is_header_row: bool = False
+    """Whether the row being read is a header as a whole; falls back to False after each row."""
 
     def start_row(self) -> None:
         """Begin a row."""
@@ -49,6 +50,7 @@ class TableDraft:
         """End the row and return it as one ``Row``, or as lines where it is layout."""
         placed = self._place(self.cells or [])
         self.cells = None
+        is_header_row, self.is_header_row = self.is_header_row, False
         number = self.row
         self.row += 1
         filled = [(column, cell) for column, cell in placed if cell.items]
@@ -59,7 +61,9 @@ class TableDraft:
         if len(filled) == 1 and len(filled[0][1].items) > 1:
             return filled[0][1].items
         boxes = tuple(
-            Box(column, " ".join(map(str, cell.items)), cell.row_span, cell.column_span, cell.is_header)
+            Box(
+                column, " ".join(map(str, cell.items)), cell.row_span, cell.column_span, cell.is_header or is_header_row
+            )
             for column, cell in filled
         )
         return [Row(self.key, number, boxes)]

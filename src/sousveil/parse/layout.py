@@ -91,6 +91,11 @@ class Layout:
         return self._total > 0
 
     @property
+    def char_count(self) -> int:
+        """Characters written so far, line ends not counted."""
+        return self._total
+
+    @property
     def page_number(self) -> int:
         """Number of the page that is being written, from 1."""
         return len(self._pages) + 1

@@ -6,12 +6,14 @@ Types without a reader are recognised too, so that a run can say ``not supported
 
 from __future__ import annotations
 
+import re
+
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"PK\x03\x04", "zip", "application/zip"),
     (0, b"PK\x05\x06", "zip", "application/zip"),
     (0, b"PK\x07\x08", "zip", "application/zip"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "application/x-ole-storage"),
-    (0, b"\x1f\x8b", "gz", "application/gzip"),
+    (0, b"\x1f\x8b\x08", "zip", "application/gzip"),
     (0, b"BZh", "bz2", "application/x-bzip2"),
     (0, b"\xfd7zXZ\x00", "xz", "application/x-xz"),
     (0, b"\x28\xb5\x2f\xfd", "zst", "application/zstd"),
@@ -83,16 +85,8 @@ _SHORT = frozenset(
 _PDF_WINDOW = 1024
 """Readers accept a PDF whose header stands within the first kilobyte, after mail headers or a stray line."""
 
-MAIL_STARTS = (
-    b"from ",
-    b"received:",
-    b"return-path:",
-    b"delivered-to:",
-    b"x-account-key:",
-    b"x-mozilla",
-    b"mime-version:",
-)
-"""First words of a mail or a mailbox, lower case."""
+_MAIL_FIELDS = (b"from:", b"to:", b"subject:", b"date:", b"mime-version:", b"message-id:", b"received:")
+_HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
 
 
 def find_type(untrusted: bytes, *, is_text: bool) -> tuple[str, str] | None:
@@ -114,22 +108,24 @@ def find_type(untrusted: bytes, *, is_text: bool) -> tuple[str, str] | None:
 
 
 def _find_mail(untrusted: bytes) -> tuple[str, str] | None:
-    """Return the type of a mail, mailbox or saved web page in mail form, by its header lines."""
-    head = untrusted[:4096].lstrip().lower()
-    if head.startswith(b"from ") and b"\nfrom:" in head and b"\nsubject:" in head:
+    """Return the type of a mail, mailbox or saved web page in mail form.
+
+    It begins with header lines, and three of them are fields that every mail has.
+    """
+    head = untrusted[:8192].lstrip()
+    is_box = head.startswith(b"From ")
+    if is_box:
+        head = head.partition(b"\n")[2]
+    if not _HEADER_LINE.match(head):
+        return None
+    lines = b"\n" + head.replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
+    if sum(1 for name in _MAIL_FIELDS if b"\n" + name in lines) < 3:
+        return None
+    if is_box:
         return "mbox", "application/mbox"
-    if b"multipart/related" in head[:2048] and b"\nmime-version:" in head and b"\nsnapshot" in head + b"\nsnapshot":
-        kind = ("mhtml", "multipart/related") if b"text/html" in head else ("eml", "message/rfc822")
-        return kind if head.startswith(MAIL_STARTS) or b"\ncontent-type:" in head else None
-    fields = sum(
-        1
-        for name in (b"from:", b"to:", b"subject:", b"date:", b"mime-version:", b"message-id:")
-        if b"\n" + name in b"\n" + head
-    )
-    has_header_start = head.startswith(MAIL_STARTS) or head.startswith(
-        (b"from:", b"to:", b"subject:", b"date:", b"message-id:")
-    )
-    return ("eml", "message/rfc822") if fields >= 3 and has_header_start else None
+    if b"multipart/related" in lines and b"text/html" in head.lower():
+        return "mhtml", "multipart/related"
+    return "eml", "message/rfc822"
 
 
 def _find_dbf(untrusted: bytes, *, is_text: bool) -> tuple[str, str] | None:

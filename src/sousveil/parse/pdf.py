@@ -14,8 +14,11 @@ from pypdfium2 import raw as pdfium_c
 
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
 from sousveil.parse.layout import Layout, clean_line
+from sousveil.parse.wrapped import body_width, join_wrapped
 
 _MAX_NUMBERS_SHOWN = 12
+
+_WORD_HYPHEN = re.compile(r"(?<=[^\W\d_])[\ufffe\x02]\n?(?=[^\W\d_])")
 
 _GARBAGE_SHARE = 0.3
 """Private-use, replacement or control characters above this share of a page: its font has no character map. Sound
@@ -33,15 +36,15 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
         EmptyFileError: no page has text: a scan, or blank.
     """
     document = _open(untrusted)
+    missing: dict[str, list[int]] = {}
+    pages: list[list[str]] = []
     try:
-        missing: dict[str, list[int]] = {}
         count = len(document)
         if not count:
             raise DamagedError("the PDF has no pages", "Fetch the file again.")
         for index in range(min(count, layout.limits.max_pages)):
-            if layout.is_full:
-                break
-            trouble = _lay_page(document, index, layout)
+            lines, trouble = _read_page(document, index)
+            pages.append(lines)
             if trouble:
                 missing.setdefault(trouble, []).append(index + 1)
         if count > layout.limits.max_pages:
@@ -49,6 +52,11 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
             layout.mark(f"pages {limit + 1:,} to {count:,} not read: limit of {limit:,} pages")
     finally:
         document.close()
+    width = body_width(pages)
+    for lines in pages:
+        layout.start_page()
+        for line in join_wrapped(lines, width):
+            layout.add_line(line)
     _judge(missing, count, layout)
     return ""
 
@@ -68,22 +76,20 @@ def _open(untrusted: bytes) -> pdfium.PdfDocument:
         ) from error
 
 
-def _lay_page(document: pdfium.PdfDocument, index: int, layout: Layout) -> str:
-    """Write one page; return '' or what is the matter with it."""
-    layout.start_page()
+def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[list[str], str]:
+    """Return the clean lines of one page, and '' or what is the matter with it."""
     try:
         page = document[index]
     except pdfium.PdfiumError:
-        return "could not be opened"
+        return [], "could not be opened"
     try:
         text = _page_text(page)
-        for line in text.split("\n"):
-            layout.add_line(clean_line(line))
         if text.strip():
-            return "has an unreadable text layer (font without character map)" if is_garbage(text) else ""
-        return "has no text layer: a scan, not read yet" if _has_image(page) else "is blank"
+            trouble = "has an unreadable text layer (font without character map)" if is_garbage(text) else ""
+            return [clean_line(line) for line in text.split("\n")], trouble
+        return [], "has no text layer: a scan, not read yet" if _has_image(page) else "is blank"
     except pdfium.PdfiumError:
-        return "could not be read"
+        return [], "could not be read"
     finally:
         page.close()
 
@@ -94,8 +100,10 @@ def _page_text(page: pdfium.PdfPage) -> str:
         text: str = textpage.get_text_range()
     finally:
         textpage.close()
-    # U+FFFE and U+0002 are how pdfium writes a hyphen at the end of a line
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-").replace("\x02", "-")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # U+FFFE and U+0002 are how pdfium writes a hyphen at the end of a line whose word goes on
+    text = _WORD_HYPHEN.sub("", text)
+    return text.replace("\ufffe", "-").replace("\x02", "-")
 
 
 def is_garbage(text: str) -> bool:

@@ -16,7 +16,7 @@ from sousveil.parse.magic import find_type
 
 _SUPPORTED = frozenset(
     {
-        *("html", "text", "xml", "pdf", "docx", "xlsx", "xls", "ods", "csv", "zip"),
+        *("html", "text", "xml", "pdf", "docx", "pptx", "xlsx", "xls", "ods", "csv", "zip"),
         *("ocds-json", "ocds-jsonl", "eforms", "ted", "notice-json", "table-json"),
         "empty",
     }
@@ -41,7 +41,10 @@ _SPECIAL_TEXT = re.compile(r"^(?:\d{1,6}\s{1,4}\d\d:\d\d:\d\d[,.]\d{3} -->)")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The type of a file: short name, media type, and whether sousveil reads it."""
+    """The type of a file: short name, media type, and whether sousveil reads it.
+
+    ``zip`` is any archive that ``bundle`` opens, gzip among them.
+    """
 
     name: str
     media_type: str
@@ -67,7 +70,7 @@ def _find(untrusted: bytes, name: str) -> tuple[str, str]:
     found = find_type(untrusted, is_text=not binary)
     if found is None:
         return _find_binary(name) if binary else _find_text(untrusted, name)
-    if found[0] == "zip":
+    if found == ("zip", "application/zip"):
         return find_zip_type(untrusted)
     if found[0] == "ole":
         return _find_ole(untrusted, name)

@@ -44,9 +44,7 @@ def lay_notice_json(untrusted: bytes, layout: Layout) -> str:
     title = clean_line(next((value for key in _TITLE_KEYS if isinstance(value := notice.get(key), str)), ""))
     if title and "".join(title.split()) not in "".join(text.split()):
         layout.add_line(title)
-    if len(_MARKUP.findall(text[:20_000])) >= 3:
-        lay_markup(text, layout)
-    else:
+    if len(_MARKUP.findall(text[:20_000])) < 3 or not lay_markup(text, layout):
         lay_lines(text, layout)
     return decoded.charset
 

@@ -27,7 +27,7 @@ from sousveil.parse.depth import limit_depth
 from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
 from sousveil.parse.layout import Item, Layout, clean_line
 
-_SKIP, _BLOCK, _BREAK, _PRE, _TABLE, _ROW, _CELL, _LINK, _FIELD, _INLINE = range(10)
+_SKIP, _BLOCK, _BREAK, _PRE, _TABLE, _ROW, _CELL, _LINK, _FIELD, _AREA, _INLINE = range(11)
 
 _ACTIONS: dict[str, int] = {
     **dict.fromkeys(
@@ -122,7 +122,7 @@ _ACTIONS: dict[str, int] = {
     "br": _BREAK,
     "hr": _BREAK,
     "pre": _PRE,
-    "textarea": _PRE,
+    "textarea": _AREA,
     "listing": _PRE,
     "xmp": _PRE,
     "plaintext": _PRE,
@@ -133,6 +133,9 @@ _ACTIONS: dict[str, int] = {
     "a": _LINK,
     "input": _FIELD,
 }
+
+_FEW_CHARS = 60
+"""Text shorter than this beside a script is a title and "loading …"; the shortest real notice has 120 characters."""
 
 MAX_TABLE_DEPTH = 30
 """Tables inside tables beyond this are read as blocks; old portals nest their layout up to 12 deep."""
@@ -160,12 +163,13 @@ def lay_webpage(untrusted: bytes, layout: Layout) -> str:
     decoded = decode(untrusted)
     if decoded.mark:
         layout.mark(decoded.mark)
-    lay_markup(decoded.text, layout)
+    if not lay_markup(decoded.text, layout):
+        raise _no_text(decoded.text)
     return decoded.charset
 
 
-def lay_markup(untrusted: str, layout: Layout) -> None:
-    """Write the text of HTML that is decoded already; see ``lay_webpage``."""
+def lay_markup(untrusted: str, layout: Layout) -> bool:
+    """Write the text of HTML that is decoded already, and return whether there was any; see ``lay_webpage``."""
     markup, was_deep = limit_depth(untrusted.encode("utf-8", "replace").decode("utf-8"))
     if was_deep:
         layout.mark("elements nested too deep: their text is read, their order of blocks is not certain")
@@ -176,12 +180,13 @@ def lay_markup(untrusted: str, layout: Layout) -> None:
         if items:
             layout.mark("all text of the page is hidden: shown to a reader only by a script, if at all")
     heading = _heading(tree, items)
-    if not items:
-        raise _no_text(markup)
-    for line in heading:
+    for line in heading if items else ():
         layout.add_line(line)
     for item in items:
         layout.add(item)
+    if "<script" in markup and layout.char_count < _FEW_CHARS:
+        layout.mark("very little text: the page may be built by a script in the browser")
+    return bool(items)
 
 
 def _no_text(markup: str) -> EmptyFileError:
@@ -266,7 +271,7 @@ class _Walk:
             self._flush()
             return False, None
         attributes = node.attributes
-        if attributes and not self.with_hidden and _is_hidden(attributes):
+        if attributes and (not self.with_hidden or action == _AREA) and _is_hidden(attributes):
             return False, None
         if action == _INLINE:
             return True, self._after_label if attributes and _LABEL_CLASS.search(
@@ -284,7 +289,7 @@ class _Walk:
         self._flush()
         if action == _TABLE and len(self.tables) < MAX_TABLE_DEPTH:
             return self._enter_table()
-        if action == _PRE or (attributes and self._is_preformatted(attributes)):
+        if action in {_PRE, _AREA} or (attributes and self._is_preformatted(attributes)):
             self.pre += 1
             return True, self._leave_pre
         return True, self._flush
@@ -390,15 +395,24 @@ def _heading(tree: LexborHTMLParser, items: list[Item]) -> list[str]:
     if best and not _is_said(best, text):
         lines.append(best)
     date = next((metas[name] for name in _DATE_METAS if metas.get(name)), "")
-    if date and date[:10] not in text:
+    if date and not _is_date_said(date, text):
         lines.append(f"PubDate: {date}")
     return lines
 
 
 def _is_said(title: str, text: str) -> bool:
-    """Return whether the text holds the title, or its longest part: sites add their own name behind a dash."""
+    """Return whether the text holds the title, or the part before the name that a site adds behind a dash."""
     squeezed = "".join(title.split())
     if squeezed in text:
         return True
-    part = max(_TITLE_PARTS.split(title), key=len)
-    return len(part) >= 4 and "".join(part.split()) in text
+    parts = ["".join(part.split()) for part in _TITLE_PARTS.split(title)]
+    return (len(parts[0]) >= 4 and parts[0] in text) or any(len(part) >= 12 and part in text for part in parts)
+
+
+def _is_date_said(date: str, text: str) -> bool:
+    """Return whether the text holds the day of ``date``, however it is written."""
+    numbers = re.findall(r"\d{1,4}", date)[:3]
+    if len(numbers) < 3:
+        return date in text
+    year, month, day = (number.lstrip("0") for number in numbers)
+    return re.search(rf"{year}\D{{1,3}}0?{month}\D{{1,3}}0?{day}(?!\d)", text) is not None

@@ -17,11 +17,11 @@ from sousveil.parse.webpage import lay_markup
 
 _DECLARATION = re.compile(r"\A\s{0,999}<\?xml[^>]{0,999}\?>")
 _ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
-_MARKUP = re.compile(r"</(?:p|div|td|tr|table|span|a|b|strong|ul|li|font)>|<br\s{0,9}/?>", re.IGNORECASE)
+_MARKUP = re.compile(r"</(?:p|div|td|tr|table|span|a|b|strong|ul|li|font)>|<(?:br|img|hr)\b", re.IGNORECASE)
 _DOCTYPE_WINDOW = 200_000
 
 
-def make_parser() -> etree.XMLParser:
+def make_parser(*, recover: bool = False) -> etree.XMLParser:
     """Return an XML parser for hostile input: no entities, no network, no DTD, no huge trees."""
     return etree.XMLParser(
         resolve_entities=False,
@@ -31,6 +31,7 @@ def make_parser() -> etree.XMLParser:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        recover=recover,
     )
 
 
@@ -69,10 +70,24 @@ def lay_xml(untrusted: bytes, layout: Layout) -> str:
     if decoded.mark:
         layout.mark(decoded.mark)
     text = _DECLARATION.sub("", decoded.text)
-    root = parse_xml(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text))
+    root = _parse_leniently(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text), layout)
     for element in root.iter(etree.Element):
         _lay_element(element, layout)
     return decoded.charset
+
+
+def _parse_leniently(text: str, layout: Layout) -> etree._Element:
+    """Return the root; where the XML is broken, what stands before and around the broken place, with a mark."""
+    try:
+        return parse_xml(text)
+    except DamagedError as error:
+        if _ENTITY.search(text[:_DOCTYPE_WINDOW]):
+            raise
+        root = etree.fromstring(text.encode("utf-8", "replace"), make_parser(recover=True))
+        if root is None or not "".join(root.itertext()).strip():
+            raise
+        layout.mark(f"{error.reason}; what stands around the broken place is read")
+        return root
 
 
 def _lay_element(element: etree._Element, layout: Layout) -> None:
@@ -81,12 +96,7 @@ def _lay_element(element: etree._Element, layout: Layout) -> None:
         if not raw or raw.isspace():
             continue
         if len(_MARKUP.findall(raw[:20_000])) >= 2:
-            _lay_escaped(raw, layout)
+            lay_markup(raw, layout)  # HTML that stands escaped inside an element, as feeds have it
             continue
         for line in raw.split("\n"):
             layout.add_line(clean_line(line))
-
-
-def _lay_escaped(raw: str, layout: Layout) -> None:
-    """Write HTML that stands escaped inside an element, as feeds have it."""
-    lay_markup(raw, layout)
