@@ -1,0 +1,120 @@
+"""The headline of a page: the line that names the notice, and whether a portal's date line stands under it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sousveil.read.draft import Draft
+from sousveil.read.kind import TYPE_WORD
+from sousveil.read.sheet import Line, Sheet
+
+MAX_HEAD_LINES = 14
+"""Lines in which a headline is looked for; menus that survive parsing are breadcrumbs of one or two lines."""
+_CRUMB = re.compile(r"首页|当前位置|您的位置|您现在|home\s*[>/]|[>»›/]\s*[^>»›\n]{1,20}\s*[>»›]")
+_NOT_HEAD = re.compile(
+    r"(?:\d{1,4}|第\s?\d+\s?页.{0,12}|公告概要:?|目\s*录|[-=_*]{3,}.{0,3}|附件.{0,6}|打印|关闭|分享.{0,10}|正文:?)$"
+)
+_WORK = re.compile(r"项目|采购|工程|服务|设备|系统|平台|建设|维护|租赁|购置|改造|更新")
+_ENDS = re.compile(r"(?:公告|公示|文件|通知|意向|公开|结果|邀请|邀请函|告知|更正|告示|预告|书)(?:\([^()]{1,12}\))?$")
+_DATE_LINE = re.compile(
+    r"(?:发布|发表|公告|公布|信息)(?:时间|日期)|来源|^\[[\u4e00-\u9fff]{2,8}\][ ]*20\d\d|20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ ]*(?:\d{1,2}:\d\d(?::\d\d)?)?[ ]*[^\d\s]{0,24}$"
+)
+_TAG = re.compile(r"(?:\[[^\[\]\n]{1,14}\]|<[^<>\n]{1,14}>)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The line that names the notice.
+
+    Attributes:
+        sheet: its page.
+        start: first character, without a tag such as [招标] (tender) or 【福建】.
+        end: end, exclusive; a headline broken over lines is taken whole.
+        tag: the tag before it.
+        has_date_line: a line with date and source stands under it: it is the portal's own headline.
+        has_stage: it holds a word of the kind of notice.
+    """
+
+    sheet: Sheet
+    start: int
+    end: int
+    tag: str
+    has_date_line: bool
+    has_stage: bool
+
+    @property
+    def folded(self) -> str:
+        """The headline as folded."""
+        return self.sheet.folded[self.start : self.end]
+
+
+def find_headline(draft: Draft) -> Headline | None:
+    """Return the headline of the first page that has one among its first lines, or None."""
+    for sheet in draft.sheets[:2]:
+        best: Headline | None = None
+        for place, line in enumerate(sheet.lines[:MAX_HEAD_LINES]):
+            candidate = _candidate(sheet, place, line, is_han=draft.is_han)
+            if candidate is None:
+                continue
+            if candidate.has_date_line or (candidate.has_stage and draft.is_han):
+                return candidate
+            best = best or candidate
+        if best:
+            return best
+    return None
+
+
+def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headline | None:
+    text = sheet.folded[line.start : line.end]
+    if not 5 <= len(text) <= 220 or line.has_cells or line.meaning is not None:
+        return None
+    if _CRUMB.search(text) or _NOT_HEAD.match(text) or (line.colon >= 0 and _is_label_line(sheet, line)):
+        return None
+    if _DATE_LINE.search(text) and len(text) < 60 and not _ENDS.search(text):
+        return None
+    tag = _TAG.match(text)
+    start = line.start + (tag.end() if tag else 0)
+    if is_han and not _WORK.search(text) and not TYPE_WORD.search(text):
+        return None
+    end, after = _whole(sheet, place, line)
+    follows = sheet.lines[after] if after < len(sheet.lines) else None
+    has_date_line = (
+        follows is not None
+        and follows.end - follows.start < 90
+        and bool(_DATE_LINE.search(sheet.folded, follows.start, follows.end))
+    )
+    return Headline(
+        sheet,
+        start,
+        end,
+        tag.group().strip() if tag else "",
+        has_date_line,
+        bool(TYPE_WORD.search(sheet.folded, start, end)),
+    )
+
+
+def _is_label_line(sheet: Sheet, line: Line) -> bool:
+    """Return whether a line is ``label: value`` rather than a headline with a colon in it."""
+    return line.colon - line.start <= 12 and not _ENDS.search(sheet.folded[line.start : line.end])
+
+
+def _whole(sheet: Sheet, place: int, line: Line) -> tuple[int, int]:
+    """Return the end of a headline that may go on in the next line or two, and the line after it."""
+    if _ENDS.search(sheet.folded[line.start : line.end]):
+        return line.end, place + 1
+    for number in range(place + 1, min(place + 3, len(sheet.lines))):
+        follow = sheet.lines[number]
+        text = sheet.folded[follow.start : follow.end]
+        if (
+            follow.has_cells
+            or follow.colon >= 0
+            or follow.meaning is not None
+            or _DATE_LINE.search(text)
+            or len(text) > 60
+        ):
+            break
+        if _ENDS.search(text) and len(text) > 3:
+            joined = sheet.folded[line.start : follow.end]
+            return (follow.end, number + 1) if joined.count("\n") <= 3 else (line.end, place + 1)
+    return line.end, place + 1

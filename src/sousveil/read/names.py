@@ -1,0 +1,118 @@
+"""Names of bodies and companies: where a name ends, and whether a text is one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sousveil.data.organs import organ_words
+from sousveil.text.fold import fold
+
+MAX_NAME = 90
+_CUT = re.compile(
+    r"[;。\n|]|[,、 ](?=(?:地址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目|联系人|地 ?址)[^\n]{0,6})|\s{2,}|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{0,8}(?:[:(]|\d{4}年))"
+    r"|\((?=盖章|公章|以下|联系|印章|盖 章|签章|全称|公 章|地址|本公告)|[,(](?=统一社会信用代码|地址|联系)|, (?=[a-z ]{2,24}, )"
+)
+_LEAD = re.compile(
+    r"(?:[:\s,、。.;*★·\-]|第[一二三四五六七八九十\d]{1,2}(?:名|中标候选人|候选人|包|标段)[:\s]*|\d{1,2}[.、)]\s*|\(\d{1,2}\)|(?:单位|公司)?名\s?称:|包\d{1,2}:|标段\d{1,2}:)+"
+)
+_TAIL = re.compile(r"[\s,、。.;:(/]+$")
+_NONE = re.compile(
+    r"[/\\\-—*无.\s]{0,4}$|详见|见附件|见公告|如下|n/?a$|\d[\d.,/\-:\s%]*$|█+$|本项目|根据|符合|按照|以.{2,20}为准|withheld|information withheld|tbc$|tbd$|not applicable|废标|流标|无效"
+)
+_SPLIT = re.compile(r"[;、\n,](?=\S{4,})")
+
+
+@cache
+def _company_end() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(word)) for word in organ_words("company", "zh"))
+    return re.compile(rf"(?:{words})(?:\([^()]{{1,20}}\))?$")
+
+
+def name_span(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the name that a value begins with, or None where the value is no name."""
+    lead = _LEAD.match(folded, start, end)
+    if lead:
+        start = lead.end()
+    cut = _CUT.search(folded, start, min(end, start + MAX_NAME + 60))
+    if cut and cut.start() > start:
+        end = cut.start()
+    end = _opened(folded, start, min(end, start + MAX_NAME + 60))
+    tail = _TAIL.search(folded, start, end)
+    if tail:
+        end = tail.start()
+    if end - start < 2 or end - start > MAX_NAME + 30 or _NONE.match(folded, start, end):
+        return None
+    return start, end
+
+
+def _opened(folded: str, start: int, end: int) -> int:
+    """Return the end before an opening bracket that is never closed."""
+    opening = folded.rfind("(", start, end)
+    if opening > start and ")" not in folded[opening:end]:
+        return opening
+    closing = folded.find(")", start, end)
+    if closing > start and "(" not in folded[start:closing]:
+        return closing
+    return end
+
+
+def is_company(name: str) -> bool:
+    """Return whether a folded Chinese name ends as names of companies do.
+
+    >>> is_company("青岛某某电子有限公司"), is_company("达到要求")
+    (True, False)
+    """
+    return _company_end().search(name) is not None
+
+
+def split_names(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the companies a value lists, parted by 、 ; or a comma between company names."""
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _SPLIT.finditer(folded, start, end):
+        if is_company(folded[begin : match.start()].strip()):
+            spans.append((begin, match.start()))
+            begin = match.end()
+    spans.append((begin, end))
+    return spans
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(fold(word)) for word in organ_words("agency", "zh")))
+
+
+def is_agency(name: str) -> bool:
+    """Return whether a name is that of a body that only carries out purchases of others.
+
+    >>> is_agency("某市政府采购中心"), is_agency("某市公安局")
+    (True, False)
+    """
+    return _agency().search(name) is not None
+
+
+@cache
+def head_organ() -> re.Pattern[str]:
+    """Return the pattern of a body named at the head of a title: optional year, name, optional branch."""
+    public = "|".join(re.escape(fold(word)) for word in organ_words("public", "zh"))
+    branch = "|".join(re.escape(fold(word)) for word in organ_words("branch", "zh"))
+    operator = "|".join(re.escape(fold(word)) for word in organ_words("operator", "zh"))
+    portal = "|".join(re.escape(fold(word)) for word in organ_words("portal", "zh"))
+    han = r"[\u4e00-\u9fff()]"
+    return re.compile(
+        r"(?:关于)?(?:20\d\d(?:[-~至]20\d\d)?年?(?:度)?(?:第[一二三四\d]+[季批]度?)?)?\s*(?P<organ>"
+        rf"(?:{portal}){han}{{0,24}}?(?:有限公司|分公司|公司)(?:{han}{{2,8}}?分公司)?"
+        rf"|{han}{{2,5}}?(?:{operator})(?:{han}{{0,4}}分公司|公司)?"
+        rf"|(?:{portal})"
+        rf"|{han}{{2,24}}?(?:{public})(?!采购|信息化|办|间|域|部|内|面|势|房|长|级|限)(?:{han}{{1,9}}?(?:{branch})(?!长|部))?)"
+    )
+
+
+@cache
+def company_portal() -> re.Pattern[str]:
+    """Return the pattern of one company's own procurement portal, group ``organ`` being the company."""
+    portal = "|".join(re.escape(fold(word)) for word in organ_words("portal", "zh"))
+    return re.compile(
+        rf"(?P<organ>{portal})(?:阳光采购|在线商务|采购与招标|电子采购|电子招标|电子商务|物资采购|供应链)"
+    )

@@ -1,0 +1,91 @@
+"""One notice: reads the fields in the order in which they help each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sousveil.data.home_currencies import home_currencies
+from sousveil.model import Document, Field, Notice, Page, Section
+from sousveil.read.draft import Draft
+from sousveil.read.headline import Headline, find_headline
+from sousveil.read.kind import type_in
+from sousveil.read.number import read_number
+from sousveil.read.parties import read_agency, read_buyer, read_suppliers
+from sousveil.read.place import read_country, read_place
+from sousveil.read.published import read_published
+from sousveil.read.sections import split_sections
+from sousveil.read.sums import read_award, read_budget
+from sousveil.read.title import read_title
+
+
+def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Notice:
+    """Return the notice that a run of pages announces, read from the text alone."""
+    draft = Draft(document, pages)
+    headline = find_headline(draft)
+    kind = _kind(draft, headline)
+    kind_word = None if kind is None else str(kind.value)
+    country = read_country(draft)
+    draft.home_currency = home_currencies().get(str(country.value)) if country else None
+    title = read_title(draft, headline, kind_word)
+    buyer = read_buyer(draft, headline, title)
+    suppliers, are_candidates = read_suppliers(draft, kind_word, headline)
+    province, city = read_place(draft, buyer, title, country)
+    return Notice(
+        id=notice_id,
+        document=document.id,
+        file=document.file,
+        first_page=pages[0].number if pages else 1,
+        last_page=pages[-1].number if pages else 1,
+        language=document.language,
+        notice_type=kind,
+        project_number=read_number(draft),
+        title=title,
+        buyer=buyer,
+        agency=read_agency(draft, buyer),
+        budget=read_budget(draft, kind_word),
+        award_amount=read_award(draft, kind_word, suppliers, are_candidates=are_candidates),
+        suppliers=suppliers,
+        has_candidates_only=are_candidates,
+        publication_date=read_published(draft, kind_word),
+        country=country,
+        province=province,
+        city=city,
+        sections=sections_of(pages, document.language),
+    )
+
+
+def sections_of(pages: Sequence[Page], language: str) -> tuple[Section, ...]:
+    """Return the sections of all pages, in order."""
+    return tuple(section for page in pages for section in split_sections(page, language))
+
+
+def _kind(draft: Draft, headline: Headline | None) -> Field | None:
+    """Return the kind of notice: a type field, the headline, the first lines, then what the notice holds."""
+    for item in draft.of("notice_type"):
+        found = type_in(item.sheet.folded, item.entry.start, min(item.entry.end, item.entry.start + 120))
+        if found:
+            return draft.field(found[0], item.sheet, found[1], found[2], f"label {item.entry.label.strip()}")
+    if headline is not None:
+        begin = headline.sheet.folded.rfind("\n", 0, headline.start) + 1
+        found = type_in(headline.sheet.folded, begin, headline.end)
+        if found:
+            return draft.field(found[0], headline.sheet, found[1], found[2], "headline")
+    for sheet in draft.sheets[:2]:
+        for line in sheet.lines[:10]:
+            found = type_in(sheet.folded, line.start, min(line.end, line.start + 200))
+            if found:
+                return draft.field(found[0], sheet, found[1], found[2], "first lines")
+    return _by_content(draft)
+
+
+def _by_content(draft: Draft) -> Field | None:
+    """Return the kind that the labels of a notice without a telling headline imply, or None."""
+    for kind, fields in (
+        ("award", ("supplier", "candidate", "award_amount")),
+        ("contract", ("contract_number",)),
+        ("tender", ("budget", "ceiling", "project_number", "buyer", "title")),
+    ):
+        for item in draft.of(*fields):
+            if item.entry.start < item.entry.end:
+                return draft.field(kind, item.sheet, item.entry.at, item.entry.end, "labels present")
+    return None

@@ -1,0 +1,190 @@
+"""The parties: who buys, who carries out the purchase for the buyer, who won or is proposed.
+
+Labels come first. Without one the buyer is the body at the head of the title (厦门电信, 某市公安局), the one on whose
+behalf the agency writes (受…委托), or the company whose own portal it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sousveil.model import Field
+from sousveil.read.draft import Draft, Found
+from sousveil.read.headline import Headline
+from sousveil.read.names import company_portal, head_organ, is_agency, is_company, name_span, split_names
+from sousveil.read.sheet import Sheet
+
+_BEHALF = re.compile(r"受\s?(?P<buyer>[^\s,。;:]{4,40}?)(?:\([^()]{1,20}\))?的?委托")
+_CALLED = re.compile(
+    r"(?P<buyer>[\u4e00-\u9fff()]{4,40})\((?:以下)?(?:简?称)?[\"“']?(?:采购人|招标人|比选人|询价人)[\"”']?\)"
+)
+_AGENCY_BEHALF = re.compile(
+    r"(?P<agency>[\u4e00-\u9fff()]{4,40}(?:公司|中心))\([^()\n]{0,20}\)?\s?受|(?P<agency2>[\u4e00-\u9fff()]{6,40}(?:公司|中心))\s?受\s?[^\s,。;:]{4,40}?的?委托"
+)
+_LATIN_LABELS = re.compile(r"[;]|, (?=contact|address|attn)|(?<=\S)  +")
+_PROSE = 4_000
+"""Characters in which the sentences that name the parties stand: they open the notice."""
+
+
+def read_buyer(draft: Draft, headline: Headline | None, title: Field | None) -> Field | None:
+    """Return the buyer with its span, or None."""
+    labelled = _first_name(draft, draft.of("buyer"), skip_agencies=True)
+    named = _at_head(draft, headline, title) if draft.is_han else None
+    if labelled is not None:
+        is_branch = (
+            named is not None and labelled.value != named.value and _is_branch_of(str(named.value), str(labelled.value))
+        )
+        return named if is_branch else labelled
+    if named is not None:
+        return named
+    return _in_prose(draft) if draft.is_han else None
+
+
+def _first_name(draft: Draft, found: list[Found], *, skip_agencies: bool) -> Field | None:
+    for item in found:
+        entry = item.entry
+        if entry.start == entry.end:
+            continue
+        span = _name(item, is_han=draft.is_han)
+        if span is None or (skip_agencies and is_agency(item.sheet.folded[span[0] : span[1]])):
+            continue
+        return draft.text_field(item.sheet, *span, f"label {entry.label.strip()}")
+    return None
+
+
+def _name(item: Found, *, is_han: bool) -> tuple[int, int] | None:
+    folded, start, end = item.sheet.folded, item.entry.start, item.entry.end
+    if not is_han:
+        cut = _LATIN_LABELS.search(folded, start, end)
+        if cut and cut.start() > start:
+            end = cut.start()
+    elif item.entry.layout in {"colon", "line"} and end - start >= 10 and not is_company(folded[start:end]):
+        end = _wrapped(item.sheet, start, end)
+    span = name_span(folded, start, end)
+    if span is not None and not any(char.isalpha() for char in folded[span[0] : span[1]]):
+        return None
+    return span
+
+
+def _wrapped(sheet: Sheet, start: int, end: int) -> int:
+    """Return the end of a name that a page's width broke: the next line is its ending and nothing else."""
+    place = sheet.line_at(end - 1)
+    if sheet.lines[place].end != end or place + 1 >= len(sheet.lines):
+        return end
+    line = sheet.lines[place + 1]
+    text = sheet.folded[line.start : line.end]
+    return line.end if len(text) <= 12 and line.colon < 0 and text.endswith(("公司", "中心", "委员会")) else end
+
+
+def _at_head(draft: Draft, headline: Headline | None, title: Field | None) -> Field | None:
+    """Return the body that the headline or title begins with."""
+    places: list[tuple[Sheet, int, int]] = []
+    if headline is not None:
+        places.append((headline.sheet, headline.start, headline.end))
+    if title is not None:
+        sheet = next((sheet for sheet in draft.sheets if sheet.page.number == title.span.page), None)
+        if sheet is not None:
+            places.insert(0, (sheet, title.span.start, title.span.end))
+    for sheet, start, end in places:
+        match = head_organ().match(sheet.folded, start, end)
+        if match and not is_agency(match["organ"]) and "某" not in match["organ"]:
+            return draft.text_field(sheet, match.start("organ"), match.end("organ"), "head of title")
+    return None
+
+
+def _is_branch_of(named: str, labelled: str) -> bool:
+    """Return whether the body in the title is a branch of the one under the label (中国电信: 厦门电信, …分公司)."""
+    if labelled.endswith("有限公司") and not named.startswith(labelled):
+        return False
+    tail = labelled[-2:]
+    is_operator = company_portal().match(labelled + "电子采购") is not None
+    return named != labelled and (named.startswith(labelled) or (is_operator and tail in named))
+
+
+def _in_prose(draft: Draft) -> Field | None:
+    for sheet in draft.sheets[:3]:
+        for pattern in (_BEHALF, _CALLED):
+            match = pattern.search(sheet.folded, 0, _PROSE)
+            if match and not is_agency(match["buyer"]):
+                return draft.text_field(sheet, match.start("buyer"), match.end("buyer"), "on behalf of")
+        portal = company_portal().search(sheet.folded, 0, 600)
+        if portal:
+            return draft.text_field(sheet, portal.start("organ"), portal.end("organ"), "company portal")
+    return None
+
+
+def read_agency(draft: Draft, buyer: Field | None) -> Field | None:
+    """Return the body that carries out the purchase, or None; never the buyer itself."""
+    found = [item for item in draft.of("agency") if item.entry.start < item.entry.end]
+    field = _first_name(draft, found, skip_agencies=False)
+    if field is None and draft.is_han:
+        for sheet in draft.sheets[:3]:
+            match = _AGENCY_BEHALF.search(sheet.folded, 0, _PROSE)
+            if match:
+                group = "agency" if match["agency"] else "agency2"
+                field = draft.text_field(sheet, match.start(group), match.end(group), "on behalf of")
+                break
+    if field is None:
+        field = next(
+            (
+                draft.text_field(item.sheet, *span, f"label {item.entry.label.strip()}")
+                for item in draft.of("buyer")
+                if (span := _name(item, is_han=draft.is_han)) and is_agency(item.sheet.folded[span[0] : span[1]])
+            ),
+            None,
+        )
+    return None if field is None or (buyer is not None and field.value == buyer.value) else field
+
+
+def read_suppliers(draft: Draft, kind: str | None, headline: Headline | None) -> tuple[tuple[Field, ...], bool]:
+    """Return the winners, or the candidates where no one has won yet, and whether they are candidates."""
+    if kind not in {"award", "contract", "other", None}:
+        return (), False
+    is_proposal = headline is not None and "候选" in headline.folded
+    winners = [] if is_proposal else _winners(draft)
+    fields = _names(draft, winners)
+    if fields:
+        return fields, False
+    candidates = [*draft.of("candidate"), *(draft.of("supplier") if is_proposal else ())]
+    fields = _names(draft, candidates)
+    return fields, bool(fields)
+
+
+def _winners(draft: Draft) -> list[Found]:
+    """Return the entries that name winners: stage words in the label, or a bare label where the award is told."""
+    found = draft.of("supplier")
+    awards = {(id(item.sheet), item.entry.group[0]) for item in draft.of("award_amount") if item.entry.group}
+    best = [
+        item
+        for item in found
+        if item.entry.rank == 1 or (item.entry.group and (id(item.sheet), item.entry.group[0]) in awards)
+    ]
+    if best:
+        return best
+    bare = [
+        item for item in found if item.entry.rank == 2 and item.entry.context in {"supplier", "", "buyer", "agency"}
+    ]
+    tables = [item.entry.group[0] for item in bare if item.entry.group]
+    if tables:
+        bare = [item for item in bare if item.entry.group and item.entry.group[0] == tables[0]]
+    return bare or [item for item in found if item.entry.rank == 4]
+
+
+def _names(draft: Draft, found: list[Found]) -> tuple[Field, ...]:
+    fields: dict[str, Field] = {}
+    for item in sorted(found, key=lambda item: (item.sheet.page.number, item.entry.start)):
+        folded, entry = item.sheet.folded, item.entry
+        spans = split_names(folded, entry.start, entry.end) if draft.is_han else [(entry.start, entry.end)]
+        for start, end in spans:
+            span = name_span(folded, start, end)
+            if span is None or (draft.is_han and not _is_supplier(folded[span[0] : span[1]], entry.layout)):
+                continue
+            field = draft.text_field(item.sheet, *span, f"label {entry.label.strip()}")
+            fields.setdefault(str(field.value), field)
+    return tuple(fields.values())
+
+
+def _is_supplier(name: str, layout: str) -> bool:
+    if is_company(name):
+        return True
+    return layout != "column" and len(name) >= 4 and not any(char in name for char in ",:0123456789") and name.isascii()

@@ -1,0 +1,102 @@
+"""The publication date: from a label, from the date line under the headline, from the signature at the end."""
+
+from __future__ import annotations
+
+import re
+
+from sousveil.model import Field
+from sousveil.read.draft import Draft, Found
+from sousveil.read.sheet import Sheet
+from sousveil.text.dates import Date, iter_dates
+
+_AFTER_DEADLINE = re.compile(
+    r"[ ]*(?:\d{1,2}[:点时]\d{0,2}[分整]?\d{0,3})?[ ]*(?:\([^()]{0,8}\))?[ ]*(?:前|至|到|止|之前|截止|[-~—]{1,2}[ ]*(?:20|\d{1,2}月))"
+)
+_BEFORE_DEADLINE = re.compile(
+    r"(?:截止|至|到|于|自|从|开标|报价|递交|首次|原|截标|deadline|until|before|by|closed|starts|to|end|start|bids close at midnight on)[^\n]{0,8}$"
+)
+_LABEL_BEFORE = re.compile(r"([^\s:|]{2,10}):[ ]*$")
+_MAX_HEAD_LINES = 6
+_MAX_HEAD_LINE = 130
+_MAX_TAIL_LINES = 8
+
+
+def read_published(draft: Draft, kind: str | None) -> Field | None:
+    """Return the day of publication, or None."""
+    day_first = not draft.is_american
+    for rank in (1, 2):
+        for item in draft.of("publication_date"):
+            if item.entry.rank == rank and (field := _labelled(draft, item, day_first=day_first)):
+                return field
+    head = _in_head(draft, day_first=day_first) if kind != "other" or not draft.is_han else None
+    if head:
+        return head
+    tail = _signature(draft, day_first=day_first)
+    if tail:
+        return tail
+    for item in draft.of("publication_date"):
+        if field := _labelled(draft, item, day_first=day_first):
+            return field
+    return None
+
+
+def _labelled(draft: Draft, item: Found, *, day_first: bool) -> Field | None:
+    entry = item.entry
+    if entry.start == entry.end:
+        return None
+    window = item.sheet.folded[
+        entry.start : min(len(item.sheet.folded), max(entry.end, entry.start + 40), entry.end + 40)
+    ]
+    for date in iter_dates(window[:120], day_first=day_first):
+        if date.precision == "day" and date.start <= max(12, entry.end - entry.start):
+            return draft.field(
+                date.value, item.sheet, entry.start + date.start, entry.start + date.end, f"label {entry.label.strip()}"
+            )
+    return None
+
+
+def _in_head(draft: Draft, *, day_first: bool) -> Field | None:
+    """Return a date in the first lines that is neither a deadline nor part of a sentence."""
+    for sheet in draft.sheets[:1]:
+        for line in sheet.lines[:_MAX_HEAD_LINES]:
+            text = sheet.folded[line.start : line.end]
+            for date in iter_dates(text[:400], day_first=day_first):
+                if date.precision == "day" and _is_head_date(text, date):
+                    start = line.start + date.start
+                    return draft.field(date.value, sheet, start, line.start + date.end, "date line")
+    return None
+
+
+def _is_head_date(text: str, date: Date) -> bool:
+    if _AFTER_DEADLINE.match(text, date.end) or _BEFORE_DEADLINE.search(text[: date.start]):
+        return False
+    label = _LABEL_BEFORE.search(text[: date.start])
+    if label and not re.search(r"日期|时间|发布|date|dated|published|released", label[1]):
+        return False
+    if label and re.search(r"截止|开标|获取|开始|结束|首次|deadline|closing", label[1]):
+        return False
+    in_brackets = "(" in text[max(0, date.start - 60) : date.start] and ")" in text[date.end : date.end + 3]
+    return len(text) <= _MAX_HEAD_LINE or in_brackets
+
+
+def _signature(draft: Draft, *, day_first: bool) -> Field | None:
+    """Return the last date that stands alone on a line near the end, where a notice is signed."""
+    if not draft.sheets or not draft.is_whole:
+        return None
+    sheet = draft.sheets[-1]
+    lines = sheet.lines[-_MAX_TAIL_LINES:]
+    if not lines:
+        return None
+    begin = lines[0].start
+    found: Field | None = None
+    for date in iter_dates(sheet.folded[begin:], day_first=day_first):
+        if date.precision == "day" and _is_alone(sheet, begin + date.start, begin + date.end):
+            found = draft.field(date.value, sheet, begin + date.start, begin + date.end, "signature")
+    return found
+
+
+def _is_alone(sheet: Sheet, start: int, end: int) -> bool:
+    line_start = sheet.folded.rfind("\n", 0, start) + 1
+    line_end = sheet.folded.find("\n", end)
+    rest = sheet.folded[line_start:start] + sheet.folded[end : len(sheet.folded) if line_end < 0 else line_end]
+    return not rest.strip(" .。:日期时间")

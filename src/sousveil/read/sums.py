@@ -1,0 +1,196 @@
+"""Sums: the budget, else the ceiling; the total won, the sum of the lots where lots are won apart.
+
+Never a sum: service fees, deposits, prices of documents, unit prices, rates, prices per year, covered digits, nought.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from sousveil.model import Amount, Field
+from sousveil.read.draft import Draft, Found
+from sousveil.read.sheet import Sheet
+from sousveil.text.money import Money, iter_money, unit_of
+from sousveil.text.numerals import iter_numbers
+
+MAX_VALUE = 300
+"""Characters after a label in which its sum is looked for: 本项目预算金额为 … 元，其中 …"""
+_BARE = re.compile(r"[¥$€£]?\s*(?:约|人民币|总价|总计|合计|报价|小写)?:?\s*[¥$]?\s*\d")
+_NOT_TOTAL = re.compile(
+    r"/\s?(?:年|月|天|台|套|个|路|次|人|米|吨|点|份|项|批)|单价|每(?:年|月|台|套|路|个|人)|%|费率|下浮|折扣"
+)
+_UNKNOWN = re.compile(r"\*{2,}|█|×{2}|\?{2}")
+_PROSE_BUDGET = re.compile(
+    r"(?P<label>(?:采购|项目|财政|总|本项目|招标)?预算(?:金额|价|总价|总金额|为)?|最高(?:投标|应答|应标)?限价|招标控制价|控制价|拦标价|上限价|最高限额)"
+    r"(?:\([^()]{0,12}\))?(?:合计|总额|总计|人民币|约|共计|不超过|均?为|是|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
+)
+_CHINESE_MONEY = frozenset(("CNY", "TWD", "HKD"))
+_PER_UNIT = frozenset(("年", "月", "台", "套", "个", "路", "次", "人", "天", "米", "点", "份"))
+_SMALLEST = Decimal(1)
+
+
+def read_budget(draft: Draft, kind: str | None) -> Amount | None:
+    """Return the stated budget, else the ceiling, else the sum of the budgets of the lots, or None."""
+    for item in [*draft.of("budget", rank=2), *draft.of("ceiling"), *draft.of("budget")]:
+        if item.entry.is_lot or (item.entry.layout == "column" and _rows(draft, item) > 1):
+            continue
+        amount = _amount(draft, item)
+        if amount is not None:
+            return amount
+    for fields in (("budget",), ("ceiling",), ("lot_budget",)):
+        lots = _lot_sum(draft, fields)
+        if lots is not None:
+            return lots
+    if kind not in {"award", "contract"}:
+        amount = _first(draft, draft.of("value"))
+        if amount is not None:
+            return amount
+    return _in_prose(draft) if draft.is_han else None
+
+
+def read_award(draft: Draft, kind: str | None, suppliers: tuple[Field, ...], *, are_candidates: bool) -> Amount | None:
+    """Return the total won, or None where nobody has won or the sum is not told."""
+    if are_candidates or kind not in {"award", "contract", "other", None}:
+        return None
+    found = [item for item in draft.of("award_amount") if item.entry.context != "candidate"]
+    amount = _total(draft, found, len(suppliers))
+    if amount is not None:
+        return amount
+    if not suppliers and draft.is_han:
+        return None
+    if draft.is_han:
+        return _total(
+            draft, [item for item in draft.of("total") if item.entry.context in {"supplier", ""}], len(suppliers)
+        )
+    return _first(draft, draft.of("value")) if kind in {"award", "contract"} else None
+
+
+def _first(draft: Draft, found: list[Found]) -> Amount | None:
+    return next((amount for item in found if (amount := _amount(draft, item))), None)
+
+
+def _rows(draft: Draft, item: Found) -> int:
+    """Return how many rows the table of a column entry has under the same head."""
+    if item.entry.group is None:
+        return 0
+    table = item.entry.group[0]
+    return sum(
+        1
+        for other in draft.of(item.entry.field)
+        if other.sheet is item.sheet
+        and other.entry.group
+        and other.entry.group[0] == table
+        and other.entry.label == item.entry.label
+    )
+
+
+def _total(draft: Draft, found: list[Found], suppliers: int) -> Amount | None:
+    """Return the total of award sums: a total row, the one sum, or the sum of lots."""
+    pairs = [(item, amount) for item in found if (amount := _amount(draft, item))]
+    if not pairs:
+        return None
+    for item, amount in pairs:
+        if (
+            item.entry.label.strip().startswith(("总", "合计"))
+            or "总中标" in item.entry.label
+            or item.entry.label == "total value"
+        ):
+            return amount if item.entry.context != "supplier" or draft.is_han else _lots_of(pairs)
+    best_rank = min(item.entry.rank for item, _ in pairs)
+    pairs = [pair for pair in pairs if pair[0].entry.rank == best_rank]
+    tables = [item.entry.group[0] for item, _ in pairs if item.entry.group]
+    if tables:
+        rows = [pair for pair in pairs if pair[0].entry.group and pair[0].entry.group[0] == tables[0]]
+        lines = [pair for pair in pairs if not pair[0].entry.group]
+        if len(rows) == 1 or not lines:
+            return _lots_of(rows)
+        pairs = lines
+    values = list(dict.fromkeys(amount.value for _, amount in pairs))
+    if len(values) == 1:
+        return pairs[0][1]
+    whole = max(values)
+    if abs(sum(values) - 2 * whole) < 0.01:
+        return next(amount for _, amount in pairs if amount.value == whole)
+    if suppliers > 1 or any(item.entry.is_lot for item, _ in pairs):
+        return _lots_of(pairs)
+    return pairs[0][1]
+
+
+def _lots_of(pairs: list[tuple[Found, Amount]]) -> Amount:
+    """Return the sum of the lots; its span runs over the first one, the note counts them."""
+    if len(pairs) == 1:
+        return pairs[0][1]
+    values = [amount.value for _, amount in pairs]
+    whole = max(values)
+    if len(values) > 2 and abs(sum(values) - 2 * whole) < 0.01:
+        return next(amount for _, amount in pairs if amount.value == whole)
+    first = pairs[0][1]
+    return Amount(round(sum(values), 2), first.currency, first.span, first.rule, f"sum of {len(values)} lots")
+
+
+def _lot_sum(draft: Draft, fields: tuple[str, ...]) -> Amount | None:
+    found = [item for item in draft.of(*fields) if item.entry.is_lot or item.entry.layout == "column"]
+    if not found:
+        return None
+    label = found[0].entry.label
+    pairs = [(item, amount) for item in found if item.entry.label == label and (amount := _amount(draft, item))]
+    return _lots_of(pairs) if pairs else None
+
+
+def _amount(draft: Draft, item: Found) -> Amount | None:
+    """Return the sum that a value states, or None."""
+    sheet, entry = item.sheet, item.entry
+    if entry.start == entry.end:
+        return None
+    end = min(entry.end, entry.start + MAX_VALUE)
+    value = sheet.folded[entry.start : end]
+    if _UNKNOWN.search(value):
+        return None
+    unit = unit_of(entry.label)
+    for money in iter_money(value):
+        if money.per in _PER_UNIT or _NOT_TOTAL.search(value[max(0, money.start - 8) : money.end + 4]):
+            continue
+        return _made(draft, sheet, entry.start, money, f"label {entry.label.strip()}")
+    if not _BARE.match(value):
+        return None
+    number = next(iter_numbers(value), None)
+    if number is None or number.start > 12 or _NOT_TOTAL.search(value[max(0, number.start - 8) : number.end + 4]):
+        return None
+    if (
+        value[number.end : number.end + 2].strip()[:1] in "年月日天-个台套路项%号"
+        and value[number.end : number.end + 2].strip()
+    ):
+        return None
+    factor, currency = unit or (1, None)
+    if unit is None and not draft.is_han and number.value < 100:
+        return None
+    scaled = number.value * factor if number.value < 10**7 or factor == 1 else number.value
+    money = Money(scaled, currency, number.start, number.end)
+    return _made(draft, sheet, entry.start, money, f"label {entry.label.strip()}")
+
+
+def _made(draft: Draft, sheet: Sheet, offset: int, money: Money, rule: str) -> Amount | None:
+    if money.value < _SMALLEST:
+        return None
+    currency = money.currency or draft.home_currency
+    note = "digits and words differ" if money.words_agree is False else ""
+    return Amount(float(money.value), currency, draft.span(sheet, offset + money.start, offset + money.end), rule, note)
+
+
+def _in_prose(draft: Draft) -> Amount | None:
+    """Return a budget or ceiling told in a sentence: 最高限价为2.59万元, 财政预算156万元."""
+    for sheet in draft.sheets:
+        for match in _PROSE_BUDGET.finditer(sheet.folded):
+            window = sheet.folded[match.end() : match.end() + 40]
+            money = next(iter_money(window), None)
+            if (
+                money is not None
+                and money.start <= 2
+                and money.per not in _PER_UNIT
+                and not _UNKNOWN.search(window[: money.end + 2])
+            ):
+                amount = _made(draft, sheet, match.end(), money, "in a sentence")
+                if amount is not None:
+                    return amount
+    return None

@@ -1,0 +1,106 @@
+"""The title: what the notice calls the purchase.
+
+A label (项目名称: project name) comes first, because headlines carry the kind of notice, the agency, the buyer. An
+award's headline on a portal comes before the label: it names the lot, where the label repeats a short name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sousveil.model import Field
+from sousveil.read.draft import Draft, Found
+from sousveil.read.grammar import meaning_of
+from sousveil.read.headline import Headline
+from sousveil.read.kind import TYPE_WORD
+from sousveil.read.sheet import Sheet
+
+_NONE = re.compile(r"[/\\\-—无*.\s]{0,4}$|详见|见附件|如下")
+_TAIL = re.compile(r"[\s((\[;,。:、]+$")
+_ENDS = re.compile(r"(?:项目|采购|工程|服务|设备|系统|平台|建设|公告|购置|维护|租赁|标段|文件|包|[)\]\"”])$")
+_TAIL_STAGE = re.compile(
+    r"[\s_\-—]*(?:的)?(?:电子化)?(?:公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|询比|比选|单一来源|采购|招标|中标|成交|更正|变更|终止|废标|结果|\((?:成交|网)\))"
+    r"{0,3}(?:的)?(?:采购)?(?:公告|公示|候选人公示|结果公告|结果公示|技术要求|采购文件|招标文件|文件)(?:\([^()]{0,20}\))?$"
+)
+_QUOTED = re.compile(r"^关于(.{4,80})的$")
+
+
+def read_title(draft: Draft, headline: Headline | None, kind: str | None) -> Field | None:
+    """Return the title with its span, or None."""
+    labelled = _labelled(draft)
+    if headline is not None and labelled is not None and headline.has_date_line and kind == "award":
+        return draft.text_field(headline.sheet, headline.start, headline.end, "headline")
+    if labelled is not None:
+        return labelled
+    if headline is None:
+        return None
+    start, end = headline.start, headline.end
+    if not headline.has_date_line:
+        start, end = _without_stage(headline.sheet, start, end)
+    return draft.text_field(headline.sheet, start, end, "headline") if end - start >= 4 else None
+
+
+def _labelled(draft: Draft) -> Field | None:
+    found = [
+        item for item in draft.of("title", "name") if not (item.entry.field == "name" and item.entry.context != "title")
+    ]
+    for item in found:
+        if item.entry.is_lot or (item.entry.layout == "column" and item.entry.rank > 1):
+            continue
+        start, end = _value(item)
+        if end - start >= 4 and not _NONE.match(item.sheet.folded, start, end):
+            return draft.text_field(item.sheet, start, end, f"label {item.entry.label.strip()}")
+    return None
+
+
+def _value(item: Found) -> tuple[int, int]:
+    """Return the value of a label, over a broken line where the first line is no whole title."""
+    sheet, entry = item.sheet, item.entry
+    start, end = entry.start, entry.end
+    if start == end:
+        return start, end
+    if entry.layout in {"colon", "line"} and not _ENDS.search(sheet.folded, start, end):
+        end = _continued(sheet, start, end)
+    tail = _TAIL.search(sheet.folded, start, end)
+    if tail:
+        end = tail.start()
+    return start, end
+
+
+def _continued(sheet: Sheet, start: int, end: int) -> int:
+    """Return the end of a value that goes on in the next line or two, or its end where nothing says that it does."""
+    place = sheet.line_at(end - 1)
+    if sheet.lines[place].end != end:
+        return end
+    for number in range(place + 1, min(place + 3, len(sheet.lines))):
+        line = sheet.lines[number]
+        if line.has_cells or line.meaning is not None or line.end - line.start > 60:
+            return end
+        if line.colon >= 0 and meaning_of(sheet.folded[line.start : line.colon].strip()) is not None:
+            return end
+        if _ENDS.search(sheet.folded, line.start, line.end):
+            return line.end if "\n\n\n" not in sheet.folded[start : line.start] else end
+    return end
+
+
+def _without_stage(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+    """Return a headline without the words of its kind at either end; parts set apart by wide spaces are weighed."""
+    text = sheet.folded[start:end]
+    parts = [(match.start(), match.end()) for match in re.finditer(r"\S+(?:[ ]\S+)*", sheet.page.text[start:end])]
+    if len(parts) > 1:
+        scored = [(_weight(text[first:last]), last - first, first, last) for first, last in parts]
+        _, _, first, last = max(scored)
+        start, end = start + first, start + last
+        text = sheet.folded[start:end]
+    stage = _TAIL_STAGE.search(text)
+    if stage and stage.start() >= 4:
+        end = start + stage.start()
+    return start, end
+
+
+def _weight(part: str) -> int:
+    """Return how much a part of a headline is a title: labels and stages alone are none."""
+    if re.match(r"[^:]{1,12}:", part) or len(part) < 5:
+        return 0
+    rest = TYPE_WORD.sub("", part)
+    return 2 if len(rest) > 6 else 1
