@@ -129,7 +129,7 @@ class Dataset:
         """Make the search index again from the store; return how many notices it holds."""
         with self.writing():
             with self.store.transaction():
-                self.store.mark_all_pending()
+                self.store.mark_pending()
             return index_pending(self.store, self.words)
 
     @contextmanager

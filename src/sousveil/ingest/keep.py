@@ -141,7 +141,7 @@ class Keeper:
     def _commit_index(self) -> None:
         self._words.commit()
         with self._store.transaction():
-            self._store.connection.execute("UPDATE notices SET is_indexed = 1 WHERE is_indexed = 0")
+            self._store.mark_indexed()
         self._unindexed = 0
 
 
@@ -149,19 +149,20 @@ def index_pending(store: Store, words: Words) -> int:
     """Bring into the index what the store has and the index has not; return how many notices."""
     if words.count() == 0:
         with store.transaction():
-            store.mark_all_pending()
+            store.mark_pending()
+    files = store.pending_files()
     done = 0
-    while pending := store.pending_notices(1_000):
-        for notice in pending:
-            source = store.rows("SELECT source FROM sightings WHERE file = ? ORDER BY number LIMIT 1", (notice.file,))
-            pages = store.pages(notice.file, notice.first_page, notice.last_page)
-            words.add(
-                [to_entry(notice, pages, store.findings_of(notice.id), source[0]["source"] if source else "folder")]
-            )
+    for file in files:
+        words.remove_file(file)
+        source = store.rows("SELECT source FROM sightings WHERE file = ? ORDER BY number LIMIT 1", (file,))
+        for notice in store.notices_of(file):
+            pages = store.pages(file, notice.first_page, notice.last_page)
+            words.add([to_entry(notice, pages, store.findings_of(notice.id), source[0]["source"] if source else "")])
+            done += 1
+    if files:
         words.commit()
         with store.transaction():
-            store.mark_indexed([notice.id for notice in pending])
-        done += len(pending)
+            store.mark_indexed()
     return done
 
 

@@ -90,6 +90,7 @@ class Store:
     def put_file(self, row: FileRow) -> None:
         """Write what was derived from a file, in place of what was derived before."""
         self._forget(row.file)
+        self.mark_pending(row.file)
         document_id = row.document.id if row.document else ""
         language = row.document.language if row.document else ""
         self.connection.execute(
@@ -116,7 +117,7 @@ class Store:
             [(row.file, page.number, page.label, page.text, _encode(page.masks)) for page in row.document.pages],
         )
         self.connection.executemany(
-            "INSERT INTO notices VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)",
+            "INSERT INTO notices VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [_notice_row(notice) for notice in row.notices],
         )
         self.connection.executemany(
@@ -133,10 +134,9 @@ class Store:
         )
 
     def _forget(self, file: str) -> None:
-        for table in ("suppliers",):
-            self.connection.execute(
-                f"DELETE FROM {table} WHERE notice IN (SELECT id FROM notices WHERE file = ?)", (file,)
-            )
+        self.connection.execute(
+            "DELETE FROM suppliers WHERE notice IN (SELECT id FROM notices WHERE file = ?)", (file,)
+        )
         for table in ("files", "documents", "pages", "notices", "findings"):
             self.connection.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
 
@@ -172,13 +172,16 @@ class Store:
         """Strike the failure of an address: it was read now."""
         self.connection.execute("DELETE FROM failures WHERE address = ?", (address,))
 
-    def mark_indexed(self, notices: Sequence[str]) -> None:
-        """Note that these notices are in the committed search index."""
-        self.connection.executemany("UPDATE notices SET is_indexed = 1 WHERE id = ?", [(notice,) for notice in notices])
+    def mark_pending(self, file: str | None = None) -> None:
+        """Note that the index must take in the notices of a file again; of every file where none is named."""
+        if file is None:
+            self.connection.execute("INSERT OR IGNORE INTO pending SELECT file FROM documents")
+        else:
+            self.connection.execute("INSERT OR IGNORE INTO pending VALUES (?)", (file,))
 
-    def mark_all_pending(self) -> None:
-        """Note that no notice is in the index: it will be made again."""
-        self.connection.execute("UPDATE notices SET is_indexed = 0")
+    def mark_indexed(self) -> None:
+        """Note that the committed index has everything that is here."""
+        self.connection.execute("DELETE FROM pending")
 
     # ------------------------------------------------------------------ reading
 
@@ -258,10 +261,14 @@ class Store:
         )
         return tuple(_finding.decode(row["body"]) for row in rows)
 
-    def pending_notices(self, limit: int) -> list[Notice]:
-        """Return up to ``limit`` notices that are not in the committed search index."""
-        rows = self.connection.execute("SELECT body FROM notices WHERE is_indexed = 0 ORDER BY id LIMIT ?", (limit,))
-        return [_notice.decode(row["body"]) for row in rows]
+    def pending_files(self) -> list[str]:
+        """Return the files whose notices the committed search index does not have yet."""
+        return [row["file"] for row in self.connection.execute("SELECT file FROM pending ORDER BY file")]
+
+    def notices_of(self, file: str) -> tuple[Notice, ...]:
+        """Return the notices of a file in the order of their pages."""
+        rows = self.connection.execute("SELECT body FROM notices WHERE file = ? ORDER BY first_page, id", (file,))
+        return tuple(_notice.decode(row["body"]) for row in rows)
 
     def counts(self) -> dict[str, int]:
         """Return how many files, documents, notices, findings and sightings there are."""

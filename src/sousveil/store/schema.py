@@ -36,20 +36,23 @@ CREATE TABLE IF NOT EXISTS failures (    -- one per address that could not be re
     kind TEXT NOT NULL, tries INTEGER NOT NULL, run INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS documents (file TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (file TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS pages (
     file TEXT NOT NULL, number INTEGER NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL, masks BLOB NOT NULL,
     PRIMARY KEY (file, number)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE IF NOT EXISTS notices (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL,
     language TEXT NOT NULL, notice_type TEXT, project_number TEXT, title TEXT, buyer TEXT, agency TEXT,
     budget REAL, award_amount REAL, currency TEXT, publication_date TEXT, country TEXT, province TEXT, city TEXT,
-    is_indexed INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL
-) WITHOUT ROWID;
+    body BLOB NOT NULL
+);
 CREATE INDEX IF NOT EXISTS notices_file ON notices (file);
-CREATE INDEX IF NOT EXISTS notices_pending ON notices (id) WHERE is_indexed = 0;
+
+CREATE TABLE IF NOT EXISTS pending (     -- files whose notices the committed search index does not have yet
+    file TEXT PRIMARY KEY
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS suppliers (
     notice TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (notice, place)
@@ -59,7 +62,7 @@ CREATE TABLE IF NOT EXISTS findings (
     id TEXT PRIMARY KEY, notice TEXT NOT NULL, file TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
     page INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL,
     rule TEXT NOT NULL, score REAL NOT NULL, section TEXT NOT NULL, body BLOB NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX IF NOT EXISTS findings_notice ON findings (notice);
 CREATE INDEX IF NOT EXISTS findings_file ON findings (file);
 CREATE INDEX IF NOT EXISTS findings_kind ON findings (kind, value);
