@@ -32,7 +32,7 @@ class Term:
         needs: words of which one must stand in the same clause (weak terms); ``@NAME`` stands for a group of
             ``contexts.yml``, ``~`` for the term itself (``高空~`` must touch it).
         unless: words whose presence around the term argues it away (false friends), ``~`` marking the term itself:
-            ``事业单位~法`` withholds 人证 in that longer word; without ``~`` the word counts in the same item of a list.
+            ``事业单位~法`` withholds 人证 in that longer word; without ``~`` a word counts in the same item of a list.
     """
 
     term: str

@@ -27,6 +27,14 @@ _SECTION_BONUS = {"subject": 0.08, "items": 0.05, "body": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
+class _About:
+    """What a notice says of itself, evened: its title, and title and buyer together."""
+
+    title: str
+    company: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Weighed:
     """A hit with its phrase and what argues against it."""
 
@@ -51,11 +59,11 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Find
     At most ``MAX_PER_CAPABILITY`` places are quoted for a capability, and as many withheld.
     """
     title = _title(notice, grounds)
-    company = title + "\n" + (even(notice.buyer.span.quote) if notice.buyer else "")
+    about = _About(title, title + "\n" + (even(notice.buyer.span.quote) if notice.buyer else ""))
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
         for hit in lexicon().scan(ground.text):
-            weighed = _weigh(ground, hit, title, company)
+            weighed = _weigh(ground, hit, about)
             groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
     findings: list[Finding] = []
     for group in groups.values():
@@ -71,27 +79,24 @@ def _title(notice: Notice, grounds: tuple[Ground, ...]) -> str:
     return head.split("\n", 1)[0][:160]
 
 
-def _weigh(ground: Ground, hit: Hit, title: str, company: str) -> _Weighed:
+def _weigh(ground: Ground, hit: Hit, about: _About) -> _Weighed:
     section = ground.section_at(hit.start)
     low, high = ground.item(hit.start, hit.end)
-    against = _against(ground, hit, section, (low, high), title, company)
+    against = _against(ground, hit, section, ground.text[low:high], about)
     start, end = phrase(ground, hit.start, hit.end)
     return _Weighed(ground, hit, start, end, section, against)
 
 
-def _against(
-    ground: Ground, hit: Hit, section: str, item: tuple[int, int], title: str, company: str
-) -> tuple[str, ...]:
+def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -> tuple[str, ...]:
     """Return the first thing that argues the hit away, or nothing."""
     if section not in _COUNTING:
         return (f"section: {section}",)
-    near = ground.text[item[0] : item[1]]
     friend = next((word for word in hit.term.unless if _stands(word, ground.text, hit, near)), None)
     if friend is not None:
         return (f"false friend: {friend}",)
-    if hit.term.strength == "weak" and not _has_company(ground, hit, company):
+    if hit.term.strength == "weak" and not _has_company(ground, hit, about.company):
         return ("weak term without company in its clause",)
-    reason = other_subject(near, title, hit.term.capability)
+    reason = other_subject(near, about.title, hit.term.capability)
     return (reason,) if reason else ()
 
 
@@ -118,10 +123,9 @@ def _has_company(ground: Ground, hit: Hit, company: str) -> bool:
     low, high = ground.clause(hit.start, hit.end)
     clause = ground.text[low : hit.start] + "\x00" + ground.text[hit.end : high]
     police = contexts()["police"]
-    for word in hit.term.needs:
-        if _stands(word, ground.text, hit, clause) or (word in police and word in company):
-            return True
-    return False
+    return any(
+        _stands(word, ground.text, hit, clause) or (word in police and word in company) for word in hit.term.needs
+    )
 
 
 def _best(group: Iterable[_Weighed]) -> list[_Weighed]:

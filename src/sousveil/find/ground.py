@@ -1,7 +1,7 @@
 """The ground of a finder: a page of a notice, evened, with its sections, clauses and items of lists.
 
 A clause ends at a full stop, semicolon, line or cell; an item of a list ends at a comma as well. Both are looked up
-around a place and never reach further than ``REACH`` characters, so that a file of one line costs no more than any other.
+around a place and never reach further than ``REACH`` characters: a file of one line costs no more than any other.
 """
 
 from __future__ import annotations
