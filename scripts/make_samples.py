@@ -52,9 +52,13 @@ def main() -> int:
 def make_all(manuscripts: list[Manuscript]) -> dict[str, bytes]:
     """Return path -> bytes of all sample files with ``expected.jsonl``; manuscripts with ``@in`` go into that ZIP."""
     files: dict[str, bytes] = {}
+    odd: list[Manuscript] = []
     bundles: dict[str, list[tuple[str, bytes]]] = {}
     rows: list[dict[str, Any]] = []
     for manuscript in manuscripts:
+        if manuscript.header("layout") == "odd":
+            odd.append(manuscript)
+            continue
         blocks = to_blocks(manuscript.body)
         content = make_one(manuscript)
         bundle = manuscript.header("in")
@@ -73,6 +77,7 @@ def make_all(manuscripts: list[Manuscript]) -> dict[str, bytes]:
                 }
             )
     files |= {name: office.make_zip(members) for name, members in bundles.items()}
+    files |= {manuscript.path: _make_odd(manuscript, files) for manuscript in odd}
     files["expected.jsonl"] = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
     return files
 
@@ -92,9 +97,16 @@ def make_one(manuscript: Manuscript) -> bytes:
         text = manuscript.body
     else:
         text = pages_zh.make_page(manuscript, blocks)
-    content = text.encode(manuscript.header("charset", "utf-8"))
-    cut = manuscript.header("cut")
-    return content[: int(cut)] if cut else content
+    return text.encode(manuscript.header("charset", "utf-8"))
+
+
+def _make_odd(manuscript: Manuscript, files: dict[str, bytes]) -> bytes:
+    """Return a file that cannot be read: an old Word container without content, a file cut at six tenths, or nothing."""
+    kind = manuscript.header("kind")
+    if kind == "ole":
+        return bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + bytes.fromhex("3e000300feff0900") + bytes(1504)
+    whole = files[manuscript.header("of")] if kind == "cut" else b""
+    return whole[: len(whole) * 6 // 10]
 
 
 def _id(manuscript: Manuscript, short: dict[str, Any]) -> str:

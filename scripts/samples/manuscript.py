@@ -55,7 +55,7 @@ def _read_one(part: str, boilerplate: dict[str, str]) -> Manuscript:
     for line in filter(None, lines):
         name, _, value = line.removeprefix("@").partition(" ")
         headers[name] = value.strip()
-    loaded = yaml.safe_load(expect) or {}
+    loaded = yaml.safe_load(expect) or []
     rows = loaded if isinstance(loaded, list) else [loaded]
     return Manuscript(path.strip(), headers, rows, _fill(body.strip("\n"), boilerplate) + "\n")
 
