@@ -1,0 +1,94 @@
+"""Where statements begin and end, and which sections speak.
+
+A quotation is a clause of one line: it ends at full stops, semicolons and the edges of table cells, is trimmed of
+marks, and holds at most 120 characters, so that a reader sees what was read and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+
+QUOTE_LIMIT = 120
+"""Longest quotation in characters: two lines on a page, one long Chinese sentence."""
+SPEAKING = frozenset(("subject", "items", "body"))
+"""Sections whose words may say what is bought; those of all others repeat in every notice."""
+_SENTENCE_MARKS = ("\n", "。", ";", "!", " | ", "\u3000")
+_CLAUSE_MARKS = (*_SENTENCE_MARKS, ",", "、")
+_STOP = re.compile(r"\.(?=[ \n]|$)|[\n。;!]| \| ")
+_CLAUSE_STOP = re.compile(r"\.(?=[ \n]|$)|[\n。;!,、،]| \| ")
+_EDGES = " \t\u3000,，.。;；:：、!！?？|—-·*★▲●■◆#'\"“”()（）[]【】"
+_OPENERS = {")": "(", "）": "（", "]": "[", "】": "【", "”": "“"}
+
+
+def line_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the line (or lines) around ``text[start:end]``, without the line break."""
+    stop = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop
+
+
+def sentence_bounds(text: str, start: int, end: int, reach: int = 400) -> tuple[int, int]:
+    """Return the bounds of the sentence around ``text[start:end]`` in evened text, looking at most ``reach`` around.
+
+    >>> sentence_bounds("甲。乙丙,丁。戊", 3, 4)
+    (2, 6)
+    """
+    return _back(text, start, reach, _SENTENCE_MARKS), _forth(text, end, reach, _STOP)
+
+
+def clause_bounds(text: str, start: int, end: int, reach: int = 160) -> tuple[int, int]:
+    """Return the bounds of the clause around ``text[start:end]`` in evened text: commas part clauses too.
+
+    >>> clause_bounds("甲,乙丙,丁。", 3, 4)
+    (2, 4)
+    """
+    return _back(text, start, reach, _CLAUSE_MARKS), _forth(text, end, reach, _CLAUSE_STOP)
+
+
+def sentence_end(text: str, start: int, reach: int = 400) -> int:
+    """Return where the sentence that holds ``start`` ends."""
+    return _forth(text, start, reach, _STOP)
+
+
+def clause_end(text: str, start: int, reach: int = 160) -> int:
+    """Return where the clause that holds ``start`` ends."""
+    return _forth(text, start, reach, _CLAUSE_STOP)
+
+
+def tidy(text: str, start: int, end: int, keep: int | None = None) -> tuple[int, int]:
+    """Return bounds without marks at the edges and of at most 120 characters, cut at a mark or space where possible.
+
+    ``keep`` is an offset that must stay inside. A closing bracket stays when its opening one is inside.
+
+    >>> tidy("(一) 提升能力。", 0, 9)
+    (1, 8)
+    """
+    keep = start if keep is None else keep
+    if end - start > QUOTE_LIMIT:
+        start = max(start, keep - QUOTE_LIMIT // 3)
+        end = min(end, start + QUOTE_LIMIT)
+        cut = max(text.rfind(mark, keep + QUOTE_LIMIT // 3, end) for mark in (",", "，", "、", " "))
+        end = cut if cut > keep else end
+    while start < end and text[start] in _EDGES and not text[start].isalnum():
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        opener = _OPENERS.get(text[end - 1])
+        if opener and text.find(opener, start, end) >= 0:
+            break
+        end -= 1
+    return start, end
+
+
+def _back(text: str, start: int, reach: int, marks: tuple[str, ...]) -> int:
+    low = max(0, start - reach)
+    best = low
+    for mark in marks:
+        place = text.rfind(mark, low, start)
+        if place >= 0:
+            best = max(best, place + len(mark))
+    place = text.rfind(". ", low, start)
+    return max(best, place + 2) if place >= 0 else best
+
+
+def _forth(text: str, end: int, reach: int, stop: re.Pattern[str]) -> int:
+    found = stop.search(text, end, min(len(text), end + reach))
+    return found.start() if found else min(len(text), end + reach)

@@ -1,0 +1,113 @@
+"""What a number in an item list counts: rows of cells, and tables that came out with one cell per line."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sousveil.data.items import item_heads
+
+_CELL = " | "
+_NUMERIC = re.compile(r"[\d\s.,%*/×x()¥元万整-]+$")
+_NOT_A_NAME = re.compile(
+    r"(?:公司|厂|省|市|县|区|有限|集团|中心|店)$"
+)  # company, works, province, city, county, district
+_MODEL = re.compile(r"[a-z0-9 ._/()+-]+$")
+_HAN_OR_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\d_]{3,}")
+_LOOK_BACK_LINES = 8
+"""Lines between two quantities of a table that was flattened: name, brand, place, model, quantity, price, supplier."""
+_QUANTITY_LINE = re.compile(r"[0-9][0-9,.]{0,9} {0,2}[^\W\d_]{1,3}$")
+
+
+def cell_at(text: str, line_start: int, line_end: int, offset: int) -> tuple[int, int]:
+    """Return the bounds of the cell of a line that holds ``offset``; the whole line when it has no cells."""
+    left = text.rfind(_CELL, line_start, offset + 1)
+    right = text.find(_CELL, offset, line_end)
+    return (line_start if left < 0 else left + len(_CELL), line_end if right < 0 else right)
+
+
+def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the bounds of the cells of a line."""
+    found = []
+    while True:
+        border = text.find(_CELL, start, end)
+        found.append((start, end if border < 0 else border))
+        if border < 0:
+            return found
+        start = border + len(_CELL)
+
+
+def head_roles(text: str, start: int, end: int) -> dict[str, int] | None:
+    """Return role -> column of a line that heads an item list (it has a quantity and a name), else None."""
+    roles: dict[str, int] = {}
+    for column, (left, right) in enumerate(cells(text, start, end)):
+        cell = text[left:right]
+        if len(cell) > 30:
+            return None
+        for role, words in _heads():
+            if role not in roles and any(word in cell for word in words):
+                roles[role] = column
+                break
+    return roles if "quantity" in roles and "name" in roles else None
+
+
+@cache
+def _heads() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    order = ("quantity", "unit", "name")
+    return tuple(
+        (role, tuple(word for row in item_heads() if row.role == role for word in row.words)) for role in order
+    )
+
+
+def name_in_row(text: str, start: int, end: int, quantity: int, roles: dict[str, int] | None) -> tuple[int, int] | None:
+    """Return the cell that names what the quantity at an offset counts.
+
+    Under a head it is the name's column; else the first cell before the quantity that reads like a name.
+    """
+    row = cells(text, start, end)
+    if roles and roles["name"] < len(row):
+        left, right = row[roles["name"]]
+        if _is_name(text[left:right]):
+            return left, right
+    for left, right in row:
+        if left <= quantity < right:
+            break
+        if _is_name(text[left:right]):
+            return left, right
+    return None
+
+
+def name_above(text: str, line_start: int) -> tuple[int, int] | None:
+    """Return the line that names what a quantity counts that stands on a line of its own.
+
+    Lines are looked at upwards to the last quantity; of those that read like a name the longest is taken: brands and
+    places are short, companies and towns are told by their endings.
+    """
+    best: tuple[int, int] | None = None
+    end = line_start - 1
+    for _ in range(_LOOK_BACK_LINES):
+        if end <= 0:
+            break
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end].strip()
+        if _QUANTITY_LINE.fullmatch(line):
+            break
+        if (
+            len(line) <= 40
+            and _is_name(line)
+            and not _NOT_A_NAME.search(line)
+            and (best is None or end - start >= best[1] - best[0])
+        ):
+            best = (start, end)
+        end = start - 1
+    return best
+
+
+def _is_name(cell: str) -> bool:
+    cell = cell.strip()
+    return (
+        2 <= len(cell) <= 80
+        and not _NUMERIC.match(cell)
+        and bool(_HAN_OR_WORD.search(cell))
+        and not (_MODEL.match(cell) and any(char.isdigit() for char in cell))
+    )

@@ -1,0 +1,351 @@
+"""Scale: how many of what. Numbers with units that count things of surveillance, with comparator and role.
+
+A number counts when what it counts is a watching thing, or stands beside a capability, or heads an item list of a
+notice that has one. Unit prices, spares, ports, working days and what a device can do are no scale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from sousveil.data.scale_cues import scale_cues
+from sousveil.data.units import Unit, scale_objects, units
+from sousveil.find.clauses import SPEAKING, clause_bounds, line_bounds, tidy
+from sousveil.find.counts import Count, iter_counts
+from sousveil.find.ground import Ground
+from sousveil.find.item_rows import cell_at, head_roles, name_above, name_in_row
+from sousveil.find.lexicon import even
+from sousveil.model import Finding, Notice, Page, Scalar, finding_id, make_span
+
+_NEAR = 12
+"""Characters before a number in which a comparator or a verb of buying stands."""
+_MOST_PER_PAGE = 400
+"""A page with more counts than this is a price list; the rest of it is left to the item table."""
+_SCORES = {"watch": 0.9, "carry": 0.7, "other": 0.5, "": 0.5}
+_NO_CAPABILITY_SCORE = 0.3
+_CELL_SLACK = 4
+"""Characters a cell may hold beside number and unit and still be a quantity cell: brackets, a comparator."""
+_OBJECT_LIMIT = 24
+_AFTER_OBJECT = re.compile(r"[ ]?(?:的)?[a-z]{0,12}[ ]?[\u4e00-\u9fffa-z0-9+/-]{2,24}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a count means.
+
+    ``kind`` is the kind of object (watch, carry, other, spare, port, or empty), ``form`` how it stands: row, stacked,
+    prose.
+    """
+
+    count: Count
+    start: int
+    end: int
+    name: str
+    kind: str
+    form: str
+
+
+def find_scale(notice: Notice, grounds: Iterable[Ground], capabilities: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the scale findings of a notice, in order of position, withheld ones with what argued against them.
+
+    ``value`` is short (``100 路``); details are number, unit (as printed), object, comparator, per, role.
+    """
+    stated = [finding for finding in capabilities if finding.state == "stated"]
+    found: list[Finding] = []
+    for ground in grounds:
+        near = sorted((item.span.start, item.span.end) for item in stated if item.span.page == ground.page.number)
+        found.extend(_on_page(ground, notice, _Company(near, is_any=bool(stated))))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """The capabilities around: their places on the page, and whether the notice has any."""
+
+    places: list[tuple[int, int]]
+    is_any: bool
+
+
+def _on_page(ground: Ground, notice: Notice, company: _Company) -> list[Finding]:
+    found: list[Finding] = []
+    seen: set[tuple[float, str, str]] = set()
+    taken: list[tuple[int, int]] = []
+    text = ground.text
+    heads = _Heads(text)
+    for number, count in enumerate(iter_counts(text)):
+        if number >= _MOST_PER_PAGE:
+            break
+        is_taken = any(left < count.end and count.start < right for left, right in taken)
+        if is_taken or ground.section_at(count.start) not in SPEAKING:
+            continue
+        reading = _read(ground.page.text, text, count, heads)
+        against = _against(text, reading, company)
+        key = (float(count.value), text[slice(*count.printed)], reading.name)
+        if against is None:
+            continue
+        taken.append((count.start, count.end))
+        if key in seen:
+            continue
+        seen.add(key)
+        found.append(_finding(ground, notice, reading, company, against))
+    return sorted(found, key=lambda finding: finding.span.start)
+
+
+class _Heads:
+    """The head above each row of an item list; a head holds until a line without cells."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[int, dict[str, int] | None] = {}
+
+    def above(self, line_start: int) -> dict[str, int] | None:
+        """Return role -> column of the head above a row, or None."""
+        start = line_start
+        passed: list[int] = []
+        roles: dict[str, int] | None = None
+        while start > 0 and len(passed) < 200:
+            end = start - 1
+            start = self._text.rfind("\n", 0, end) + 1
+            if start in self._known:
+                roles = self._known[start]
+                break
+            if " | " not in self._text[start:end]:
+                break
+            passed.append(start)
+            roles = head_roles(self._text, start, end)
+            if roles:
+                break
+        for place in passed:
+            self._known[place] = roles
+        return roles
+
+
+def _read(original: str, text: str, count: Count, heads: _Heads) -> _Reading:
+    """Return what a count is a count of, and where the statement begins and ends."""
+    line_start, line_end = line_bounds(text, count.start, count.end)
+    cell_start, cell_end = cell_at(text, line_start, line_end, count.start)
+    is_alone = count.is_split or (cell_end - cell_start) - (count.end - count.start) <= _CELL_SLACK
+    if is_alone and (cell_start > line_start or cell_end < line_end):
+        name = name_in_row(text, line_start, line_end, count.start, heads.above(line_start))
+        return _named(original, text, count, name, "row")
+    if is_alone:
+        return _named(original, text, count, name_above(text, line_start), "stacked")
+    return _read_prose(original, text, count)
+
+
+def _named(original: str, text: str, count: Count, name: tuple[int, int] | None, form: str) -> _Reading:
+    if name is None:
+        return _Reading(count, count.start, count.end, "", "", form)
+    left, right = tidy(text, *name)
+    return _Reading(count, count.start, count.end, original[left:right], _kind_of(text[left:right]), form)
+
+
+def _read_prose(original: str, text: str, count: Count) -> _Reading:
+    """Return the thing counted in running text: what follows the unit, or what stands before the number."""
+    if count.unit.style == "noun":
+        name = original[count.start : count.end].lstrip("0123456789., ").strip()
+        return _Reading(count, count.start, count.end, name, "watch", "prose")
+    low = clause_bounds(text, count.start, count.end)[0]
+    before = _before_object(text, low, count.start)
+    match = _AFTER_OBJECT.match(text, count.end)
+    after = _cut_after(text, match.start(), match.end()) if match else None
+    kinds = [(place, _kind_of(text[place[0] : place[1]])) for place in (after, before) if place]
+    ranked = sorted(kinds, key=lambda pair: ("watch", "carry", "spare", "other", "port", "").index(pair[1]))
+    if not ranked:
+        return _Reading(count, count.start, count.end, "", "", "prose")
+    (left, right), kind = ranked[0]
+    left, right = tidy(text, left, right)
+    bounds = (min(left, count.start), max(right, count.end)) if right > left else (count.start, count.end)
+    return _Reading(count, *bounds, original[left:right].strip(), kind, "prose")
+
+
+def _cut_after(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the thing that follows a unit, up to a word that ends its name."""
+    found = _cue_pattern("ends", "after").search(text, start + 2, end)
+    return start, found.start() if found else end
+
+
+def _before_object(text: str, low: int, start: int) -> tuple[int, int] | None:
+    """Return the words between the last mark and the number, without verbs and comparators."""
+    low = max(low, start - 2 * _OBJECT_LIMIT)
+    lead, tail = _noise()
+    found = tail.search(text, low, start)
+    right = found.start() if found else start
+    left = max(low, text.rfind(":", low, right) + 1, text.rfind(")", low, right - 1) + 1)
+    found = lead.match(text, left, right)
+    left = found.end() if found else left
+    return (left, right) if right - left >= 2 else None
+
+
+@cache
+def _noise() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the words to skip before a thing (verbs of buying, fillers) and between it and its number."""
+    lead = _words_of("buy", "filler", "about")
+    tail = _words_of("at least", "at most", "about", "buy", "tail")
+    return re.compile(rf"[0-9]{{0,2}}(?:{lead}|[ ]|(?<=[0-9])[.、]){{0,8}}"), re.compile(rf"(?:{tail}|[ ]){{1,8}}$")
+
+
+def _words_of(*cues: str) -> str:
+    words = {even(word) for row in scale_cues() if row.cue in cues and row.language == "zh" for word in row.words}
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _objects() -> tuple[AhoCorasick, tuple[str, ...]]:
+    kinds = {even(form): "watch" for row in units() if row.style == "noun" for form in (row.unit, *row.forms)}
+    kinds |= {even(row.term): row.kind for row in scale_objects()}
+    return AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest), tuple(kinds.values())
+
+
+def _kind_of(name: str) -> str:
+    """Return the kind of an object; a spare at the end decides: 摄像机支架 (camera bracket) is a bracket."""
+    automaton, kinds = _objects()
+    found = [kinds[index] for index, _, _ in automaton.find_matches_as_indexes(name[:80])]
+    if found[-1:] == ["spare"]:
+        return "spare"
+    if "port" in found:
+        return "port"
+    for kind in ("watch", "carry", "other"):
+        if kind in found:
+            return kind
+    return "spare" if found else ""
+
+
+@cache
+def _cue_pattern(cue: str, place: str) -> re.Pattern[str]:
+    words = [even(word) for row in scale_cues() if (row.cue, row.place) == (cue, place) for word in row.words]
+    options = "|".join(
+        re.escape(word) if word[0] >= "\u3000" or not word[0].isalpha() else rf"\b{re.escape(word)}"
+        for word in sorted(words, key=len, reverse=True)
+    )
+    return re.compile(rf"(?:{options}){'[^,。;]{0,2}$' if place == 'before' and cue in _CLOSE else ''}")
+
+
+_CLOSE = frozenset(("at least", "at most", "about", "unit"))
+
+
+def _has(cue: str, place: str, text: str, start: int, end: int) -> bool:
+    return bool(_cue_pattern(cue, place).search(text[start:end]))
+
+
+def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...] | None:
+    """Return what argues a count away, empty when nothing does; None when it is no count of things at all."""
+    count = reading.count
+    unit = count.unit
+    line_start, line_end = line_bounds(text, count.start, count.end)
+    low = max(clause_bounds(text, count.start, count.end)[0], count.start - _NEAR)
+    is_rate_of_things = bool(count.per) and unit.style == "measure" and unit.kind in _THINGS
+    if reading.kind == "port" or is_rate_of_things or not _has_company(unit, text[line_start:line_end], reading.name):
+        return None
+    if _has("unit", "before", text, low, count.start):
+        return ("counts parts of one unit",)
+    if reading.kind == "spare":
+        return ("a spare or accessory",)
+    is_capacity = unit.kind in _HELD and _has("capacity", "before", text, line_start, count.start)
+    if reading.form == "prose" and not is_capacity and _has("performance", "before", text, low, count.start):
+        return ("says what a device can do",)
+    if company.is_any:
+        is_near = is_capacity or any(line_start <= start < line_end for start, _ in company.places)
+        return () if _is_scale(text, reading, low, is_near=is_near) else None
+    return () if _is_main_item(text, reading, low) else None
+
+
+_THINGS = frozenset(("kit", "device", "site", "vehicle"))
+_HELD = frozenset(("person", "record", "storage"))
+
+
+def _has_company(unit: Unit, line: str, name: str) -> bool:
+    """Return whether a unit of many uses (条, 人, points) stands in a line about what it is listed for."""
+    return not unit.needs or any(even(word) in line or even(word) in even(name) for word in unit.needs)
+
+
+def _is_scale(text: str, reading: _Reading, low: int, *, is_near: bool) -> bool:
+    """Return whether a count in a notice with a capability is one of its scale."""
+    if reading.kind in ("watch", "carry") or reading.count.unit.kind in ("channel", "time"):
+        return True
+    if reading.form in ("row", "stacked"):
+        return bool(reading.name)
+    if reading.count.unit.unit in ("个", "处", "只", "支") and reading.kind == "":  # vague measures: piece, place
+        return False
+    return is_near or reading.kind == "other" or _has("buy", "before", text, low, reading.count.start)
+
+
+def _is_main_item(text: str, reading: _Reading, low: int) -> bool:
+    """Return whether a count in a notice without a capability is a main item: an own line, row or a verb of buying."""
+    if reading.count.unit.kind not in ("device", "vehicle", "site", "kit") or not reading.name:
+        return False
+    if reading.form != "prose":
+        return reading.kind in ("watch", "carry", "other")
+    if reading.kind in ("watch", "other"):
+        return True
+    return _has("buy", "before", text, low, reading.count.start) and reading.kind != ""
+
+
+def _finding(ground: Ground, notice: Notice, reading: _Reading, company: _Company, against: tuple[str, ...]) -> Finding:
+    count, page = reading.count, ground.page
+    start, end = tidy(page.text, reading.start, reading.end, count.start)
+    span = make_span(notice.file, page, min(start, count.start), max(end, count.end))
+    unit = page.text[slice(*count.printed)]
+    number = int(count.value) if count.value == count.value.to_integral_value() else float(count.value)
+    value = f"{number} {unit}"
+    details: tuple[tuple[str, Scalar], ...] = (
+        ("number", number),
+        ("unit", unit),
+        ("object", reading.name or _nearest(page, company.places, count) or None),
+        ("comparator", _comparator(ground.text, count)),
+        ("per", count.per or None),
+        ("role", _role(ground.text, reading, notice)),
+    )
+    return Finding(
+        finding_id(span, "scale", value),
+        "scale",
+        value,
+        span,
+        notice.id,
+        f"scale.{reading.form}",
+        _SCORES.get(reading.kind, 0.5) if company.is_any else _NO_CAPABILITY_SCORE,
+        "withheld" if against else "stated",
+        ground.section_at(count.start),
+        (f"unit: {count.unit.gloss}", *((f"the object is of kind {reading.kind}",) if reading.kind else ())),
+        against,
+        details,
+    )
+
+
+def _nearest(page: Page, near: list[tuple[int, int]], count: Count) -> str:
+    """Return the words of the capability nearest before a count in its line, or an empty string."""
+    line_start, line_end = line_bounds(page.text, count.start, count.end)
+    inside = [place for place in near if line_start <= place[0] < line_end]
+    plain = [place for place in inside if not any(char.isdigit() for char in page.text[place[0] : place[1]])]
+    best = min(plain or inside, key=lambda place: abs(place[0] - count.start), default=None)
+    return page.text[best[0] : best[1]] if best else ""
+
+
+def _comparator(text: str, count: Count) -> str | None:
+    low = max(line_bounds(text, count.start, count.end)[0], count.start - 20)
+    for cue in ("at least", "at most", "about"):
+        if _has(cue, "before", text, low, count.start):
+            return cue
+    for cue in ("at least", "about"):
+        if _cue_pattern(cue, "after").match(text, count.end):
+            return cue
+    return None
+
+
+def _role(text: str, reading: _Reading, notice: Notice) -> str:
+    """Return purchased, required, existing, planned or reported: by words around, then by the stage of the notice."""
+    start, end = clause_bounds(text, reading.count.start, reading.count.end)
+    for cue in ("existing", "planned"):
+        if _has(cue, "line", text, start, end):
+            return cue
+    stage = notice.notice_type.value if notice.notice_type else None
+    if stage in ("award", "contract"):
+        return "purchased"
+    if stage == "intention":
+        return "planned"
+    return "reported" if stage == "other" else "required"
