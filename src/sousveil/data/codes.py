@@ -13,11 +13,12 @@ from sousveil.data.load import load_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country: ISO 3166 codes and its names in notices."""
+    """A country: ISO 3166 codes, its names in notices, its currency where a dump of bare sums has been met."""
 
     code: str
     code3: str
     names: tuple[str, ...]
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,12 @@ def countries() -> dict[str, str]:
     """Return code of two letters by code of two or three letters and by name, keys in lower case."""
     rows = load_table("countries", Country, key=("code",))
     return {key.casefold(): row.code for row in rows for key in (row.code, row.code3, *row.names)}
+
+
+@cache
+def country_currencies() -> dict[str, str]:
+    """Return ISO 4217 code by country code, for countries whose dumps tell bare sums."""
+    return {row.code: row.currency for row in load_table("countries", Country, key=("code",)) if row.currency}
 
 
 @cache

@@ -141,6 +141,22 @@ class PageBuilder:
         """Keep a value of the field ``name`` whose words stand on the page already."""
         self._fields.setdefault(name, []).append(value)
 
+    def keep_amount(
+        self, name: str, value: float, currency: str | None, span: Span, *, rule: str, note: str = ""
+    ) -> None:
+        """Keep a sum whose words stand on the page already; the first of a name counts."""
+        self._amounts.setdefault(name, Amount(value, currency, span, rule, note))
+
+    def find(self, label: str, text: str) -> Span | None:
+        """Return the span of a line that was written as ``label: text``, None where it was not."""
+        line = f"{label}: {text}\n"
+        start = 0
+        for part in self._parts:
+            if part == line:
+                return Span(self.file, self.number, start + len(label) + 2, start + len(line) - 1, text)
+            start += len(part)
+        return None
+
     def has(self, name: str) -> bool:
         """Return whether the field ``name`` has a value."""
         return name in self._fields or name in self._amounts

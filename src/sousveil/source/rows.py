@@ -1,0 +1,158 @@
+"""Rows of flat record dumps: CSV with a head row, JSON lists of records, JSON lines; nested records are flattened."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from sousveil.exceptions import DamagedError, EmptyFileError
+from sousveil.settings import Limits
+from sousveil.source.jsonfile import load_values
+from sousveil.source.render import format_number
+
+_MAX_DEPTH = 5
+_MAX_CELLS = 400
+"""Cells of one row; nested records of one notice rarely have more than a hundred."""
+_MAX_FIELD_CHARS = 4 * 1024 * 1024
+_DELIMITERS = (",", "\t", ";", "|")
+_decode = msgspec.json.Decoder().decode
+
+csv.field_size_limit(_MAX_FIELD_CHARS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a row, with its own head and the head of the record it is nested in (empty at the top)."""
+
+    parent: str
+    head: str
+    text: str
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a file, its media type, and what could not be read."""
+
+    rows: tuple[Row, ...]
+    media_type: str
+    marks: tuple[str, ...] = ()
+
+
+def load_rows(untrusted: bytes, limits: Limits) -> Rows:
+    """Return the rows of a CSV or JSON file.
+
+    Raises:
+        EmptyFileError: no row.
+        DamagedError: neither CSV nor JSON.
+        LimitError: larger than the limits allow.
+    """
+    if untrusted.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
+        loaded = load_values(untrusted, limits)
+        records = find_records(loaded.values)
+        return Rows(tuple(tuple(flatten(record)) for record in records), "application/json", loaded.marks)
+    return _load_csv(untrusted)
+
+
+def find_records(values: tuple[object, ...]) -> list[dict[str, object]]:
+    """Return the records among top-level values: the lines, the one list, or an object's longest list of records."""
+    if len(values) > 1:
+        return [value for value in values if isinstance(value, dict)]
+    value = values[0]
+    if isinstance(value, dict):
+        lists = [
+            part for part in value.values() if isinstance(part, list) and any(isinstance(item, dict) for item in part)
+        ]
+        value = max(lists, key=len, default=[value])
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def flatten(record: dict[str, object]) -> list[Cell]:
+    """Return the cells of a record: nested objects and lists of them give cells of their own, and name their parent.
+
+    >>> [cell.head for cell in flatten({"a": 1, "b": {"c": "x"}, "d": [{"e": 2}, {"e": 3}], "f": None})]
+    ['a', 'c', 'e', 'e']
+    """
+    cells: list[Cell] = []
+    for cell in _walk("", "", record, 0):
+        cells.append(cell)
+        if len(cells) >= _MAX_CELLS:
+            break
+    return cells
+
+
+def _walk(parent: str, head: str, value: object, depth: int) -> Iterator[Cell]:
+    if isinstance(value, str):
+        nested = _nested(value) if value[:1] == "{" else None
+        if nested is None:
+            yield Cell(parent, head, value)
+            return
+        value = nested
+    if isinstance(value, bool):
+        yield Cell(parent, head, "true" if value else "false")
+    elif isinstance(value, int):
+        yield Cell(parent, head, str(value) if abs(value) < 10**30 else "")
+    elif isinstance(value, float):
+        yield Cell(parent, head, format_number(value) if abs(value) < 1e30 else "")
+    elif depth < _MAX_DEPTH and isinstance(value, dict):
+        for key, part in value.items():
+            yield from _walk(head, str(key), part, depth + 1)
+    elif depth < _MAX_DEPTH and isinstance(value, list):
+        plain = [part for part in value if isinstance(part, str)]
+        if plain:
+            yield Cell(parent, head, ", ".join(plain))
+        for part in value:
+            if isinstance(part, dict):
+                yield from _walk(parent, head, part, depth + 1)
+
+
+def _nested(text: str) -> dict[str, object] | None:
+    """Return the record that a text cell holds as JSON, None where it is plain text."""
+    try:
+        value = _decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _load_csv(untrusted: bytes) -> Rows:
+    text = _decode_text(untrusted)
+    if not text.strip():
+        raise EmptyFileError("The table is empty", "Fetch it again; the source may have answered with nothing.")
+    delimiter = max(_DELIMITERS, key=text[:4096].split("\n", 1)[0].count)
+    try:
+        lines = list(csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        reason = f"The table cannot be read as CSV ({error})"
+        raise DamagedError(reason, "Open it in a spreadsheet program and save it again.") from error
+    heads = [head.strip() for head in lines[0]]
+    rows = tuple(
+        tuple(Cell("", head, value) for head, value in zip(heads, line, strict=False) if head)
+        for line in lines[1:]
+        if any(value.strip() for value in line)
+    )
+    odd = sum(1 for line in lines[1:] if line and len(line) != len(heads))
+    marks = (f"{odd} rows have more or fewer cells than the head",) if odd else ()
+    return Rows(rows, "text/csv", marks)
+
+
+def _decode_text(untrusted: bytes) -> str:
+    """Return the text: by its byte order mark, else UTF-8, else GB 18030 where it fits and is Chinese, else Latin."""
+    if untrusted.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return untrusted.decode("utf-16", "replace")
+    for charset in ("utf-8-sig", "gb18030"):
+        try:
+            text = untrusted.decode(charset)
+        except UnicodeDecodeError:
+            continue
+        sample = [char for char in text[:20_000] if char > "\x7f"]
+        han = sum("\u4e00" <= char <= "\u9fff" for char in sample)
+        if charset == "utf-8-sig" or han * 2 >= len(sample):
+            return text
+    return untrusted.decode("cp1252", "replace")

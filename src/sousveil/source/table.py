@@ -1,0 +1,215 @@
+"""Flat record dumps: each row of a CSV file or a JSON list is one notice, read by the heads of its columns.
+
+``data/columns.yml`` says which head means which field; other columns are rendered as ``HEAD: value`` lines. Columns of
+persons (contacts, telephones, officials in charge) are not rendered at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sousveil.data.codes import country_currencies, person_marks
+from sousveil.exceptions import EmptyFileError, UnsupportedTypeError
+from sousveil.model import Document, Field, Span
+from sousveil.settings import Limits
+from sousveil.source.cells import is_null, money_in, place_of, role_of, type_of
+from sousveil.source.render import PageBuilder, clean_line
+from sousveil.source.render import to_document as render
+from sousveil.source.rows import Cell, Row, load_rows
+from sousveil.source.values import to_country, to_currency
+from sousveil.text.dates import parse_date
+
+_FIELD_ROLES = frozenset(
+    {"buyer", "agency_or_buyer", "notice_type", "project_number", "publication_date", "budget", "award_amount"}
+    | {"suppliers", "candidates", "contract_number"}
+)
+_ORDER = (
+    "title", "buyer", "agency_or_buyer", "agency", "unit", "notice_type", "project_number", "contract_number",
+    "publication_date", "award_date", "budget", "award_amount", "currency", "suppliers", "candidates", "province",
+    "region", "city", "country", "", "address", "key", "body",
+)  # fmt: skip
+"""The order of lines on a page: what a reader looks for first, long texts last."""
+_PLACE = {role: number for number, role in enumerate(_ORDER)}
+_HIDDEN = frozenset({"person", "skip"})
+_PORTAL = re.compile(r"https?://[^/\s]{1,200}\.([a-z]{2})(?=[/:?]|$)", re.IGNORECASE)
+_FREE_DOMAINS = frozenset(["io", "co", "me", "tv", "ai", "cc", "eu", "ly", "gl", "to", "la", "ws", "fm", "am", "st"])
+"""Top-level domains sold to anybody: they tell no country."""
+_HEAD_ROWS = 5
+"""Rows looked at to tell what the columns of a JSON list are; records may leave out empty members."""
+
+
+def is_notice_table(heads: Iterable[str]) -> bool:
+    """Return whether the heads are those of notices: one like a title, and one more field of a notice.
+
+    >>> is_notice_table(["Notice Title", "Procuring Entity"]), is_notice_table(["name", "title", "age"])
+    (True, False)
+    """
+    roles = {role_of("", head)[0] for head in heads}
+    return "title" in roles and bool(roles & _FIELD_ROLES)
+
+
+def to_document(untrusted: bytes, *, file: str, name: str, limits: Limits) -> Document:
+    """Return the document of a CSV or JSON dump of notices: one page and one record per row.
+
+    Raises:
+        UnsupportedTypeError: a table whose columns are not those of notices; it can be read as a plain table.
+        EmptyFileError: no rows.
+        DamagedError: neither CSV nor JSON.
+        LimitError: larger than the limits allow.
+    """
+    loaded = load_rows(untrusted, limits)
+    if not loaded.rows:
+        raise EmptyFileError("The table holds no rows", "Fetch it again; the source may have answered with nothing.")
+    roles = {role_of(cell.parent, cell.head)[0] for row in loaded.rows[:_HEAD_ROWS] for cell in row}
+    if "title" not in roles or not roles & _FIELD_ROLES:
+        raise UnsupportedTypeError(
+            "The columns are not those of notices",
+            "Name the columns title, buyer, date, … in a head row, or read it as a plain table.",
+        )
+    return render(
+        enumerate(loaded.rows, 1),
+        _write_row,
+        file=file,
+        media_type=loaded.media_type,
+        name=name,
+        limits=limits,
+        marks=loaded.marks,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A cell with the role of its column."""
+
+    role: str
+    rank: int
+    cell: Cell
+
+
+def _write_row(page: PageBuilder, numbered: tuple[int, Row]) -> None:
+    number, row = numbered
+    entries = _entries(row)
+    page.key = next((entry.cell.text.strip() for entry in entries if entry.role == "key"), "") or f"row {number}"
+    country = _country_of(entries)
+    currency = next((to_currency(entry.cell.text) for entry in entries if entry.role == "currency"), None)
+    currency = currency or country_currencies().get(country or "")
+    for entry in entries:
+        _write_cell(page, entry, country, currency)
+    if not page.has("notice_type"):
+        _keep_type(page, entries)
+
+
+@lru_cache(maxsize=256)
+def _sort_plan(heads: tuple[tuple[str, str], ...]) -> tuple[tuple[int, str, int], ...]:
+    """Return position, role and rank of the cells to write, in the order of writing."""
+    found = [(number, *role_of(parent, head)) for number, (parent, head) in enumerate(heads)]
+    has_buyer = any(role == "buyer" for _, role, _ in found)
+    named = [(n, _resolve(role, has_buyer=has_buyer), rank) for n, role, rank in found if role not in _HIDDEN]
+    return tuple(sorted(named, key=lambda item: (_PLACE.get(item[1], _PLACE[""]), item[2], item[0])))
+
+
+def _resolve(role: str, *, has_buyer: bool) -> str:
+    if role == "agency_or_buyer":
+        return "agency" if has_buyer else "buyer"
+    return role
+
+
+def _entries(row: Row) -> list[_Entry]:
+    plan = _sort_plan(tuple((cell.parent, cell.head) for cell in row))
+    return [_Entry(role, rank, row[number]) for number, role, rank in plan if not is_null(row[number].text)]
+
+
+def _country_of(entries: Sequence[_Entry]) -> str | None:
+    """Return the country a cell names, else that of the portal's address."""
+    for entry in entries:
+        if entry.role == "country":
+            return to_country(entry.cell.text)
+    for entry in entries:
+        match = _PORTAL.match(entry.cell.text.strip()) if entry.role == "address" else None
+        if match and match[1].lower() not in _FREE_DOMAINS:
+            return to_country(match[1])
+    return None
+
+
+def _write_cell(page: PageBuilder, entry: _Entry, country: str | None, currency: str | None) -> None:
+    """Write one cell; the first that is valid for a field is the field's value."""
+    cell, role = entry.cell, entry.role
+    label, rule = clean_line(cell.head), f"table:{role}"
+    if role == "body":
+        page.block(label, cell.text)
+    elif role in {"suppliers", "candidates"}:
+        _write_supplier(page, label, cell.text, is_candidate=role == "candidates")
+    elif role == "project_number" or (role in {"title", "buyer", "agency"} and not page.has(role)):
+        page.field(role, label, cell.text, rule=rule)
+    elif role in {"budget", "award_amount"} and not page.has(role):
+        _write_amount(page, entry, country, currency)
+    elif role in {"province", "region", "city"}:
+        _write_place(page, role, label, cell.text)
+    else:
+        span = page.line(label, cell.text)
+        if span is not None:
+            _keep_value(page, role, span, country, rule)
+
+
+def _keep_value(page: PageBuilder, role: str, span: Span, country: str | None, rule: str) -> None:
+    """Keep the value of a line that is a type, a date, a country or an address."""
+    if role == "notice_type" and not page.has(role):
+        kind = type_of(span.quote)
+        if kind:
+            page.keep(role, Field(kind, span, rule))
+    elif role == "publication_date" and not page.has(role):
+        iso = parse_date(span.quote)
+        if iso:
+            page.keep(role, Field(iso, span, rule))
+    elif role == "country" and country and not page.has(role):
+        page.keep(role, Field(country, span, rule))
+    elif role == "address" and country and not page.has("country"):
+        match = _PORTAL.match(span.quote)
+        if match:
+            start, end = span.start, span.start + match.end(1)
+            host = Span(span.file, span.page, start, end, span.quote[: end - start])
+            page.keep("country", Field(country, host, "table:address", "told by the portal's domain"))
+
+
+def _write_amount(page: PageBuilder, entry: _Entry, country: str | None, currency: str | None) -> None:
+    cell = entry.cell
+    span = page.line(clean_line(cell.head), cell.text)
+    money = money_in(span.quote, cell.head, country) if span is not None else None
+    if span is not None and money:
+        note = "" if money[1] or not currency else "currency of the row or of its country"
+        page.keep_amount(entry.role, money[0], money[1] or currency, span, rule=f"table:{entry.role}", note=note)
+
+
+def _write_place(page: PageBuilder, role: str, label: str, text: str) -> None:
+    level, name = place_of(clean_line(text))
+    field = level if role == "region" else role
+    value = name if level == "province" or role == "region" else clean_line(text)
+    if page.has(field):
+        page.line(label, text)
+    else:
+        page.field(field, label, text, rule=f"table:{role}", value=value)
+
+
+def _write_supplier(page: PageBuilder, label: str, text: str, *, is_candidate: bool) -> None:
+    """Write a winner or a ranked candidate; a name that begins with a legal form of natural persons is covered."""
+    name = clean_line(text)
+    note = "ranked candidate, no award yet" if is_candidate else ""
+    form = next((form for form in person_marks("name") if name.casefold().startswith(form)), None)
+    if form is None:
+        page.field("suppliers", label, name, rule="table:suppliers", note=note)
+    else:
+        page.person("suppliers", label, name, rule="table:suppliers", visible=len(form))
+
+
+def _keep_type(page: PageBuilder, entries: Sequence[_Entry]) -> None:
+    """Keep the notice type that the columns tell where no type column does: contract numbers, or ranked candidates."""
+    for role, kind in (("contract_number", "contract"), ("candidates", "award")):
+        entry = next((entry for entry in entries if entry.role == role), None)
+        if entry is not None:
+            span = page.find(clean_line(entry.cell.head), clean_line(entry.cell.text))
+            if span is not None:
+                page.keep("notice_type", Field(kind, span, f"table:{role}", "told by the columns"))
+                return
