@@ -1,1 +1,19 @@
-"""Room mask."""
+"""Masking: natural persons are covered right after parsing, before anything else sees the text.
+
+In: a ``Document`` as parsed. Out: the same document with names, phones, e-mail, identity and account numbers, number
+plates and private addresses covered by '█', one block for each character, so that every offset stays. Refused:
+nothing; a text without persons comes back as it is. Kept where: nowhere; the originals stay in the evidence, locked.
+
+Names are found where something announces them (labels, lists, table columns, titles, a phone beside them), never by
+a surname alone, and are then covered wherever the document repeats them. ``bench/masking.md`` says how often that
+succeeds; it is a rate, not a promise.
+
+>>> from sousveil.mask import mask_text
+>>> mask_text("采购人代表：李某，评审专家：王某某（某某大学教授）")[0]
+'采购人代表：██，评审专家：███（某某大学教授）'
+"""
+
+from sousveil.mask.document import find_leaks, mask, mask_text
+from sousveil.mask.file_names import mask_name
+
+__all__ = ["find_leaks", "mask", "mask_name", "mask_text"]

@@ -1,0 +1,42 @@
+"""Names beside a phone number: 张三 138…, 138…（张三）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Iterable
+
+from sousveil.mask.chinese import Trust, is_name
+from sousveil.mask.cover import Range
+from sousveil.mask.labelled import Announced
+from sousveil.mask.lexicon import HAN, lexicon
+
+# Between name and number: 电话 phone, 手机 mobile, 收 'to be received by', brackets and marks.
+_BEFORE = re.compile(
+    rf"(?<![{HAN}])([{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,12}}|[{HAN}][ ]{{1,3}}[{HAN}])(?:[(]收[)]|收)?"
+    r"[ \t]{0,3}(?:[(,;:/、\-]|联系电话|电话|手机|手机号|tel|微信同号){0,3}[ \t:.]{0,3}$"
+)
+_AFTER = re.compile(rf"[ \t]{{0,3}}[(,、]?[ ]?([{HAN}]{{2,4}})(?=[ ]?(?:[),、;。\n|]|$))")
+
+
+def iter_names_beside(folded: str, phones: Iterable[Range]) -> Iterator[Announced]:
+    """Yield names that stand directly before or after a phone number and hold a common surname."""
+    words = lexicon()
+    for phone in phones:
+        before = _BEFORE.search(folded, max(0, phone.start - 30), phone.start)
+        if before and ("·" in before[1] or _is_person(before[1].replace(" ", ""))):
+            yield Announced(before.start(1), before.end(1), is_strong=False)
+            continue
+        after = _AFTER.match(folded, phone.end)
+        if after and is_name(after[1], Trust.CAREFUL, words):
+            yield Announced(after.start(1), after.end(1), is_strong=False)
+
+
+def _is_person(word: str) -> bool:
+    """Return whether a word beside a phone is a name, with or without its title (the title need not be cut off)."""
+    words = lexicon()
+    title = words.titles.search(word, 1)
+    if title and title.end() == len(word):
+        return False  # 王主任: found by its title, and only the surname is covered
+    if word[-1] in words.short_titles and len(word) == 2:
+        return word[0] in words.lone
+    return is_name(word, Trust.CAREFUL, words)

@@ -1,0 +1,72 @@
+"""Columns of tables: cells under a head such as 姓名 (name) or 评审专家 (expert) are names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sousveil.mask.chinese import Trust, iter_names
+from sousveil.mask.labelled import Announced
+from sousveil.mask.lexicon import lexicon
+from sousveil.model import Cell
+
+_TOKEN = re.compile(r"[^ \t|]+")
+_CELL = re.compile(r"[^|]+")
+MAX_ROWS = 2_000
+"""Rows read under one head; longer lists of persons do not occur in notices."""
+
+
+def iter_line_columns(folded: str) -> Iterator[Announced]:
+    """Yield names in columns of lines: cells parted by ``|``, or a plain-text table whose head holds 姓名 (name)."""
+    heads = lexicon().columns
+    if "|" not in folded and "姓名" not in folded:  # name
+        return
+    columns: list[int] = []
+    pattern = _CELL
+    place = rows = 0
+    for line in folded.split("\n"):
+        here, place = place, place + len(line) + 1
+        if "|" not in line and "姓名" not in line and (not columns or pattern is _CELL):
+            columns = []
+            continue
+        head_pattern = _CELL if "|" in line else _TOKEN
+        cells = list(head_pattern.finditer(line))
+        found = [number for number, cell in enumerate(cells) if _plain(cell.group()) in heads]
+        if found and len(cells) > 1 and (head_pattern is _CELL or len(cells) > 2):
+            columns, pattern, rows = found, head_pattern, 0
+            continue
+        rows += 1
+        if not columns or rows > MAX_ROWS or head_pattern is not pattern:
+            columns = []
+            continue
+        trust = Trust.PLAIN if pattern is _CELL else Trust.CAREFUL
+        for number in columns:
+            if number < len(cells):
+                yield from _names_in_cell(folded, here + cells[number].start(), here + cells[number].end(), trust)
+
+
+def iter_table_columns(folded: str, cells: Sequence[Cell]) -> Iterator[Announced]:
+    """Yield names in the columns of a parsed table, by its grid."""
+    heads = lexicon().columns
+    open_columns: set[int] = set()
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        if _plain(folded[cell.start : cell.end]) in heads:
+            open_columns.add(cell.column)
+        elif cell.column in open_columns:
+            if cell.is_header:
+                open_columns.discard(cell.column)
+            else:
+                yield from _names_in_cell(folded, cell.start, cell.end, Trust.PLAIN)
+
+
+def _plain(cell: str) -> str:
+    return re.sub(r"[\s:*]", "", cell) if not cell.isascii() else cell.strip().rstrip(":")
+
+
+def _names_in_cell(folded: str, start: int, end: int, trust: Trust) -> Iterator[Announced]:
+    while start < end and folded[start].isspace():
+        start += 1
+    for name in iter_names(folded, start, trust, is_panel=True):
+        if name.end > end:
+            return
+        yield Announced(name.start, name.end, is_strong=True)

@@ -1,0 +1,258 @@
+"""What stands after a label: names, numbers, private addresses. One scan finds all labels of all languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sousveil.mask.chinese import Name, Trust, is_name, iter_names
+from sousveil.mask.cover import BLOCK, Range
+from sousveil.mask.lexicon import HAN, Label, lexicon
+
+
+class Hit(NamedTuple):
+    """A label in the text."""
+
+    start: int
+    end: int
+    label: Label
+
+
+class Announced(NamedTuple):
+    """A name after a label: its range, and whether it is sure enough to be looked for elsewhere."""
+
+    start: int
+    end: int
+    is_strong: bool
+
+
+_GAP = re.compile(
+    r"[ \t]{0,8}(?:(?P<colon>[:=][ \t]{0,12}[\"“]?(?P<below>\n[ \t\n]{0,8}|\|[ ]{0,2})?)|(?P<cell>\|[ \t]{0,4})|(?P<line>\n[ \t\n]{0,8})|(?P<space>(?<=[ \t])))?"
+)
+_NUMBER_GAP = re.compile(
+    r"(?:[ \t]?\([^()\n]{0,24}\))?(?:号码|号|/传真|/手机|为|是)?[ \t]{0,10}[:.№]{0,2}[ \t]{0,10}(?:\n[ \t\n]{0,6}|\|[ ]{0,2})?"
+)
+_PHONE_ITEM = re.compile(
+    r"\+?\(?\d(?:[ ](?!20\d\d[-/.年])|[\d\-()—/.*#]|转|分机|ext\.?){3,28}\d(?!\d|[.,]\d|[年月日元万%:])"
+)
+_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
+_ITEM_MARK = re.compile(r"[ \n]{0,3}(?:[,、;/]|或|和|与)?[ \n]{0,3}")
+_CHAT = re.compile(r"[:(]?[ ]{0,3}([a-z][a-z0-9_\-]{4,24}|\d{5,12})(?![0-9a-z@])")
+_ID_VALUE = re.compile(r"[:(]?[ ]{0,3}((?:[a-z]{0,3}-?\d[\d*x\- ]{4,20}[a-z0-9])|[\d*x]{6,20}[a-z]?)(?![0-9a-z])")
+_LICENCE_VALUE = re.compile(rf"[:(]?[ ]{{0,3}}([{HAN}]{{0,3}}[a-z]{{0,4}}-?\d[\d\-]{{2,22}}[a-z]?)(?![0-9a-z年月])")
+_BANK_VALUE = re.compile(r"[:(]?[ ]{0,3}([a-z]{0,2}\d(?:[ \-]{0,2}[0-9a-z]){6,40})(?![0-9a-z])")
+_MAIL_VALUE = re.compile(r"[:(]?[ ]{0,3}([a-z0-9._%+\-]{1,64}[ ]?(?:@|#|at|\*)[ ]?[a-z0-9.\-]{3,80})")
+_ADDRESS_VALUE = re.compile(r"[ ]?(?:[:：]|\|)[ ]?([^\n|;。:]{4,80})")
+_BIRTH_VALUE = re.compile(
+    r"[:(|]?[ ]{0,3}((?:19|20)\d\d[年./\-]?\d{1,2}(?:[月./\-]\d{1,2})?[月日]?|\d{1,2}[./\- ][0-9a-z]{1,9}[./\- ](?:19|20)\d\d)"
+)
+_VALUES = {"chat": _CHAT, "bank": _BANK_VALUE, "mail": _MAIL_VALUE, "address": _ADDRESS_VALUE, "other": _BIRTH_VALUE}
+_COMPANY_TAX = re.compile(r"[a-hjnpqrsuvw]-?\d{8}$|[5-9]\d{8}$|\d{10}$")
+_SMALL_LETTERS = re.compile(r"[^\W\d_\u2e80-\uffff]")
+_TRADER_VALUE = re.compile(rf"[{HAN}0-9a-z·]{{2,30}}[ ]?\($")
+
+
+def iter_labels(folded: str) -> Iterator[Hit]:
+    """Yield the labels in folded text, in order of position, decoys left out; one scan for all."""
+    words = lexicon()
+    for index, start, end in words.automaton.find_matches_as_indexes(folded):
+        label = words.labels[index]
+        if label.strength == "decoy" or (label.needs_edges and not _has_edges(folded, start, end)):
+            continue
+        yield Hit(start, end, label)
+    for match in words.spaced.finditer(folded):
+        yield Hit(match.start(), match.end(), words.by_text[re.sub(r"\s", "", match.group())])
+
+
+def _has_edges(folded: str, start: int, end: int) -> bool:
+    """Return whether a word of letters is not part of a longer one; Han characters beside it do not matter."""
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    ends_open = not folded[end - 1].isalpha()
+    return not _SMALL_LETTERS.match(before) and (ends_open or not _SMALL_LETTERS.match(after))
+
+
+def iter_values(folded: str, hit: Hit) -> Iterator[Range]:
+    """Yield what a label of numbers announces: phones, accounts, identity numbers, chat names, private addresses."""
+    kind = hit.label.kind
+    if kind == "phone":
+        yield from _iter_phone_values(folded, hit.end)
+    elif kind == "id":
+        yield from _iter_id_values(folded, hit)
+    elif kind in _VALUES:
+        gap = hit.end if kind == "address" else _gap_end(folded, hit.end)
+        for _ in range(4):
+            match = _VALUES[kind].match(folded, gap)
+            if not match:
+                return
+            yield Range(match.start(1), match.end(1), "phone" if kind == "chat" else kind)
+            mark = _ITEM_MARK.match(folded, match.end())
+            gap = mark.end() if mark and mark.group().strip() else -1
+            if gap < 0:
+                return
+
+
+def _gap_end(folded: str, place: int) -> int:
+    gap = _NUMBER_GAP.match(folded, place)
+    return gap.end() if gap else place
+
+
+def _iter_phone_values(folded: str, place: int) -> Iterator[Range]:
+    place = _gap_end(folded, place)
+    for _ in range(6):
+        item = _PHONE_ITEM.match(folded, place)
+        if not item or _DATE.match(item.group()) or sum(map(str.isdecimal, item.group())) < 5:
+            return
+        yield Range(item.start(), item.end(), "phone")
+        mark = _ITEM_MARK.match(folded, item.end())
+        place = mark.end() if mark else item.end()
+
+
+def _iter_id_values(folded: str, hit: Hit) -> Iterator[Range]:
+    place = _gap_end(folded, hit.end)
+    is_licence = (
+        hit.label.text[-1] in "号"
+        and hit.label.text not in {"身份证号", "护照号", "证件号"}
+        and "证件" not in hit.label.text
+    )
+    match = (_LICENCE_VALUE if is_licence else _ID_VALUE).match(folded, place)
+    if not match:
+        return
+    value = match[1].strip()
+    is_tax_number = hit.label.text in {"nif", "n.i.f.", "инн", "dni/nif"}
+    if is_tax_number and _COMPANY_TAX.fullmatch(value.replace(" ", "")):
+        return  # tax numbers of companies: 10 digits in Russia, a letter first in Spain, 5 to 9 first in Portugal
+    if _DATE.match(value):
+        return
+    yield Range(match.start(1), match.start(1) + len(value), "id")
+
+
+def iter_chinese_names(folded: str, hit: Hit) -> Iterator[Announced]:
+    """Yield the names that a Chinese label announces, on its line, in the next cell, or on the lines below."""
+    words = lexicon()
+    strength = hit.label.strength
+    if strength == "title":
+        yield from _name_before_title(folded, hit)
+        return
+    if strength == "lead":
+        for name in iter_names(folded, hit.end, Trust.CAREFUL):
+            yield Announced(name.start, name.end, is_strong=False)
+        return
+    tail = words.tail.match(folded, hit.end)
+    place = tail.end() if tail else hit.end
+    for attempt in dict.fromkeys((place, hit.end)):
+        found = list(_after_gap(folded, hit, attempt))
+        if found:
+            yield from found
+            return
+
+
+def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
+    """Yield the names after the gap that begins at ``place``; the gap decides how much a name must prove."""
+    words = lexicon()
+    gap = _GAP.match(folded, place)
+    assert gap is not None  # every part of the pattern may be empty
+    place = gap.end()
+    is_weak = hit.label.strength == "weak"
+    trust = Trust.CAREFUL
+    is_list = hit.label.is_panel
+    if gap["colon"] is not None or hit.label.text.endswith(":"):
+        trust = Trust.CAREFUL if is_weak else (Trust.PLAIN if gap["below"] else Trust.FIRM)
+    elif gap["cell"] is not None:
+        trust = Trust.CAREFUL if is_weak else Trust.PLAIN
+    elif gap["line"] is not None:
+        if is_weak or not _begins_line(folded, hit.start):
+            return
+    elif is_weak:
+        return
+    else:
+        copula = words.copula.match(folded, place)
+        place = copula.end() if copula else place
+    last: Name | None = None
+    for name in iter_names(folded, place, trust, is_panel=is_list):
+        yield Announced(name.start, name.end, is_strong=not is_weak)
+        last = name
+    if is_list and (last or gap["below"] or gap["line"]):
+        yield from _iter_panel_lines(folded, last.after if last else place)
+
+
+_LINE = re.compile(r"[^\n]{0,400}\n?")
+_ROW_START = re.compile(r"[ |\t]{0,8}(?:\d{1,2}[.、) |\t]{1,3})?[ \t]{0,4}")
+# 六、 'six,': the next heading ends a panel's list.
+_HEADING = re.compile(
+    r"[ \t]{0,4}(?:[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十]\)|第[一二三四五六七八九十]{1,2}[章条])"
+)
+_ROW_END = re.compile(r"[ \t|,、(;:\n]|$")
+
+
+def _iter_panel_lines(folded: str, place: int) -> Iterator[Announced]:
+    """Yield the names that begin lines below a panel's label, until a heading or six lines without a name."""
+    line = _LINE.match(folded, place)
+    place = line.end() if line else place
+    misses = 0
+    for _ in range(80):
+        line = _LINE.match(folded, place)
+        if not line or not line.group() or _HEADING.match(folded, place) or misses > 6:
+            return
+        start = _ROW_START.match(folded, place)
+        names = list(iter_names(folded, start.end() if start else place, Trust.CAREFUL))
+        names = [name for name in names if name.end <= line.end()]
+        if names and _ROW_END.match(folded, names[0].after):
+            misses = 0
+            for name in names:
+                yield Announced(name.start, name.end, is_strong=True)
+        else:
+            misses += 1
+        place = line.end()
+
+
+def _begins_line(folded: str, start: int) -> bool:
+    """Return whether a label stands at the beginning of a line or cell, perhaps after a number."""
+    before = (
+        folded[max(0, start - 12) : start]
+        .rpartition("\n")[2]
+        .rpartition("|")[2]
+        .strip(" \t0123456789.、()一二三四五六七八九十*●")
+    )
+    return not before
+
+
+_LEADS = re.compile(
+    r"(?:联系|找|与|请|由|致电|为|是|和|及|、|给|向|的|至|对|员|人|小)$"
+)  # contact, with, ask, by, to, is, and, …
+
+
+def _name_before_title(folded: str, hit: Hit) -> Iterator[Announced]:
+    """Yield the name before a title: 张三先生; a surname alone (王主任) only after a mark or a leading word."""
+    words = lexicon()
+    end = hit.start
+    if folded[end - 1 : end] == " ":
+        end -= 1
+    if words.institution.match(folded, hit.end) and not folded[hit.end : hit.end + 1].isspace():
+        return
+    for size in (4, 3, 2, 1):
+        start = end - size
+        if start < 0:
+            continue
+        stem = folded[start:end]
+        before = folded[start - 1 : start]
+        is_free = (
+            not before or not "\u3400" <= before <= "\u9fff" or bool(_LEADS.search(folded, max(0, start - 2), start))
+        )
+        if BLOCK in stem:
+            return
+        if size == 1 or stem in words.compounds:
+            found = stem in words.lone and is_free
+        else:
+            found = is_name(stem, Trust.CAREFUL, words) and (is_free or size >= 3)
+        if found:
+            yield Announced(start, end, is_strong=False)
+            return
+
+
+def trader_before(folded: str, start: int) -> Range | None:
+    """Return the name before ``start`` when what stands there says 'sole trader' in brackets: 张三（个体工商户）."""
+    match = _TRADER_VALUE.search(folded, max(0, start - 34), start)
+    if not match:
+        return None
+    return Range(match.start(), match.end() - 1, "name")

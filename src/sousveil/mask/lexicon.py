@@ -1,0 +1,118 @@
+"""The tables of names and labels, compiled once: sets for looking up, patterns for what may follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs as ac
+
+from sousveil.data.person_labels import person_labels
+from sousveil.data.person_stops import person_stops
+from sousveil.data.surnames import name_characters
+from sousveil.text.fold import fold
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label as the automaton finds it: what it covers and how sure it is."""
+
+    text: str
+    kind: str
+    strength: str
+    language: str
+    is_panel: bool
+    needs_edges: bool
+    """Whether it is written with letters and must not stand inside a longer word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the finders of names look up."""
+
+    labels: tuple[Label, ...]
+    automaton: ac.AhoCorasick
+    spaced: re.Pattern[str]
+    """Labels whose characters stand apart: ``联 系 人``."""
+    by_text: dict[str, Label]
+    surnames: frozenset[str]
+    rare_surnames: frozenset[str]
+    compounds: frozenset[str]
+    lone: frozenset[str]
+    given: frozenset[str]
+    minority: frozenset[str]
+    values: frozenset[str]
+    starts: frozenset[str]
+    ends: frozenset[str]
+    middles: frozenset[str]
+    titles: re.Pattern[str]
+    short_titles: frozenset[str]
+    follow: re.Pattern[str]
+    tail: re.Pattern[str]
+    copula: re.Pattern[str]
+    institution: re.Pattern[str]
+    trader_ends: tuple[str, ...]
+    columns: frozenset[str]
+    latin_values: frozenset[str]
+    latin_institutions: frozenset[str]
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return an alternation of words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _make_labels() -> tuple[Label, ...]:
+    """Return the labels, titles and words for sole traders that one scan of the text looks for."""
+    seen: dict[str, Label] = {}
+    for row in person_labels():
+        for text in map(fold, row.labels):
+            needs_edges = text[:1].isalpha() and not "\u3400" <= text[0] <= "\u9fff"
+            seen.setdefault(text, Label(text, row.kind, row.strength, row.language, row.panel, needs_edges))
+    for stop in person_stops():
+        if stop.use in {"title", "sole-trader"}:
+            for text in map(fold, stop.words):
+                seen.setdefault(text, Label(text, "name", stop.use, stop.language, is_panel=False, needs_edges=False))
+    return tuple(seen.values())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the compiled tables; built once per process, in about 50 ms."""
+    words: dict[tuple[str, str], frozenset[str]] = {
+        (row.use, row.language): frozenset(map(fold, row.words)) for row in person_stops()
+    }
+    characters = {row.use: frozenset(fold(row.characters)) - {" "} for row in name_characters()}
+    compounds = next(row.characters for row in name_characters() if row.use == "compound")
+    labels = _make_labels()
+    spaced = [label for row in person_labels() if row.spaced for label in row.labels]
+    return Lexicon(
+        labels=labels,
+        automaton=ac.AhoCorasick([label.text for label in labels], matchkind=ac.MatchKind.LeftmostLongest),
+        spaced=re.compile("|".join(r"[ \t]{1,8}".join(label) for label in spaced)),
+        by_text={label.text: label for label in labels},
+        surnames=characters["surname"],
+        rare_surnames=characters["rare"],
+        compounds=frozenset(fold(compounds).split()),
+        lone=words["lone", "zh"],
+        given=characters["given"],
+        minority=characters["minority"],
+        values=words["value", "zh"],
+        starts=words["start", "zh"],
+        ends=words["end", "zh"],
+        middles=words["middle", "zh"],
+        titles=re.compile(_any(words["title", "zh"])),
+        short_titles=words["short-title", "zh"],
+        follow=re.compile(_any(words["follow", "zh"] | words["title", "zh"])),
+        tail=re.compile(rf"(?:[ ]?\([^()\n]{{0,30}}\)|[ ]?(?:{_any(words['tail', 'zh'])})){{0,4}}"),
+        copula=re.compile(f"(?:{_any(words['copula', 'zh'])})[ :]{{0,2}}"),
+        institution=re.compile(rf"(?:\([{HAN}]{{2,6}}\))?[{HAN}0-9a-z]{{0,16}}?(?:{_any(words['institution', 'zh'])})"),
+        trader_ends=tuple(words["trader", "zh"]),
+        columns=words["column", "zh"] | words["column", "en"],
+        latin_values=words["value", "en"],
+        latin_institutions=words["institution", "en"],
+    )

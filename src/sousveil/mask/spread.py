@@ -1,0 +1,61 @@
+"""Spreading: a name that a strong label announced is covered wherever the document repeats it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sousveil.mask.chinese import Trust, is_inside_institution, is_name
+from sousveil.mask.cover import Range
+from sousveil.mask.lexicon import HAN, lexicon
+
+_HAN = re.compile(f"[{HAN}]")
+_BEFORE_NAME = re.compile(r"(?:人|员|家|表|长|任|理|由|与|和|及|为|是|对|向|请|、|委|师|警|系|经|查|了|托)$")
+"""Endings of words that come before a name: person, member, expert, delegate, chief, manager, by, with, and, is."""
+MAX_NAMES = 2_000
+"""Names looked for again in one document."""
+
+
+def names_to_spread(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names, folded and as found, that are worth looking for again: whole ones, no common words."""
+    words = lexicon()
+    kept: dict[str, None] = {}
+    for name in names:
+        plain = name.strip()
+        is_chinese = bool(_HAN.match(plain))
+        if is_chinese and ("·" in plain or is_name(plain, Trust.PLAIN, words)):
+            kept[plain] = None
+        elif not is_chinese and " " in plain and len(plain) >= 6:
+            kept[plain] = None
+        if len(kept) >= MAX_NAMES:
+            break
+    return tuple(sorted(kept, key=lambda name: (-len(name), name)))
+
+
+def make_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return one pattern for all names, the longest first."""
+    return re.compile("|".join(map(re.escape, names))) if names else None
+
+
+def iter_repeats(folded: str, pattern: re.Pattern[str]) -> Iterator[Range]:
+    """Yield the places of names that were announced elsewhere, except inside an institution's name.
+
+    A name of two characters is also part of many words, so it must stand free or beside a word that goes with names.
+    """
+    words = lexicon()
+    for match in pattern.finditer(folded):
+        start, end = match.span()
+        name = match.group()
+        if not _HAN.match(name):
+            if not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum():
+                yield Range(start, end, "name")
+            continue
+        has_free_end = not _HAN.match(folded, end) or bool(words.follow.match(folded, end))
+        is_bracket = folded[end : end + 1] == "("
+        if (not has_free_end or is_bracket) and is_inside_institution(folded, end):
+            continue
+        if len(name) == 2:
+            before = _HAN.match(folded, start - 1) if start else None
+            if not has_free_end or (before and not _BEFORE_NAME.search(folded, max(0, start - 2), start)):
+                continue
+        yield Range(start, end, "name")

@@ -1,0 +1,66 @@
+"""One text: all detectors together, from folded characters to ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sousveil.mask.beside import iter_names_beside
+from sousveil.mask.columns import iter_line_columns, iter_table_columns
+from sousveil.mask.cover import Range
+from sousveil.mask.labelled import Announced, Hit, iter_chinese_names, iter_labels, iter_values, trader_before
+from sousveil.mask.numbers import iter_numbers
+from sousveil.mask.traders import iter_traders
+from sousveil.mask.western import iter_cyrillic_names, iter_western_names
+from sousveil.model import Table
+from sousveil.text.fold import fold
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]{2}")
+
+
+def fold_text(text: str) -> str:
+    """Return the text folded; plain ASCII only needs lower case."""
+    return text.lower() if text.isascii() else fold(text)
+
+
+def find_ranges(text: str, folded: str, tables: Sequence[Table] = ()) -> tuple[list[Range], set[str]]:
+    """Return what must be covered in one text, and the names (folded or as printed) to look for in the whole document."""
+    hits = list(iter_labels(folded))
+    ranges = find_numbers(folded, hits)
+    ranges += iter_traders(folded)
+    names: set[str] = set()
+    for found in _iter_names(text, folded, hits, ranges, tables):
+        ranges.append(Range(found.start, found.end, "name"))
+        if found.is_strong:
+            names.add(folded[found.start : found.end])
+    ranges += [
+        trader for hit in hits if hit.label.strength == "sole-trader" and (trader := trader_before(folded, hit.start))
+    ]
+    return ranges, names
+
+
+def find_numbers(folded: str, hits: Sequence[Hit]) -> list[Range]:
+    """Return the numbers in a text, by form and by label: what must never leave, even where no name is known."""
+    ranges = list(iter_numbers(folded))
+    for hit in hits:
+        if hit.label.kind not in {"name", "none"}:
+            ranges += iter_values(folded, hit)
+    return ranges
+
+
+def _iter_names(
+    text: str, folded: str, hits: Sequence[Hit], ranges: Sequence[Range], tables: Sequence[Table]
+) -> Iterator[Announced]:
+    for hit in hits:
+        if hit.label.kind != "name" or hit.label.strength == "sole-trader":
+            continue
+        if hit.label.language == "zh":
+            yield from iter_chinese_names(folded, hit)
+        else:
+            yield from iter_western_names(text, hit)
+    yield from iter_line_columns(folded)
+    for table in tables:
+        yield from iter_table_columns(folded, table.cells)
+    yield from iter_names_beside(folded, [found for found in ranges if found.kind == "phone"])
+    if _CYRILLIC.search(folded):
+        yield from iter_cyrillic_names(text)

@@ -1,0 +1,31 @@
+"""Natural persons who trade: the names beside a registration code that begins with 92, and 'sole trader' in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sousveil.mask.chinese import Trust, is_name
+from sousveil.mask.cover import Range
+from sousveil.mask.lexicon import HAN, lexicon
+
+_CODE = re.compile(r"92(?<![0-9a-z]92)\d{6}[0-9a-z]{10}(?![0-9a-z])")
+_PARTY = re.compile(rf"(?<=[:|\n\t ,;、])[ ]{{0,3}}([{HAN}0-9a-z·()]{{2,40}})(?=[ ]{{0,3}}(?:[|\n\t ,;:、(]|$))")
+
+
+def iter_traders(folded: str) -> Iterator[Range]:
+    """Yield the trade names of sole traders: what ends like a small shop within 160 characters of a 92-code.
+
+    Codes of the unified register (GB 32100-2015) begin with 92 for individual businesses: the trader is a natural
+    person, and the trade name mostly holds the personal name.
+    """
+    words = lexicon()
+    for code in _CODE.finditer(folded):
+        left = max(0, code.start() - 160)
+        parties = [match for match in _PARTY.finditer(folded, left, code.start())]
+        parties += list(_PARTY.finditer(folded, code.end(), code.end() + 60))[:2]
+        for match in reversed(parties):
+            name = match[1].rstrip("(")
+            if name.endswith(words.trader_ends) or is_name(name, Trust.PLAIN, words):
+                yield Range(match.start(1), match.start(1) + len(name), "name")
+                break

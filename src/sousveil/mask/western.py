@@ -1,0 +1,171 @@
+"""Names in Latin, Cyrillic, Greek and Arabic letters: after labels and honorifics, and by patronymic or initials."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+
+from sousveil.mask.cover import BLOCK
+from sousveil.mask.labelled import Announced, Hit
+from sousveil.mask.lexicon import lexicon
+
+
+def _class_of(category: str) -> str:
+    """Return the letters of a category in Latin, Greek and Cyrillic, as the inside of a character class."""
+    blocks = ((0x41, 0x250), (0x370, 0x530), (0x1E00, 0x2000))
+    codes = [
+        code
+        for first, last in blocks
+        for code in range(first, min(last, sys.maxunicode))
+        if unicodedata.category(chr(code)) == category
+    ]
+    return "".join(map(chr, codes))
+
+
+_UPPER, _LOWER = _class_of("Lu"), _class_of("Ll")
+_WORD = rf"(?:[{_UPPER}][{_UPPER}{_LOWER}'’\-]{{1,24}}|[{_UPPER}]\.(?:[- ]?[{_UPPER}]\.){{0,2}})"
+_PARTICLE = r"(?:de la|de los|de las|de|del|della|da|das|do|dos|di|van der|van den|van de|van|von der|von|vom|zu|den|ten|ter|bin|ben|bint|ibn|abu|al|el|la|le|du|des|y|e)"
+_NAME = re.compile(rf"(?:{_PARTICLE}[ ])?{_WORD}(?:,?[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_WORD}){{0,4}}")
+_TITLES = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Ing|Dipl|Lic|Sr|Sra|Srta|D|Dª|Dña|Don|Doña|M|Mme|Mlle|MM|Me|Monsieur|Madame|Herrn?|Frau|Hr|Fr"
+    r"|Dott|Dott\.ssa|Avv|Geom|Arch|Sig|Sig\.ra|Dhr|Mevr|mevr|dhr|mr|drs|ir|mgr|Mgr|inż|Pan|Pani|г-н|г-жа|Dra|Eng|Exmo|Señor|Señora|Cllr|Councillor|D\.ª|Ministerialrat|Bürgermeister(?:in)?)"
+    r"\b[.ª]{0,2}(?:-Ing\.)?[ \u00a0]){0,3}"
+)
+_GAP = re.compile(
+    r"(?:[ ]?\([^()\n]{0,24}\))?[ \t\u00a0]{0,4}(?P<mark>[:：=|]|\n|[-–](?=[ ]))?[ \t\u00a0]{0,6}(?P<below>\n[ \t]{0,8}|\|[ ]{0,2})?"
+)
+_LIST_MARK = re.compile(
+    r"(?:[ ]?\([^()\n]{0,60}\))?[ ]?(?:[,;/]|\n[ \t]{0,4}(?=[-•*]))?[ ]{0,2}(?:[-•*][ ])?(?:and |und |et |y |e |i |и |та |en |& )?"
+)
+_AFTER = re.compile(r"[ ]?(?:&[ ]?|and |und |et |y |'s )?[\"“«(]?([\w.&/]{1,24})")
+_INITIALS = re.compile(
+    rf"(?<![\w.])(?:[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{{1,20}}(?:-[А-ЯЁІЇЄҐ][а-яёіїєґ]{{1,20}})?[ \u00a0]?[А-ЯЁІЇЄҐ]\.[ \u00a0]?[А-ЯЁІЇЄҐ]\."
+    rf"|[А-ЯЁІЇЄҐ]\.[ \u00a0]?[А-ЯЁІЇЄҐ]\.[ \u00a0]?[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{{1,20}}(?:-[А-ЯЁІЇЄҐ][а-яёіїєґ]{{1,20}})?)(?!\w)"
+)
+_PATRONYMIC = re.compile(
+    r"(?<!\w)[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{1,20}(?:-[А-ЯЁІЇЄҐ][а-яёіїєґ]{1,20})?[ \u00a0]\n?[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{1,20}[ \u00a0]"
+    r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{1,18}(?:вич|вича|вичу|вичем|виче|ич|ича|вна|вны|вне|вной|вну|чна|чны|івна|ївна|івни|ївни|їч|ович|евич|йович)(?!\w)"
+)
+# 'named after', street, avenue, square: what follows is a place or an institution.
+_NAMED_AFTER = re.compile(
+    r"(?:им\.|имени|імені|ім\.|ул\.|улица|вул\.|проспект|пр-т|пл\.|площадь|переулок)[ \u00a0]?$", re.IGNORECASE
+)
+_ARABIC = "\u0621-\u064a\u066e-\u06d3"
+_ARABIC_NAME = re.compile(rf"[{_ARABIC}]{{2,16}}(?:[ ][{_ARABIC}]{{2,16}}){{0,4}}")
+_ARABIC_GAP = re.compile(
+    r"[ \t]{0,4}(?P<mark>[:：/|])?[ \t]{0,4}\n?[ \t]{0,4}(?:(?:السيد|السيدة|الأستاذ|المهندس|الدكتور)[ /]{1,3})?"
+)
+_HAS_CYRILLIC = re.compile("[а-яіїєґ]")
+
+
+def iter_western_names(text: str, hit: Hit) -> Iterator[Announced]:
+    """Yield the names after a label or honorific that is not Chinese, from the text as printed."""
+    if hit.label.language == "ar":
+        yield from _iter_arabic_names(text, hit)
+        return
+    strength = hit.label.strength
+    if strength == "honorific" and not _is_honorific(text, hit):
+        return
+    gap = _GAP.match(text, hit.end)
+    place = gap.end() if gap else hit.end
+    is_marked = bool(gap and (gap["mark"] or gap["below"]))
+    if strength == "weak" and not is_marked:
+        return
+    if strength == "honorific" and is_marked and gap and gap["mark"] != ":":
+        return
+    titles = _TITLES.match(text, place)
+    has_title = bool(titles and titles.group()) or strength in {"honorific", "trader"}
+    place = titles.end() if titles else place
+    for _ in range(20):
+        name = _name_here(text, place, least=1 if has_title else 2)
+        if not name:
+            return
+        yield Announced(name[0], name[1], is_strong=True)
+        if strength == "honorific":
+            return
+        mark = _LIST_MARK.match(text, name[1])
+        if not mark or not mark.group().strip():
+            return
+        titles = _TITLES.match(text, mark.end())
+        has_title = bool(titles and titles.group())
+        place = titles.end() if titles else mark.end()
+
+
+def _is_honorific(text: str, hit: Hit) -> bool:
+    """Return whether a short word is meant as Mr or Mrs: a capital first, and a blank after it."""
+    is_cyrillic = hit.label.language == "ru"
+    return (text[hit.start].isupper() or is_cyrillic or len(hit.label.text) > 3) and text[hit.end : hit.end + 1] in {
+        " ",
+        "\u00a0",
+    }
+
+
+def _name_here(text: str, place: int, least: int) -> tuple[int, int] | None:
+    """Return start and end of a capitalised name at ``place`` with at least that many words, cut before stop words."""
+    if text.startswith(BLOCK, place):
+        end = place
+        while text.startswith((BLOCK, " "), end):
+            end += 1
+        return place, len(text[:end].rstrip())
+    match = _NAME.match(text, place)
+    if not match:
+        return None
+    words = lexicon()
+    end, count = match.start(), 0
+    for part in re.finditer(r"[^ \u00a0]+", match.group()):
+        plain = part.group().rstrip(".,").casefold()
+        if plain in words.latin_institutions:
+            return None
+        if (
+            plain in words.latin_values
+            and not re.fullmatch(_PARTICLE, part.group())
+            and not re.fullmatch(r"\w\.", part.group())
+        ):
+            break
+        end = match.start() + part.end()
+        count += part.group()[:1].isupper()
+        if part.group().endswith(",") and count > 1:
+            end -= 1
+            break
+    name = text[match.start() : end].rstrip(" ,\u00a0")
+    end = match.start() + len(name)
+    if count < least or _is_institution_after(text, end):
+        return None
+    return match.start(), end
+
+
+def _is_institution_after(text: str, end: int) -> bool:
+    after = _AFTER.match(text, end)
+    if not after or "\n" in text[end : after.start(1)] or text[end : end + 1] in {",", ";"}:
+        return bool(re.match(r",? (?:Ltd|Inc|LLC|GmbH|S\.A|S\.L|plc)\b", text[end : end + 8]))
+    return after[1].rstrip(".").casefold() in lexicon().latin_institutions
+
+
+def _iter_arabic_names(text: str, hit: Hit) -> Iterator[Announced]:
+    gap = _ARABIC_GAP.match(text, hit.end)
+    place = gap.end() if gap else hit.end
+    if hit.label.strength != "honorific" and not (gap and (gap["mark"] or "\n" in gap.group())):
+        return
+    match = _ARABIC_NAME.match(text, place)
+    if not match:
+        return
+    stops = lexicon().latin_values
+    end = match.start()
+    for part in re.finditer(r"\S+", match.group()):
+        if part.group() in stops:
+            break
+        end = match.start() + part.end()
+    if end > match.start():
+        yield Announced(match.start(), end, is_strong=True)
+
+
+def iter_cyrillic_names(text: str) -> Iterator[Announced]:
+    """Yield surnames with initials (Иванов И.И.) and names with a patronymic, but not streets and schools named so."""
+    if not _HAS_CYRILLIC.search(text):
+        return
+    for pattern in (_INITIALS, _PATRONYMIC):
+        for match in pattern.finditer(text):
+            if not _NAMED_AFTER.search(text, max(0, match.start() - 12), match.start()):
+                yield Announced(match.start(), match.end(), is_strong=True)
