@@ -17,6 +17,9 @@ from sousveil.store.schema import connect
 
 Status = Literal["read", "partly", "failed"]
 
+_MAX_VALUES = 500
+"""Values of one query; SQLite before 3.32 took 999."""
+
 _encode = msgspec.json.Encoder().encode
 _masks = msgspec.json.Decoder(tuple[Mask, ...])
 _notice = msgspec.json.Decoder(Notice)
@@ -242,6 +245,16 @@ class Store:
         if row is None:
             raise NotFoundError(f"No notice {notice}. Ids are shown by: sousveil search")
         return _notice.decode(row["body"])
+
+    def notices(self, ids: Sequence[str]) -> dict[str, Notice]:
+        """Return the notices with these ids, by id; ids that are not there are left out."""
+        found: dict[str, Notice] = {}
+        for first in range(0, len(ids), _MAX_VALUES):
+            some = ids[first : first + _MAX_VALUES]
+            marks = ",".join("?" * len(some))
+            rows = self.connection.execute(f"SELECT id, body FROM notices WHERE id IN ({marks})", some)  # noqa: S608 (marks only)
+            found |= {row["id"]: _notice.decode(row["body"]) for row in rows}
+        return found
 
     def finding(self, finding: str) -> Finding:
         """Return a finding.

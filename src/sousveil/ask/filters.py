@@ -1,0 +1,290 @@
+"""Filters of a search: what the user writes, resolved to exact values of the index.
+
+Each filter takes one or several values, any of which may hold; different filters must all hold. What no capability,
+type or kind can be is refused with what would be near; a buyer or place that the dataset does not know finds nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import get_args
+
+from sousveil.data.codes import countries
+from sousveil.data.provinces import provinces
+from sousveil.data.terms import capabilities
+from sousveil.exceptions import UsageError
+from sousveil.index.question import Facet, Terms
+from sousveil.index.words import Words
+from sousveil.model import FindingKind, NoticeType
+from sousveil.text.fold import even, fold
+
+_UNITS = {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+"""Units of amounts; the Chinese ones are ten thousand, million, ten million, a hundred million."""
+_NUMBER = re.compile(
+    r"(\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,4})?|\d{1,18}(?:\.\d{1,4})?) ?([a-z]{0,2}|万|百万|千万|亿)元?"
+)  # 元: yuan
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
+_CLASS_WORDS = (
+    "特别行政区",
+    "维吾尔自治区",
+    "壮族自治区",
+    "回族自治区",
+    "自治区",
+    "自治州",
+    "地区",
+    "省",
+    "市",
+    "盟",
+    "县",
+)
+"""Class words behind the name of a place: special administrative and autonomous regions, prefecture, province, city,
+league, county; notices are indexed without them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the notices must have besides the words; empty filters ask for nothing.
+
+    Attributes:
+        cap: ids, titles or three-letter families of capabilities (``face_recognition``, ``FAC``).
+        buyer: names of buyers; exact where one is so called, else a part of the name. So are supplier and agency.
+        place: provinces, cities or countries, in Chinese or English.
+        type: types of notices (``award``).
+        language: tags (``zh``).
+        kind: kinds of findings of which the notice must have one (``link``).
+        source: names given at ingest.
+        date: a year, month or day, or ``A..B`` of them with open ends (``2018..``).
+        amount: ``A..B`` with open ends and units (``50万..2m``), or ``>5m``; of the award, else of the budget.
+    """
+
+    cap: tuple[str, ...] = ()
+    buyer: tuple[str, ...] = ()
+    supplier: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    date: str = ""
+    amount: str = ""
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """Names of the filters that ask for something."""
+        return tuple(item.name for item in fields(self) if getattr(self, item.name))
+
+    def to_text(self) -> str:
+        """Return the filters as command-line options, for messages and method sheets."""
+        words = []
+        for name in self.active:
+            value = getattr(self, name)
+            words += [f"--{name} {one}" for one in ([value] if isinstance(value, str) else value)]
+        return " ".join(words)
+
+
+def make_filters(**values: str | Sequence[str] | None) -> Filters:
+    """Return filters from single values or lists of them.
+
+    >>> make_filters(cap="FAC", date="2018..2020").active
+    ('cap', 'date')
+
+    Raises:
+        UsageError: there is no filter of that name.
+    """
+    known = {item.name for item in fields(Filters)}
+    chosen: dict[str, str | tuple[str, ...]] = {}
+    for name, value in values.items():
+        if name not in known:
+            raise UsageError(f"There is no filter {name!r}. {_nearest(name, known)}")
+        if not value:
+            continue
+        if name in ("date", "amount"):
+            chosen[name] = value if isinstance(value, str) else value[-1]
+        else:
+            chosen[name] = (value,) if isinstance(value, str) else tuple(value)
+    return Filters(**chosen)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class Resolved:
+    """Filters as the index takes them, and what the user should know about it."""
+
+    terms: list[Terms] = field(default_factory=list)
+    either: list[tuple[Terms, ...]] = field(default_factory=list)
+    dates: tuple[int | None, int | None] = (None, None)
+    amounts: tuple[float | None, float | None] = (None, None)
+    notes: list[str] = field(default_factory=list)
+
+
+def resolve(filters: Filters, words: Words) -> Resolved:
+    """Return the filters as exact values of the index.
+
+    Raises:
+        UsageError: a filter cannot be understood; the message names what would be near.
+    """
+    resolved = Resolved()
+    if filters.cap:
+        resolved.terms.append(
+            ("capability", tuple(dict.fromkeys(leaf for value in filters.cap for leaf in _capabilities(value))))
+        )
+    for facet, values, known in (
+        ("type", filters.type, get_args(NoticeType)),
+        ("kind", filters.kind, get_args(FindingKind)),
+    ):
+        if values:
+            resolved.terms.append((facet, tuple(_one_of(facet, value, known) for value in values)))  # type: ignore[arg-type]
+    for name in ("buyer", "supplier", "agency", "language", "source"):
+        asked: tuple[str, ...] = getattr(filters, name)
+        if asked:
+            resolved.terms.append((name, _names(name, asked, words, resolved)))  # type: ignore[arg-type]
+    if filters.place:
+        resolved.either.append(_places(filters.place, words, resolved))
+    if filters.date:
+        resolved.dates = parse_dates(filters.date)
+    if filters.amount:
+        resolved.amounts = parse_amounts(filters.amount)
+    return resolved
+
+
+def parse_dates(text: str) -> tuple[int | None, int | None]:
+    """Return first and last day, as YYYYMMDD, of a date or a range of dates; None for an open end.
+
+    >>> parse_dates("2018..2020-06"), parse_dates("2019-03-05"), parse_dates("..2019")
+    ((20180101, 20200631), (20190305, 20190305), (None, 20191231))
+
+    Raises:
+        UsageError: it is no date.
+    """
+    first, last = _ends(text)
+    dates = (_date(first, text, (1, 1)), _date(last, text, (12, 31)))
+    if dates[0] and dates[1] and dates[0] > dates[1]:
+        raise UsageError(f"--date {text}: the end lies before the beginning. Turn them round: {last}..{first}")
+    return dates
+
+
+def parse_amounts(text: str) -> tuple[float | None, float | None]:
+    """Return least and greatest amount of a range; None for an open end. No currency is converted.
+
+    >>> parse_amounts("50万..2m"), parse_amounts(">5m"), parse_amounts("1,200,000..")
+    ((500000.0, 2000000.0), (5000000.0, None), (1200000.0, None))
+
+    Raises:
+        UsageError: it is no amount.
+    """
+    if text[:1] in "<>":
+        value = _amount(text[1:].removeprefix("="), text)
+        return (value, None) if text[0] == ">" else (None, value)
+    first, last = _ends(text)
+    amounts = (_amount(first, text), _amount(last, text))
+    if amounts[0] is not None and amounts[1] is not None and amounts[0] > amounts[1]:
+        raise UsageError(f"--amount {text}: the end is less than the beginning. Turn them round: {last}..{first}")
+    return amounts
+
+
+def _ends(text: str) -> tuple[str, str]:
+    first, dots, last = text.strip().partition("..")
+    return (first.strip(), last.strip()) if dots else (first, first)
+
+
+def _date(text: str, whole: str, default: tuple[int, int]) -> int | None:
+    if not text:
+        return None
+    found = _DATE.fullmatch(fold(text))
+    month, day = (int(found[part] or default[part - 2]) for part in (2, 3)) if found else (0, 0)
+    if not found or not 1 <= month <= 12 or not 1 <= day <= 31:
+        raise UsageError(
+            f"--date {whole}: {text!r} is no date. Write 2019, 2019-06, 2019-06-21, or a range: 2018..2020"
+        )
+    return int(found[1]) * 10_000 + month * 100 + day
+
+
+def _amount(text: str, whole: str) -> float | None:
+    if not text:
+        return None
+    found = _NUMBER.fullmatch(fold(text))
+    if not found or found[2] not in _UNITS:
+        raise UsageError(f"--amount {whole}: {text!r} is no amount. Write 500000, 500k, 2m or 50万, or a range: 1m..5m")
+    return float(found[1].replace(",", "")) * _UNITS[found[2]]
+
+
+def _capabilities(value: str) -> tuple[str, ...]:
+    key = _key(value)
+    leaves = capabilities()
+    for names in (lambda leaf: (leaf.id, leaf.title, leaf.title_zh), lambda leaf: (leaf.family,)):
+        found = tuple(leaf.id for leaf in leaves if key in {_key(name) for name in names(leaf)})
+        if found:
+            return found
+    known = [name for leaf in leaves for name in (leaf.id, leaf.title.lower())] + sorted(
+        {leaf.family for leaf in leaves}
+    )
+    raise UsageError(f"There is no capability {value!r}. {_nearest(value, known)} All of them: sousveil glossary")
+
+
+def _one_of(name: str, value: str, known: Sequence[str]) -> str:
+    if value.lower() in known:
+        return value.lower()
+    raise UsageError(f"There is no {name} {value!r}. Known are: {', '.join(known)}.")
+
+
+def _nearest(value: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(value.lower(), list(known), n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(near)}?" if near else f"Known are: {', '.join(sorted(known))}."
+
+
+def _key(name: str) -> str:
+    return even(fold(name)).replace("_", " ").replace("-", " ").strip()
+
+
+def _names(facet: Facet, asked: Sequence[str], words: Words, resolved: Resolved) -> tuple[str, ...]:
+    """Return the values of a facet that are called so, else those that contain what was asked."""
+    values = {value: _key(value) for value in words.values(facet)}
+    chosen: dict[str, None] = {}
+    for one in asked:
+        key = _key(one)
+        found = [value for value, name in values.items() if name == key]
+        if not found and facet in ("buyer", "supplier", "agency"):
+            found = [value for value, name in values.items() if key in name]
+            if len(found) > 1:
+                resolved.notes.append(f"{facet} {one!r}: {len(found)} names contain it")
+        if not found:
+            resolved.notes.append(f"no {facet} is called {one!r} here")
+        chosen.update(dict.fromkeys(found))
+    return tuple(chosen)
+
+
+def _places(asked: Sequence[str], words: Words, resolved: Resolved) -> tuple[Terms, ...]:
+    """Return provinces, cities and countries that are called so, in any of their names."""
+    group: list[Terms] = []
+    found: set[str] = set()
+    facets: tuple[Facet, ...] = ("province", "city", "country")
+    for facet in facets:
+        values = words.values(facet)
+        chosen: list[str] = []
+        for one in asked:
+            keys = _place_keys(one)
+            alike = [value for value in values if keys & _place_keys(value)]
+            chosen += alike
+            found |= {one} if alike else set()
+        group.append((facet, tuple(chosen)))
+    resolved.notes.extend(f"no place is called {one!r} here" for one in asked if one not in found)
+    return tuple(group)
+
+
+def _place_keys(name: str) -> set[str]:
+    """Return the keys of a place: its name, the name without its class word, its English and Chinese names, its code."""
+    key = _key(name)
+    keys = {key}
+    for word in _CLASS_WORDS:
+        if key.endswith(word) and len(key) > len(word) + 1:
+            keys.add(key.removesuffix(word))
+            break
+    for province in provinces():
+        names = {_key(other) for other in (province.short, *province.names)}
+        if keys & names:
+            keys |= names
+    code = countries().get(name.casefold()) or countries().get(key)
+    return keys | {f"country {code}"} if code else keys
