@@ -1,8 +1,8 @@
 """Archives -> members, as bytes, with limits counted while inflating.
 
 ZIP, and gzip as an archive of one member. Nothing is written to disk, so a member's name is only a name:
-``../../x`` harms nobody. What an archive's directory claims about sizes is not believed. An archive that is cut off or damaged gives what can still be
-read; every other member comes with its failure, none is left out in silence.
+``../../x`` harms nobody. What an archive's directory claims about sizes is not believed. An archive that is cut off
+or damaged gives what can still be read; every other member comes with its failure, none is left out in silence.
 """
 
 from __future__ import annotations

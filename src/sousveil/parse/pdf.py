@@ -13,12 +13,11 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw as pdfium_c
 
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
-from sousveil.parse.layout import Layout, clean_line
-from sousveil.parse.wrapped import body_width, join_wrapped
+from sousveil.parse.layout import Item, Layout
+from sousveil.parse.pdfgrid import read_grids, read_items
+from sousveil.parse.wrapped import body_width, join_wrapped, split_lines
 
 _MAX_NUMBERS_SHOWN = 12
-
-_WORD_HYPHEN = re.compile(r"(?<=[^\W\d_])[\ufffe\x02]\n?(?=[^\W\d_])")
 
 _GARBAGE_SHARE = 0.3
 """Private-use, replacement or control characters above this share of a page: its font has no character map. Sound
@@ -37,14 +36,14 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
     """
     document = _open(untrusted)
     missing: dict[str, list[int]] = {}
-    pages: list[list[str]] = []
+    pages: list[list[Item]] = []
     try:
         count = len(document)
         if not count:
             raise DamagedError("the PDF has no pages", "Fetch the file again.")
         for index in range(min(count, layout.limits.max_pages)):
-            lines, trouble = _read_page(document, index)
-            pages.append(lines)
+            items, trouble = _read_page(document, index)
+            pages.append(items)
             if trouble:
                 missing.setdefault(trouble, []).append(index + 1)
         if count > layout.limits.max_pages:
@@ -53,10 +52,10 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
     finally:
         document.close()
     width = body_width(pages)
-    for lines in pages:
+    for items in pages:
         layout.start_page()
-        for line in join_wrapped(lines, width):
-            layout.add_line(line)
+        for item in join_wrapped(items, width):
+            layout.add(item)
     _judge(missing, count, layout)
     return ""
 
@@ -76,34 +75,32 @@ def _open(untrusted: bytes) -> pdfium.PdfDocument:
         ) from error
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[list[str], str]:
-    """Return the clean lines of one page, and '' or what is the matter with it."""
+def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[list[Item], str]:
+    """Return the lines and rows of one page, and '' or what is the matter with it."""
     try:
         page = document[index]
     except pdfium.PdfiumError:
         return [], "could not be opened"
     try:
-        text = _page_text(page)
-        if text.strip():
-            trouble = "has an unreadable text layer (font without character map)" if is_garbage(text) else ""
-            return [clean_line(line) for line in text.split("\n")], trouble
-        return [], "has no text layer: a scan, not read yet" if _has_image(page) else "is blank"
+        textpage = page.get_textpage()
+        try:
+            return _read_text(page, textpage)
+        finally:
+            textpage.close()
     except pdfium.PdfiumError:
         return [], "could not be read"
     finally:
         page.close()
 
 
-def _page_text(page: pdfium.PdfPage) -> str:
-    textpage = page.get_textpage()
-    try:
-        text: str = textpage.get_text_range()
-    finally:
-        textpage.close()
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # U+FFFE and U+0002 are how pdfium writes a hyphen at the end of a line whose word goes on
-    text = _WORD_HYPHEN.sub("", text)
-    return text.replace("\ufffe", "-").replace("\x02", "-")
+def _read_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tuple[list[Item], str]:
+    raw: str = textpage.get_text_range()
+    if not raw.strip():
+        return [], "has no text layer: a scan, not read yet" if _has_image(page) else "is blank"
+    if is_garbage(raw):
+        return [*split_lines(raw)], "has an unreadable text layer (font without character map)"
+    grids = read_grids(page)
+    return (read_items(textpage, grids) if grids else [*split_lines(raw)]), ""
 
 
 def is_garbage(text: str) -> bool:

@@ -25,6 +25,7 @@ from sousveil.exceptions import EmptyFileError
 from sousveil.parse.charset import decode
 from sousveil.parse.depth import limit_depth
 from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
+from sousveil.parse.heading import read_heading
 from sousveil.parse.layout import Item, Layout, clean_line
 
 _SKIP, _BLOCK, _BREAK, _PRE, _TABLE, _ROW, _CELL, _LINK, _FIELD, _AREA, _INLINE = range(11)
@@ -148,10 +149,6 @@ _PRE_CLASS = re.compile(
     r"\.([\w-]{1,80})\s{0,9}\{[^{}]{0,1000}?white-space\s{0,9}:\s{0,9}(?:pre|break-spaces)", re.IGNORECASE
 )
 _LABEL_CLASS = re.compile(r"label|title|name|key|tit\b|lab\b|head|field", re.IGNORECASE)
-_TITLE_PARTS = re.compile(r"\s[-|_–—]\s|[_|–—]|-(?=[\u4e00-\u9fff])")
-
-_TITLE_METAS = ("articletitle", "og:title")
-_DATE_METAS = ("pubdate", "publishdate", "article:published_time")
 
 
 def lay_webpage(untrusted: bytes, layout: Layout) -> str:
@@ -179,7 +176,7 @@ def lay_markup(untrusted: str, layout: Layout) -> bool:
         items = _Walk(markup, with_hidden=True).read(tree)
         if items:
             layout.mark("all text of the page is hidden: shown to a reader only by a script, if at all")
-    heading = _heading(tree, items)
+    heading = read_heading(tree, items)
     for line in heading if items else ():
         layout.add_line(line)
     for item in items:
@@ -368,51 +365,3 @@ def _span(raw: str | None) -> int:
     if not digits.isascii() or not digits.isdigit():
         return 1
     return min(int(digits), MAX_SPAN) or MAX_SPAN
-
-
-def _heading(tree: LexborHTMLParser, items: list[Item]) -> list[str]:
-    """Return title and date of the page's head, as far as its text does not say them."""
-    head = tree.head
-    if head is None:
-        return []
-    metas: dict[str, str] = {}
-    title = ""
-    for node in head.iter():
-        if node.tag == "title" and not title:
-            title = clean_line(node.text_content or "")
-        elif node.tag == "meta":
-            attributes = node.attributes
-            name = (attributes.get("name") or attributes.get("property") or "").lower()
-            if name:
-                metas.setdefault(name, clean_line(attributes.get("content") or ""))
-    text = "".join(
-        "".join(item.split()) if isinstance(item, str) else "".join(box.text for box in item.boxes).replace(" ", "")
-        for item in items
-    )
-    lines = []
-    article = next((metas[name] for name in _TITLE_METAS if metas.get(name)), "")
-    best = article or title
-    if best and not _is_said(best, text):
-        lines.append(best)
-    date = next((metas[name] for name in _DATE_METAS if metas.get(name)), "")
-    if date and not _is_date_said(date, text):
-        lines.append(f"PubDate: {date}")
-    return lines
-
-
-def _is_said(title: str, text: str) -> bool:
-    """Return whether the text holds the title, or the part before the name that a site adds behind a dash."""
-    squeezed = "".join(title.split())
-    if squeezed in text:
-        return True
-    parts = ["".join(part.split()) for part in _TITLE_PARTS.split(title)]
-    return (len(parts[0]) >= 4 and parts[0] in text) or any(len(part) >= 12 and part in text for part in parts)
-
-
-def _is_date_said(date: str, text: str) -> bool:
-    """Return whether the text holds the day of ``date``, however it is written."""
-    numbers = re.findall(r"\d{1,4}", date)[:3]
-    if len(numbers) < 3:
-        return date in text
-    year, month, day = (number.lstrip("0") for number in numbers)
-    return re.search(rf"{year}\D{{1,3}}0?{month}\D{{1,3}}0?{day}(?!\d)", text) is not None

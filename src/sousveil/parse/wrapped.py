@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from sousveil.parse.layout import Item, clean_line
 
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
@@ -18,6 +21,9 @@ _MIN_BODY_WIDTH = 40
 _NEARLY = 0.92
 """Share of the body's width from which a line counts as full: a line of 38 characters may lack three, when the next
 word or number does not fit."""
+
+_NEARLY_CELL = 0.75
+"""The same share for lines of a cell, which hold few characters: one of six may not have found room."""
 
 _MAX_JOINED = 400
 """Lines joined into one at most: a page of rubbish without any mark stays readable."""
@@ -30,41 +36,84 @@ _PARAGRAPH_START = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]{1,4}[章节節条條部包册卷]|[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|[（(]\d{1,3}[）)]|\d{1,3}(?:[.．]\d{1,3}){1,4}(?![\d%])"
     r"|\d{1,3}[、．.)）](?!\d)|[①-⑳⑴-⒇㈠-㈩★▲●■◆□☑√※*·•-])"
 )
+_WORD_HYPHEN = re.compile(r"(?<=[^\W\d_])[\ufffe\x02]\n?(?=[^\W\d_])")
 _LABEL = re.compile(r"^[\u3400-\u9fffA-Za-z（）()/ ]{2,14}[：:]")
 
 
-def body_width(pages: Iterable[Sequence[str]]) -> int:
+def split_lines(text: str) -> list[str]:
+    """Return the clean lines of what pdfium calls a page's text, empty ones too.
+
+    U+FFFE and U+0002 are how it writes a hyphen at the end of a line: dropped inside a word, a hyphen elsewhere.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _WORD_HYPHEN.sub("", text)
+    return [clean_line(line) for line in text.replace("\ufffe", "-").replace("\x02", "-").split("\n")]
+
+
+def body_width(pages: Iterable[Sequence[Item]]) -> int:
     """Return the width of full lines of the document in half-width columns; 0 where it has no body of such lines.
 
     It is the 90th percentile of all lines wider than 40 columns: longer ones are headings run together.
     """
-    widths = sorted(width for lines in pages for line in lines if (width := _width(line)) >= _MIN_BODY_WIDTH)
+    widths = sorted(
+        width
+        for lines in pages
+        for line in lines
+        if isinstance(line, str) and (width := _width(line)) >= _MIN_BODY_WIDTH
+    )
     return widths[len(widths) * 9 // 10] if len(widths) >= 5 else 0
 
 
-def join_wrapped(lines: Sequence[str], width: int) -> list[str]:
-    """Return the lines of a page with those joined that the margin broke.
+def join_wrapped(items: Sequence[Item], width: int) -> list[Item]:
+    """Return the lines and rows of a page with those lines joined that the margin broke.
 
     >>> join_wrapped(["本项目为全市视频监", "控系统的运行维护。", "二、预算"], 18)
     ['本项目为全市视频监控系统的运行维护。', '二、预算']
     """
-    joined: list[str] = []
-    last = ""
+    joined: list[Item] = []
+    last: Item = ""
     count = 0
-    for line in lines:
-        if joined and width and count < _MAX_JOINED and _goes_on(last, line, width):
-            joined[-1] += line
+    for item in items:
+        before = joined[-1] if joined else ""
+        if (
+            isinstance(item, str)
+            and isinstance(before, str)
+            and isinstance(last, str)
+            and width
+            and count < _MAX_JOINED
+            and _goes_on(last, item, width)
+        ):
+            joined[-1] = before + item
             count += 1
         else:
-            joined.append(line)
+            joined.append(item)
             count = 0
-        last = line
+        last = item
     return joined
 
 
-def _goes_on(line: str, following: str, width: int) -> bool:
+def cell_width(lines: Iterable[str]) -> int:
+    """Return the width of the widest line of a cell in half-width columns: its column is about as wide."""
+    return max(map(_width, lines), default=0)
+
+
+def join_cell(lines: Sequence[str]) -> str:
+    """Return the lines of a cell as one: without a blank where the cell's width broke Chinese, else with one.
+
+    >>> join_cell(["高清人脸识", "别摄像机"]), join_cell(["合计：50", "单位：台"])
+    ('高清人脸识别摄像机', '合计：50 单位：台')
+    """
+    width = cell_width(lines)
+    text = lines[0] if lines else ""
+    for line, following in pairwise(lines):
+        is_hyphen = line.endswith("-") and following[:1].isalnum()
+        text += following if is_hyphen or _goes_on(line, following, width, share=_NEARLY_CELL) else " " + following
+    return text
+
+
+def _goes_on(line: str, following: str, width: int, share: float = _NEARLY) -> bool:
     """Return whether ``following`` is the rest of ``line``."""
-    if not line or not following or _width(line) < _NEARLY * width:
+    if not line or not following or _width(line) < share * width:
         return False
     if not _JOINT_LEFT.search(line) or not _JOINT_RIGHT.match(following):
         return False

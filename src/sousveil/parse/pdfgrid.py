@@ -1,0 +1,181 @@
+"""The ruled lines of a PDF page, and its characters sorted into the cells they enclose."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw as pdfium_c
+
+from sousveil.parse.layout import Box, Item, Row
+from sousveil.parse.ruling import Grid, GridCell, Line, find_grids
+from sousveil.parse.wrapped import cell_width, join_cell, join_wrapped, split_lines
+
+_THIN = 3.0
+"""Points: a filled shape narrower than this is a line; borders are up to 2.25 points wide."""
+
+_MAX_OBJECTS = 6_000
+_MAX_SEGMENTS = 4_000
+"""Beyond these a page is a drawing; its text is read without tables."""
+
+_MAY_BE_GENERATED = frozenset(" \r\n\x02\ufffe")
+"""What pdfium adds to the text of a page: blanks, line ends, and the mark of a hyphen at a line's end."""
+
+_LONG_CELL_CHARS = 1_500
+"""A longer cell is a column of the page; its lines stay lines."""
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def read_grids(page: pdfium.PdfPage) -> list[Grid]:
+    """Return the ruled tables of a page from top to bottom; none where the page is turned or a drawing."""
+    if page.get_rotation():
+        return []
+    horizontal: list[Line] = []
+    vertical: list[Line] = []
+    for count, item in enumerate(page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=2)):
+        if count > _MAX_OBJECTS:
+            return []
+        for is_level, line in _object_lines(item):
+            (horizontal if is_level else vertical).append(line)
+    return find_grids(horizontal, vertical)
+
+
+def _object_lines(item: pdfium.PdfObject) -> Iterator[tuple[bool, Line]]:
+    """Yield ``(is it horizontal, line)`` for the straight borders in a drawn path."""
+    left, bottom, right, top = item.get_bounds()
+    if right - left <= _THIN or top - bottom <= _THIN:
+        yield from _as_line(left, bottom, right, top)
+        return
+    count = pdfium_c.FPDFPath_CountSegments(item.raw)
+    if not 0 < count <= _MAX_SEGMENTS:
+        return
+    is_stroked = _is_stroked(item)
+    for shape in _shapes(item, count):
+        xs = [x for x, _ in shape]
+        ys = [y for _, y in shape]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
+            yield from _as_line(*box)
+        elif is_stroked:
+            for (x1, y1), (x2, y2) in pairwise(shape):
+                yield from _as_line(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def _as_line(left: float, bottom: float, right: float, top: float) -> Iterator[tuple[bool, Line]]:
+    width, height = right - left, top - bottom
+    if height <= _THIN and width > height:
+        yield True, Line((bottom + top) / 2, left, right)
+    elif width <= _THIN and height > width:
+        yield False, Line((left + right) / 2, bottom, top)
+
+
+def _is_stroked(item: pdfium.PdfObject) -> bool:
+    fill = ctypes.c_int()
+    stroke = ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(item.raw, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(stroke.value)
+
+
+def _shapes(item: pdfium.PdfObject, count: int) -> Iterator[list[Point]]:
+    """Yield the corner points of each part of a path, on the page; a closed part ends where it began."""
+    matrix: Matrix = item.get_matrix().get()
+    shape: list[Point] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(count):
+        segment = pdfium_c.FPDFPath_GetPathSegment(item.raw, number)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = _transform(matrix, x.value, y.value)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO and shape:
+            yield shape
+            shape = []
+        shape.append(point)
+        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            shape.append(shape[0])
+    if shape:
+        yield shape
+
+
+def _transform(matrix: Matrix, x: float, y: float) -> Point:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def read_items(textpage: pdfium.PdfTextPage, grids: Sequence[Grid]) -> list[Item]:
+    """Return the lines and table rows of a page, every character once: in its cell, or in the text between tables."""
+    between: list[list[str]] = [[] for _ in range(len(grids) + 1)]
+    inside: list[list[list[str]]] = [[[] for _ in grid.cells] for grid in grids]
+    bucket = between[0]
+    for char, place in _characters(textpage):
+        if place is not None:
+            found = _bucket(place, grids, between, inside)
+            if found is not bucket:
+                bucket = found
+                if bucket and not bucket[-1].isspace():
+                    bucket.append("\n")
+        bucket.append(char)
+    items: list[Item] = [*_lines(between[0])]
+    for number, grid in enumerate(grids):
+        items += _rows(number, grid, inside[number])
+        items += _lines(between[number + 1])
+    return items
+
+
+def _characters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, Point | None]]:
+    """Yield each character with the middle of its box; None for blanks and line ends that pdfium put in itself."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
+    handle = textpage.raw
+    for index in range(textpage.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(handle, index)
+        if not code or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            continue
+        char = chr(code)
+        if (
+            char in _MAY_BE_GENERATED and pdfium_c.FPDFText_IsGenerated(handle, index) == 1
+        ) or not pdfium_c.FPDFText_GetCharBox(handle, index, *refs):
+            yield char, None
+        else:
+            yield char, ((left.value + right.value) / 2, (bottom.value + top.value) / 2)
+
+
+def _bucket(
+    place: Point, grids: Sequence[Grid], between: Sequence[list[str]], inside: Sequence[Sequence[list[str]]]
+) -> list[str]:
+    above = 0
+    for number, grid in enumerate(grids):
+        cell = grid.find(*place)
+        if cell is not None:
+            return inside[number][cell]
+        above += (grid.ys[0] + grid.ys[-1]) / 2 > place[1]
+    return between[above]
+
+
+def _lines(chars: Sequence[str]) -> list[str]:
+    return [line for line in split_lines("".join(chars)) if line]
+
+
+def _rows(number: int, grid: Grid, texts: Sequence[Sequence[str]]) -> list[Item]:
+    """Return the rows of a table; a row with one filled cell, or one as long as a page, as lines."""
+    items: list[Item] = []
+    for row in range(len(grid.ys) - 1):
+        filled = [
+            (cell, lines)
+            for cell, chars in zip(grid.cells, texts, strict=True)
+            if cell.row == row and (lines := _lines(chars))
+        ]
+        filled.sort(key=_column)
+        if len(filled) < 2 or any(sum(map(len, lines)) > _LONG_CELL_CHARS for _, lines in filled):
+            items += [line for _, lines in filled for line in join_wrapped(lines, cell_width(lines))]
+            continue
+        boxes = tuple(Box(cell.column, join_cell(lines), cell.row_span, cell.column_span) for cell, lines in filled)
+        items.append(Row(number, row, boxes))
+    return items
+
+
+def _column(filled: tuple[GridCell, list[str]]) -> int:
+    return filled[0].column
