@@ -41,6 +41,21 @@ def columns() -> tuple[Column, ...]:
     return load_table("columns", Column)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeCell:
+    """A whole cell of a type column and the notice type it tells."""
+
+    cell: str
+    type: str
+    gloss: str
+
+
+@cache
+def type_cells() -> dict[str, str]:
+    """Return notice type by cell, folded, letters and digits only."""
+    return {row.cell: row.type for row in load_table("type_cells", TypeCell, key=("cell",))}
+
+
 @cache
 def null_words() -> frozenset[str]:
     """Return the words for an empty cell, folded."""

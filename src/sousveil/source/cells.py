@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from sousveil.data.columns import columns, null_words
+from sousveil.data.columns import columns, null_words, type_cells
 from sousveil.data.divisions import divisions
 from sousveil.data.notice_types import notice_type_words
 from sousveil.text.fold import fold
@@ -14,6 +14,7 @@ from sousveil.text.numerals import parse_number
 
 _UNIT = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]$")
 _NO_LETTER = re.compile(r"[\W_]+")
+_HIDDEN = frozenset({"person", "skip"})
 _MAX_HEAD = 80
 """Longer heads are data, not names of columns."""
 _LOCAL = "本级"  # "the level itself": the city's own bodies, as opposed to its counties
@@ -21,17 +22,24 @@ _LEAST_BARE_YUAN = 1000
 """A bare number below stands for ten thousands of yuan or is a slip: no notice announces a smaller budget."""
 
 
-@lru_cache(maxsize=4096)
 def role_of(parent: str, head: str) -> tuple[str, int]:
     """Return the field or role that a column head means and its rank in it (0 is best); ``("", 0)`` for others.
 
     >>> role_of("", "PROJECT_NO"), role_of("", "预算金额（万元）"), role_of("", "contactPhone"), role_of("", "colour")
     (('project_number', 0), ('budget', 0), ('person', 0), ('', 0))
     """
-    if len(head) > _MAX_HEAD:
-        return "", 0
+    return _role(parent[:_MAX_HEAD], head) if len(head) <= _MAX_HEAD else ("", 0)
+
+
+@lru_cache(maxsize=4096)
+def _role(parent: str, head: str) -> tuple[str, int]:
     name = _bare(head)
     return _exact().get(_bare(parent) + name) or _part(name) or _exact().get(name) or ("", 0)
+
+
+def is_hidden(parent: str, head: str) -> bool:
+    """Return whether a column, and all that is nested in it, is not rendered: persons and bookkeeping."""
+    return role_of(parent, head)[0] in _HIDDEN
 
 
 def _bare(head: str) -> str:
@@ -90,16 +98,21 @@ def _type_words() -> tuple[tuple[str, str, int], ...]:
     return tuple((word, row.type, row.weight) for row in notice_type_words() for word in row.words)
 
 
-@lru_cache(maxsize=4096)
 def type_of(text: str) -> str | None:
     """Return the notice type that a type cell tells: the heaviest word wins, among equals the last, then the longest.
 
     >>> type_of("招标公告"), type_of("決標公告"), type_of("7")
     ('tender', 'award', None)
     """
+    return _type(text) if len(text) <= _MAX_HEAD else None
+
+
+@lru_cache(maxsize=4096)
+def _type(text: str) -> str | None:
     folded = fold(text)
-    if len(folded) > _MAX_HEAD:
-        return None
+    whole = type_cells().get(_NO_LETTER.sub("", folded))
+    if whole:
+        return whole
     found = [
         (weight, folded.rfind(word) + len(word), len(word), kind)
         for word, kind, weight in _type_words()
@@ -121,14 +134,18 @@ def _places() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def place_of(text: str) -> tuple[str, str]:
     """Return ``province`` or ``city`` and the name of the place; a place outside China is a province.
 
     >>> place_of("浙江省"), place_of("萍乡市本级"), place_of("LIMA")
     (('province', '浙江'), ('city', '萍乡市'), ('province', 'LIMA'))
     """
-    name = text.strip().removesuffix(_LOCAL)
+    return _place(text.strip()) if len(text) <= _MAX_HEAD else ("province", text)
+
+
+@lru_cache(maxsize=4096)
+def _place(text: str) -> tuple[str, str]:
+    name = text.removesuffix(_LOCAL)
     level = _places().get(fold(name), "")
     if level == "province":
         short = next((division.short for division in divisions() if division.name == name), name)

@@ -23,6 +23,10 @@ _STAGES = ("intention", "tender", "correction", "award", "contract")
 """Later stages win where a release has several tags: a direct award is published as tender and award in one."""
 _DEAD = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 """Statuses of tenders, awards and contracts (OCDS codelists) that mean: nothing bought here."""
+_CUT_LENGTHS = frozenset(range(195, 201)) | {250, 255, 256}
+"""Lengths of titles that a database column of 200, 250 or 255 characters cuts (less the trailing space)."""
+_LONGEST_TITLE = 600
+"""A description longer than this is no title; the longest whole title of the sample files has 437 characters."""
 _HASH = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 """UUIDs and MD5 sums: keys of a database, not numbers a buyer gave."""
 
@@ -50,7 +54,7 @@ def write_release(page: PageBuilder, release: Json) -> None:
 
 def _write_title(page: PageBuilder, release: Json, tender: Json) -> None:
     planning = as_object(release.get("planning"))
-    candidates = [("tender.title", tender.get("title"))]
+    candidates: list[tuple[str, object]] = [("tender.title", _whole_title(tender))]
     for part in ("awards", "contracts"):
         entries = as_objects(release.get(part))
         if len(entries) == 1:
@@ -60,6 +64,14 @@ def _write_title(page: PageBuilder, release: Json, tender: Json) -> None:
     for rule, title in candidates:
         if page.field("title", "Title", as_text(title), rule=f"ocds:{rule}"):
             return
+
+
+def _whole_title(tender: Json) -> str:
+    """Return the tender's title; where a publisher cut it, and the description goes on from there, the description."""
+    title = clean_line(as_text(tender.get("title")))
+    description = clean_line(as_text(tender.get("description")))
+    is_cut = len(title) in _CUT_LENGTHS and title < description and description.startswith(title)
+    return description if is_cut and len(description) <= _LONGEST_TITLE else title
 
 
 def _write_buyers(page: PageBuilder, release: Json, tender: Json, parties: dict[str, Json]) -> None:
@@ -212,7 +224,7 @@ def _write_subject(page: PageBuilder, release: Json, tender: Json) -> None:
     page.line("Reason for the method", as_text(tender.get("procurementMethodRationale")))
     page.block("Rationale", as_text(planning.get("rationale")))
     description = as_text(tender.get("description"))
-    if clean_line(description) != clean_line(as_text(tender.get("title"))):
+    if clean_line(description) != _whole_title(tender):
         page.block("Description", description)
 
 

@@ -23,6 +23,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u20
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]{2,}")
 _SHORTEST_NAME = 5
 """Characters a hidden name needs (two if Chinese) to be searched elsewhere on its page: shorter ones hit words."""
+_MOST_NAMES = 100
+"""Names searched elsewhere on one page; the places where further ones were written are covered all the same."""
 _HAN_FROM, _HAN_TO = "\u3400", "\u9fff"
 
 
@@ -115,16 +117,16 @@ class PageBuilder:
     ) -> Span | None:
         """Write the sum of the amounts that are given (None: not given) if all are in one currency.
 
-        The file does not print such a sum: the note says so, and how many amounts it leaves out. One amount of one is
-        no sum; it is written all the same, because its own line may be far down.
+        The file does not print such a sum: the note says so, and how many amounts it leaves out. Where there is one
+        amount only, it is written here too, because its own line stands far down.
         """
         given = [value for value in values if value]
         if not given or len({currency for _, currency in given}) > 1:
             return None
         missing = len(values) - len(given)
-        note = f"sum of {len(given)}, not printed in the file" + (
-            f"; {missing} more without a value" if missing else ""
-        )
+        note = f"sum of {len(given)}, not printed in the file" if len(given) > 1 else ""
+        if missing:
+            note = f"{note or 'value of one'}; {missing} more without a value"
         number = round(sum(value for value, _ in given), 2)
         return self.amount(name, label, number, given[0][1], rule=rule, note=note)
 
@@ -204,7 +206,10 @@ def format_number(value: float) -> str:
     >>> format_number(69384.0), format_number(0.5), format_number(7.406e9)
     ('69384', '0.5', '7406000000')
     """
-    return f"{value:.0f}" if value == int(value) else f"{value:.10f}".rstrip("0")
+    if value == int(value):
+        return f"{value:.0f}"
+    text = repr(value)
+    return text if "e" not in text else f"{value:.12f}".rstrip("0")
 
 
 def to_document(
@@ -268,7 +273,7 @@ def _count(walk: Iterator[object]) -> int:
 def _find_covers(text: str, hidden: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
     """Yield the ranges to cover, in order, without overlap."""
     ranges = [(start, end) for start, end, _ in hidden]
-    for name in {name for _, _, name in hidden if _is_searchable(name)}:
+    for name in list({name for _, _, name in hidden if _is_searchable(name)})[:_MOST_NAMES]:
         ranges.extend(match.span() for match in re.finditer(re.escape(name), text, re.IGNORECASE))
     last = 0
     for start, end in sorted(ranges):

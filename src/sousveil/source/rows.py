@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from sousveil.exceptions import DamagedError, EmptyFileError
+from sousveil.exceptions import DamagedError, EmptyFileError, LimitError
 from sousveil.settings import Limits
+from sousveil.source.cells import is_hidden
 from sousveil.source.jsonfile import load_values
 from sousveil.source.render import format_number
 
@@ -53,11 +54,19 @@ def load_rows(untrusted: bytes, limits: Limits) -> Rows:
         DamagedError: neither CSV nor JSON.
         LimitError: larger than the limits allow.
     """
-    if untrusted.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
-        loaded = load_values(untrusted, limits)
-        records = find_records(loaded.values)
-        return Rows(tuple(tuple(flatten(record)) for record in records), "application/json", loaded.marks)
-    return _load_csv(untrusted)
+    if len(untrusted) > limits.max_file_bytes:
+        raise LimitError(f"The file has {len(untrusted)} bytes", "Split it, or raise max_file_bytes in sousveil.toml.")
+    if untrusted[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}:
+        return _load_csv(untrusted, limits)
+    loaded = load_values(untrusted, limits)
+    records = find_records(loaded.values)
+    rows = tuple(tuple(flatten(record)) for record in records[: limits.max_pages])
+    return Rows(rows, "application/json", (*loaded.marks, *_unread(len(records), limits)))
+
+
+def _unread(count: int, limits: Limits) -> tuple[str, ...]:
+    unread = count - limits.max_pages
+    return (f"{unread} further rows were not read: limit of {limits.max_pages} records",) if unread > 0 else ()
 
 
 def find_records(values: tuple[object, ...]) -> list[dict[str, object]]:
@@ -74,7 +83,7 @@ def find_records(values: tuple[object, ...]) -> list[dict[str, object]]:
 
 
 def flatten(record: dict[str, object]) -> list[Cell]:
-    """Return the cells of a record: nested objects and lists of them give cells of their own, and name their parent.
+    """Return the cells of a record that may be rendered; nested objects give cells that name their parent.
 
     >>> [cell.head for cell in flatten({"a": 1, "b": {"c": "x"}, "d": [{"e": 2}, {"e": 3}], "f": None})]
     ['a', 'c', 'e', 'e']
@@ -88,6 +97,8 @@ def flatten(record: dict[str, object]) -> list[Cell]:
 
 
 def _walk(parent: str, head: str, value: object, depth: int) -> Iterator[Cell]:
+    if head and is_hidden(parent, head):
+        return
     if isinstance(value, str):
         nested = _nested(value) if value[:1] == "{" else None
         if nested is None:
@@ -121,25 +132,32 @@ def _nested(text: str) -> dict[str, object] | None:
     return value if isinstance(value, dict) else None
 
 
-def _load_csv(untrusted: bytes) -> Rows:
-    text = _decode_text(untrusted)
+def _load_csv(untrusted: bytes, limits: Limits) -> Rows:
+    text = _decode_text(untrusted).replace("\x00", "")
     if not text.strip():
         raise EmptyFileError("The table is empty", "Fetch it again; the source may have answered with nothing.")
     delimiter = max(_DELIMITERS, key=text[:4096].split("\n", 1)[0].count)
+    rows: list[Row] = []
+    count = odd = 0
     try:
-        lines = list(csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        heads = [head.strip() for head in next(reader)]
+        for line in reader:
+            if any(value.strip() for value in line):
+                count += 1
+                odd += len(line) != len(heads)
+                if count <= limits.max_pages:
+                    rows.append(_to_row(heads, line))
     except csv.Error as error:
         reason = f"The table cannot be read as CSV ({error})"
         raise DamagedError(reason, "Open it in a spreadsheet program and save it again.") from error
-    heads = [head.strip() for head in lines[0]]
-    rows = tuple(
-        tuple(Cell("", head, value) for head, value in zip(heads, line, strict=False) if head)
-        for line in lines[1:]
-        if any(value.strip() for value in line)
-    )
-    odd = sum(1 for line in lines[1:] if line and len(line) != len(heads))
     marks = (f"{odd} rows have more or fewer cells than the head",) if odd else ()
-    return Rows(rows, "text/csv", marks)
+    return Rows(tuple(rows), "text/csv", (*marks, *_unread(count, limits)))
+
+
+def _to_row(heads: list[str], line: list[str]) -> Row:
+    cells = (Cell("", head, value) for head, value in zip(heads, line, strict=False) if head)
+    return tuple(cell for cell in cells if not is_hidden("", cell.head))[:_MAX_CELLS]
 
 
 def _decode_text(untrusted: bytes) -> str:

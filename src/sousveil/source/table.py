@@ -21,6 +21,7 @@ from sousveil.source.render import to_document as render
 from sousveil.source.rows import Cell, Row, load_rows
 from sousveil.source.values import to_country, to_currency
 from sousveil.text.dates import parse_date
+from sousveil.text.fold import fold
 
 _FIELD_ROLES = frozenset(
     {"buyer", "agency_or_buyer", "notice_type", "project_number", "publication_date", "budget", "award_amount"}
@@ -33,10 +34,14 @@ _ORDER = (
 )  # fmt: skip
 """The order of lines on a page: what a reader looks for first, long texts last."""
 _PLACE = {role: number for number, role in enumerate(_ORDER)}
-_HIDDEN = frozenset({"person", "skip"})
 _PORTAL = re.compile(r"https?://[^/\s]{1,200}\.([a-z]{2})(?=[/:?]|$)", re.IGNORECASE)
 _FREE_DOMAINS = frozenset(["io", "co", "me", "tv", "ai", "cc", "eu", "ly", "gl", "to", "la", "ws", "fm", "am", "st"])
 """Top-level domains sold to anybody: they tell no country."""
+_LEAST_BODY = 200
+"""Characters from which a text column holds the notice itself, not only what is bought."""
+_NUMBER_LABEL = "编号"  # "number": the word every Chinese label of a project's number ends in
+_MOST_HEAD_CHARS = 8000
+"""Heads of one row longer than this in sum are not kept in memory between rows; real ones have about 500."""
 _HEAD_ROWS = 5
 """Rows looked at to tell what the columns of a JSON list are; records may leave out empty members."""
 
@@ -89,17 +94,52 @@ class _Entry:
     cell: Cell
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a row's cells tell together: country, currency of bare sums, the notice's own text (folded), its type."""
+
+    country: str | None
+    currency: str | None
+    body: str
+    kind: str | None
+
+
 def _write_row(page: PageBuilder, numbered: tuple[int, Row]) -> None:
     number, row = numbered
     entries = _entries(row)
     page.key = next((entry.cell.text.strip() for entry in entries if entry.role == "key"), "") or f"row {number}"
-    country = _country_of(entries)
-    currency = next((to_currency(entry.cell.text) for entry in entries if entry.role == "currency"), None)
-    currency = currency or country_currencies().get(country or "")
+    about = _about(entries)
     for entry in entries:
-        _write_cell(page, entry, country, currency)
+        _write_cell(page, entry, about)
     if not page.has("notice_type"):
         _keep_type(page, entries)
+
+
+def _about(entries: Sequence[_Entry]) -> _About:
+    country = _country_of(entries)
+    currency = next((to_currency(entry.cell.text) for entry in entries if entry.role == "currency"), None)
+    body = " ".join(entry.cell.text for entry in entries if entry.role == "body")
+    kinds = (type_of(entry.cell.text) for entry in entries if entry.role == "notice_type")
+    return _About(
+        country,
+        currency or country_currencies().get(country or ""),
+        fold(body) if len(body) >= _LEAST_BODY else "",
+        next((kind for kind in kinds if kind), None),
+    )
+
+
+def _is_denied(entry: _Entry, about: _About) -> bool:
+    """Return whether the row holds the notice itself and the notice tells something else than this column.
+
+    Portals' dumps put their own case number in the column of the project's number, and the sum won in the column of
+    the budget; the notice's text is read for both.
+    """
+    if not about.body:
+        return False
+    if entry.role == "project_number":
+        number = re.escape(fold(clean_line(entry.cell.text)))
+        return _NUMBER_LABEL in about.body and not re.search(rf"(?<![a-z0-9]){number}(?![a-z0-9])", about.body)
+    return entry.role == "budget" and about.kind in {"award", "contract"}
 
 
 @lru_cache(maxsize=256)
@@ -107,7 +147,7 @@ def _sort_plan(heads: tuple[tuple[str, str], ...]) -> tuple[tuple[int, str, int]
     """Return position, role and rank of the cells to write, in the order of writing."""
     found = [(number, *role_of(parent, head)) for number, (parent, head) in enumerate(heads)]
     has_buyer = any(role == "buyer" for _, role, _ in found)
-    named = [(n, _resolve(role, has_buyer=has_buyer), rank) for n, role, rank in found if role not in _HIDDEN]
+    named = [(n, _resolve(role, has_buyer=has_buyer), rank) for n, role, rank in found]
     return tuple(sorted(named, key=lambda item: (_PLACE.get(item[1], _PLACE[""]), item[2], item[0])))
 
 
@@ -118,7 +158,9 @@ def _resolve(role: str, *, has_buyer: bool) -> str:
 
 
 def _entries(row: Row) -> list[_Entry]:
-    plan = _sort_plan(tuple((cell.parent, cell.head) for cell in row))
+    heads = tuple((cell.parent, cell.head) for cell in row)
+    is_small = sum(len(head) for _, head in heads) <= _MOST_HEAD_CHARS
+    plan = _sort_plan(heads) if is_small else _sort_plan.__wrapped__(heads)
     return [_Entry(role, rank, row[number]) for number, role, rank in plan if not is_null(row[number].text)]
 
 
@@ -134,24 +176,26 @@ def _country_of(entries: Sequence[_Entry]) -> str | None:
     return None
 
 
-def _write_cell(page: PageBuilder, entry: _Entry, country: str | None, currency: str | None) -> None:
+def _write_cell(page: PageBuilder, entry: _Entry, about: _About) -> None:
     """Write one cell; the first that is valid for a field is the field's value."""
     cell, role = entry.cell, entry.role
     label, rule = clean_line(cell.head), f"table:{role}"
     if role == "body":
         page.block(label, cell.text)
+    elif _is_denied(entry, about):
+        page.line(label, cell.text)
     elif role in {"suppliers", "candidates"}:
         _write_supplier(page, label, cell.text, is_candidate=role == "candidates")
     elif role == "project_number" or (role in {"title", "buyer", "agency"} and not page.has(role)):
         page.field(role, label, cell.text, rule=rule)
     elif role in {"budget", "award_amount"} and not page.has(role):
-        _write_amount(page, entry, country, currency)
+        _write_amount(page, entry, about)
     elif role in {"province", "region", "city"}:
         _write_place(page, role, label, cell.text)
     else:
         span = page.line(label, cell.text)
         if span is not None:
-            _keep_value(page, role, span, country, rule)
+            _keep_value(page, role, span, about.country, rule)
 
 
 def _keep_value(page: PageBuilder, role: str, span: Span, country: str | None, rule: str) -> None:
@@ -174,13 +218,13 @@ def _keep_value(page: PageBuilder, role: str, span: Span, country: str | None, r
             page.keep("country", Field(country, host, "table:address", "told by the portal's domain"))
 
 
-def _write_amount(page: PageBuilder, entry: _Entry, country: str | None, currency: str | None) -> None:
+def _write_amount(page: PageBuilder, entry: _Entry, about: _About) -> None:
     cell = entry.cell
     span = page.line(clean_line(cell.head), cell.text)
-    money = money_in(span.quote, cell.head, country) if span is not None else None
+    money = money_in(span.quote, cell.head, about.country) if span is not None else None
     if span is not None and money:
-        note = "" if money[1] or not currency else "currency of the row or of its country"
-        page.keep_amount(entry.role, money[0], money[1] or currency, span, rule=f"table:{entry.role}", note=note)
+        note = "" if money[1] or not about.currency else "currency of the row or of its country"
+        page.keep_amount(entry.role, money[0], money[1] or about.currency, span, rule=f"table:{entry.role}", note=note)
 
 
 def _write_place(page: PageBuilder, role: str, label: str, text: str) -> None:
