@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sousveil.ask.filters import make_filters
@@ -163,9 +165,8 @@ def test_an_empty_result_says_what_stands_in_the_way(dataset: Dataset) -> None:
     ],
 )
 def test_what_cannot_be_understood_is_answered_with_help(dataset: Dataset, options: dict[str, str], part: str) -> None:
-    with pytest.raises(UsageError, match="(?s).*") as caught:
+    with pytest.raises(UsageError, match=re.escape(part)):
         ask(dataset, **options)
-    assert part in str(caught.value)
 
 
 def test_json_has_the_shape_of_the_contract(dataset: Dataset) -> None:

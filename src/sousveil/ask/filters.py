@@ -140,7 +140,7 @@ def resolve(filters: Filters, words: Words) -> Resolved:
     for name in ("buyer", "supplier", "agency", "language", "source"):
         asked: tuple[str, ...] = getattr(filters, name)
         if asked:
-            resolved.terms.append((name, _names(name, asked, words, resolved)))  # type: ignore[arg-type]
+            resolved.terms.append((name, _names(name, asked, words, resolved)))
     if filters.place:
         resolved.either.append(_places(filters.place, words, resolved))
     if filters.date:
@@ -275,7 +275,7 @@ def _places(asked: Sequence[str], words: Words, resolved: Resolved) -> tuple[Ter
 
 
 def _place_keys(name: str) -> set[str]:
-    """Return the keys of a place: its name, the name without its class word, its English and Chinese names, its code."""
+    """Return the keys of a place: its name with and without class word, its names in English and Chinese, its code."""
     key = _key(name)
     keys = {key}
     for word in _CLASS_WORDS:

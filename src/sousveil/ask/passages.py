@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sousveil.ask.terms import SearchTerm
 from sousveil.model import Finding, Page
@@ -104,10 +105,8 @@ def _matches(page: Page, groups: Sequence[Sequence[SearchTerm]]) -> list[_Match]
                 continue
             pattern = phrase_pattern(term.text)
             assert pattern is not None
-            for count, match in enumerate(pattern.finditer(plain)):
-                if count == _MAX_MATCHES:
-                    break
-                found.append(_Match(match.start(), match.end(), number, term))
+            places = islice(pattern.finditer(plain), _MAX_MATCHES)
+            found.extend(_Match(place.start(), place.end(), number, term) for place in places)
     found.sort(key=lambda match: (match.start, -match.end))
     apart: list[_Match] = []
     for match in found:
@@ -135,19 +134,18 @@ def _choose(windows: Sequence[tuple[Page, list[_Match]]], limit: int) -> list[tu
     groups: set[int] = set()
     terms: set[str] = set()
     while left and len(chosen) < limit:
-
-        def gain(number: int) -> tuple[int, int, int]:
-            window = windows[number][1]
-            new_groups = {match.group for match in window} - groups
-            new_terms = {match.term.text for match in window} - terms
-            return len(new_groups), len(new_terms), -number
-
-        best = max(left, key=gain)
+        gains = {number: _gain(windows[number][1], groups, terms) for number in left}
+        best = max(left, key=lambda number: (gains[number], -number))
         left.remove(best)
         chosen.append(best)
         groups |= {match.group for match in windows[best][1]}
         terms |= {match.term.text for match in windows[best][1]}
     return [windows[number] for number in sorted(chosen)]
+
+
+def _gain(window: Sequence[_Match], groups: set[int], terms: set[str]) -> tuple[int, int]:
+    """Return how many groups and terms a window shows that are not shown yet."""
+    return len({match.group for match in window} - groups), len({match.term.text for match in window} - terms)
 
 
 def _passage(page: Page, matches: Sequence[tuple[int, int]], term: SearchTerm) -> Passage:

@@ -217,7 +217,7 @@ def search(
         of=words.count(),
         searched_as=understood.searched_as,
         hits=tuple(_hits(store, answer.ids, understood.groups, passages)),
-        facets=answer.facets | (_own_facets(understood, asked, words, raw=raw, query=query) if facets else {}),
+        facets=answer.facets | (_own_facets(query, asked, words, raw=raw) if facets else {}),
         notes=understood.notes,
         obstacles=() if answer.total else _obstacles(query, asked, words, raw=raw),
         offset=offset,
@@ -282,9 +282,7 @@ def _text(found: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _own_facets(
-    understood: Understood, filters: Filters, words: Words, *, raw: bool, query: str
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def _own_facets(query: str, filters: Filters, words: Words, *, raw: bool) -> dict[str, tuple[tuple[str, int], ...]]:
     """Return the counts of facets that are filtered by, without that filter: so that another value can be chosen."""
     counts: dict[str, tuple[tuple[str, int], ...]] = {}
     for facet in _FACETS:

@@ -38,7 +38,7 @@ def is_known(words: str) -> bool:
 
 
 def expand(words: str) -> tuple[SearchTerm, ...]:
-    """Return what to search for instead of ``words``: the words first, then the terms of the lexicon without repetition.
+    """Return what to search for instead of ``words``: the words first, then terms of the lexicon, each once.
 
     >>> [term.text for term in expand("umbrella")]
     ['umbrella']

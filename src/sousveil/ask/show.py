@@ -1,0 +1,110 @@
+"""Show: a notice, a document or a finding in full."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import msgspec
+
+from sousveil.ask.sightings import Seen, sightings_of
+from sousveil.ask.why import FIELDS
+from sousveil.exceptions import NotFoundError
+from sousveil.model import Amount, Document, Field, Finding, Notice
+from sousveil.store.database import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeView:
+    """A notice with everything found in it and where its file was seen."""
+
+    notice: Notice
+    findings: tuple[Finding, ...]
+    sightings: tuple[Seen, ...]
+
+    def fields(self) -> list[tuple[str, Field | Amount]]:
+        """Return the fields the notice states, by name, in their usual order; several suppliers are several fields."""
+        stated: list[tuple[str, Field | Amount]] = []
+        for name in FIELDS:
+            value = getattr(self.notice, name)
+            stated += [(name, one) for one in (value if isinstance(value, tuple) else (value,)) if one is not None]
+        return stated
+
+    def by_kind(self) -> dict[str, list[Finding]]:
+        """Return the findings that are stated, grouped by kind, capabilities first."""
+        kinds: dict[str, list[Finding]] = {"capability": []}
+        for finding in self.findings:
+            if finding.state == "stated":
+                kinds.setdefault(finding.kind, []).append(finding)
+        return {kind: found for kind, found in kinds.items() if found}
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``show notice --json`` prints."""
+        return {
+            "v": 1,
+            "notice": msgspec.to_builtins(self.notice),
+            "findings": msgspec.to_builtins(self.findings),
+            "sightings": msgspec.to_builtins(self.sightings),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document with its pages of masked text, its notices, and where its file was seen."""
+
+    document: Document
+    notices: tuple[Notice, ...]
+    sightings: tuple[Seen, ...]
+    size: int
+    status: str
+
+    def masks(self) -> dict[str, int]:
+        """Return how many places were covered, by kind."""
+        return dict(Counter(mask.kind for page in self.document.pages for mask in page.masks).most_common())
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``show document --json`` prints."""
+        return {
+            "v": 1,
+            "id": self.document.id,
+            "size": self.size,
+            "status": self.status,
+            "masks": self.masks(),
+            "notices": [notice.id for notice in self.notices],
+            "document": msgspec.to_builtins(self.document),
+            "sightings": msgspec.to_builtins(self.sightings),
+        }
+
+
+def show_notice(store: Store, notice: str) -> NoticeView:
+    """Return a notice in full.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    found = store.notice(notice)
+    return NoticeView(notice=found, findings=store.findings_of(notice), sightings=sightings_of(store, found.file))
+
+
+def show_document(store: Store, document: str) -> DocumentView:
+    """Return a document in full, by its id or by the SHA-256 of its file.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    rows = store.rows("SELECT file, size, status FROM files WHERE document = ? OR file = ?", (document, document))
+    if not rows:
+        raise NotFoundError(f"No document {document}. Ids are shown by: sousveil search")
+    file = rows[0]["file"]
+    return DocumentView(
+        document=store.document(file),
+        notices=store.notices_of(file),
+        sightings=sightings_of(store, file),
+        size=rows[0]["size"],
+        status=rows[0]["status"],
+    )
+
+
+def finding_json(finding: Finding) -> dict[str, object]:
+    """Return the object that ``show finding --json`` prints."""
+    return {"v": 1, "finding": msgspec.to_builtins(finding)}

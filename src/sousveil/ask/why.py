@@ -1,0 +1,203 @@
+"""Why: from a finding or a field back to the words, the page, the file, and where and when it was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sousveil.ask.proof import Check, prove
+from sousveil.ask.sightings import Seen, sightings_of
+from sousveil.data.terms import Term, terms
+from sousveil.evidence.vault import Vault
+from sousveil.exceptions import NotFoundError, UsageError
+from sousveil.model import Amount, Field, Finding, Notice, Span
+from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.store.database import Store
+
+FIELDS = (
+    "notice_type", "project_number", "title", "buyer", "agency", "budget", "award_amount", "suppliers",
+    "publication_date", "country", "province", "city", "codes",
+)  # fmt: skip
+"""Fields of a notice that carry a span."""
+
+_CONTEXT = 60
+"""Characters shown on either side of the quote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The way back from a statement to its evidence.
+
+    Attributes:
+        id: what was asked for.
+        what: kind of finding, or name of the field.
+        value: what it says.
+        finding: the finding; None for a field.
+        notice: id of the notice that it belongs to.
+        span: the words in the page.
+        before: words in front of the quote.
+        after: words behind it.
+        page_label: name of the sheet or record; empty where pages have only numbers.
+        name: the file's name as found.
+        media_type: the file's type.
+        rule: what found it.
+        score: of a finding; None for a field.
+        term: the lexicon's row behind the rule, with gloss and source, where there is one.
+        sightings: where and when the bytes were seen.
+        checks: whether the evidence still says the same; empty when not asked for.
+    """
+
+    id: str
+    what: str
+    value: object
+    finding: Finding | None
+    notice: str
+    span: Span
+    before: str
+    after: str
+    page_label: str
+    name: str
+    media_type: str
+    rule: str
+    score: float | None
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
+    term: Term | None
+    sightings: tuple[Seen, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether every check holds."""
+        return all(check.is_ok for check in self.checks)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``why --json`` prints."""
+        span = self.span
+        return {
+            "v": 1,
+            "finding": {
+                "id": self.id,
+                "kind": self.what,
+                "value": self.value,
+                "notice": self.notice,
+                "details": self._details(),
+            },
+            "rule": self.rule,
+            "score": self.score,
+            "for": list(self.reasons_for),
+            "against": list(self.reasons_against),
+            "span": {"file": span.file, "page": span.page, "start": span.start, "end": span.end, "quote": span.quote},
+            "sightings": [
+                {
+                    "source": seen.source,
+                    "address": seen.address,
+                    "seen_at": seen.seen_at,
+                    "status": seen.status,
+                    "container": seen.container or None,
+                    "member": seen.member or None,
+                }
+                for seen in self.sightings
+            ],
+            "term": {
+                "term": self.term.term,
+                "language": self.term.language,
+                "gloss": self.term.gloss,
+                "source": self.term.source,
+            }
+            if self.term
+            else None,
+            "file": {"name": self.name, "media_type": self.media_type},
+            "checks": [{"name": check.name, "ok": check.is_ok, "text": check.text} for check in self.checks],
+        }
+
+    def _details(self) -> dict[str, object]:
+        return dict(self.finding.details) if self.finding else {}
+
+
+def why(store: Store, vault: Vault, asked: str, *, limits: Limits = DEFAULT_LIMITS, is_proving: bool = True) -> Why:
+    """Return the way back from a finding (its id) or a field (``NOTICE:field``, ``NOTICE:suppliers.2``).
+
+    Args:
+        store: the rows.
+        vault: the bytes as found.
+        asked: the id.
+        limits: what reading the bytes again may cost.
+        is_proving: whether to load the bytes and read them again.
+
+    Raises:
+        NotFoundError: there is no such finding, notice or field.
+        UsageError: a notice without the name of a field.
+    """
+    if ":" in asked:
+        notice_id, _, name = asked.rpartition(":")
+        notice = store.notice(notice_id)
+        found: Finding | Field | Amount = _field(notice, name)
+        what = name
+    else:
+        found = _finding(store, asked)
+        notice = store.notice(found.notice)
+        what = found.kind
+    span = found.span
+    document = store.document(span.file)
+    page = next(page for page in document.pages if page.number == span.page)
+    sightings = sightings_of(store, span.file)
+    finding = found if isinstance(found, Finding) else None
+    return Why(
+        id=asked,
+        what=what,
+        value=found.value,
+        finding=finding,
+        notice=notice.id,
+        span=span,
+        before=page.text[max(0, span.start - _CONTEXT) : span.start],
+        after=page.text[span.end : span.end + _CONTEXT],
+        page_label=page.label,
+        name=document.name,
+        media_type=document.media_type,
+        rule=found.rule,
+        score=finding.score if finding else None,
+        reasons_for=found.reasons_for if isinstance(found, Finding) else _note(found),
+        reasons_against=finding.reasons_against if finding else (),
+        term=_term(finding) if finding else None,
+        sightings=sightings,
+        checks=tuple(prove(vault, span, name=document.name, sightings=sightings, limits=limits)) if is_proving else (),
+    )
+
+
+def _finding(store: Store, asked: str) -> Finding:
+    try:
+        return store.finding(asked)
+    except NotFoundError:
+        if store.notices([asked]):
+            raise UsageError(
+                f"{asked} is a notice. Name one of its fields: sousveil why {asked}:buyer ({', '.join(FIELDS)})"
+            ) from None
+        raise
+
+
+def _field(notice: Notice, name: str) -> Field | Amount:
+    """Return a field by name; of several values by number from 1 (``suppliers.2``), the first without number."""
+    plain, _, number = name.partition(".")
+    if plain not in FIELDS or (number and not number.isdecimal()):
+        raise UsageError(f"A notice has no field {name!r}. It has: {', '.join(FIELDS)}; of several: suppliers.2")
+    value: Field | Amount | tuple[Field, ...] | None = getattr(notice, plain)
+    if isinstance(value, tuple):
+        place = int(number or 1) - 1
+        value = value[place] if 0 <= place < len(value) else None
+    if value is None:
+        what = name.replace("_", " ")
+        raise NotFoundError(
+            f"Notice {notice.id} does not state {what}. What it states: sousveil show notice {notice.id}"
+        )
+    return value
+
+
+def _note(found: Field | Amount) -> tuple[str, ...]:
+    return (found.note,) if found.note else ()
+
+
+def _term(finding: Finding) -> Term | None:
+    """Return the row of the lexicon that the rule of a finding names (``zh:人脸识别``), or None."""
+    language, _, words = finding.rule.partition(":")
+    rows = (term for term in terms() if term.term == words and term.language == language)
+    return next((term for term in rows if term.capability == finding.value), None)
