@@ -80,17 +80,18 @@ class Draft:
         return table
 
     def of(self, *fields: str, rank: int = 9) -> list[Found]:
-        """Return the entries of some fields with a rank up to ``rank``, best rank first, else in order of position."""
-        found = [item for field in fields for item in self.by_field.get(field, ()) if item.entry.rank <= rank]
+        """Return the entries of some fields that hold a value, up to a rank, best rank first, else by position."""
+        found = [
+            item
+            for field in fields
+            for item in self.by_field.get(field, ())
+            if item.entry.rank <= rank and item.entry.start < item.entry.end
+        ]
         return sorted(found, key=lambda item: item.entry.rank)
 
     def sheet_of(self, field: Field) -> Sheet | None:
         """Return the sheet a field's span points into."""
         return next((sheet for sheet in self.sheets if sheet.page.number == field.span.page), None)
-
-    def has(self, *fields: str) -> bool:
-        """Return whether any entry of these fields holds a value."""
-        return any(item.entry.start < item.entry.end for field in fields for item in self.by_field.get(field, ()))
 
     def span(self, sheet: Sheet, start: int, end: int) -> Span:
         """Return the span of a part of a page."""

@@ -21,6 +21,7 @@ _BREAK = re.compile(r"[。;|!?\n]")
 _ORDINAL_HEAD = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]{1,3}[章部节])")
 _UNKNOWN_LABEL = re.compile(r"(?:^|(?<=\s))[^\s:,|]{2,9}$")
 _IS_LATIN = re.compile(r"[a-zа-яα-ω]{2}")
+_PARTIES = frozenset(("buyer", "agency", "supplier", "candidate"))
 MAX_LINE_LABEL = 40
 """A label on a line of its own is short; the longest of TED's are English headings."""
 MAX_TRIES = 6
@@ -132,6 +133,8 @@ class _Reader:
                     yield entry
             return columns.after
         start, end, after = self._next_value(place)
+        if start == end and meaning.field in _PARTIES:
+            self.context = meaning.field
         label = self.text[line.start : line.end]
         entry = self._entry(meaning, label, line.start, start, end, "line", None)
         if entry:
@@ -213,7 +216,7 @@ class _Reader:
             if meaning is None or (best is not None and not meaning.is_whole):
                 continue
             is_latin = _IS_LATIN.match(label) is not None
-            if is_latin and start > begin and text[start - 2 : start] != "  ":
+            if is_latin and start > begin and text[start - 2 : start] not in {"  ", ". "}:
                 continue
             best = (meaning, start)
         if best is not None and best[0].field == "name" and best[1] > begin:

@@ -17,6 +17,9 @@ from sousveil.data.divisions import MUNICIPALITIES, divisions
 
 Level = Literal["province", "prefecture", "county", "district"]
 _STREET = re.compile(r"[东西南北中]?[一二三]?(?:路|大道|街|大街|巷|里|号)")
+_HEAD = 24
+_BRANCH = re.compile(r"电信|移动|联通|铁塔|广电|分公司|供电")
+"""What follows the short name of a county in the name of a company's branch: telecoms, power, a branch."""
 _CLASS_WORDS = (
     "自治区",
     "自治州",
@@ -91,7 +94,7 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
         for code, name in item.counties.items():
             _put_county(table, code, name, province, prefecture)
         for name in item.former:
-            _put_county(table, item.code, name, province, prefecture)
+            _put(table, _Row(item.code, name, "district", province, prefecture), name)
     return {name: tuple(found) for name, found in table.items()}
 
 
@@ -157,7 +160,7 @@ def _counts(row: _Row, name: str, folded: str, start: int, end: int, *, at_head:
         return True
     if name == row.name:  # two characters with class word: 唐县, 郊区
         return name.endswith("县")
-    return at_head and start <= 6 and len(name) > 1 and row.level == "county"
+    return at_head and start <= _HEAD and row.level == "county" and _BRANCH.match(folded, end) is not None
 
 
 def _choose(rows: list[_Row], known: _Row | None) -> _Row | None:

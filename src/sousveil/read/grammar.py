@@ -18,7 +18,7 @@ MAX_GRAMMAR = 24
 """Longest Chinese label read by its parts; beyond, it is a sentence that happens to hold a head noun."""
 
 _ORDINAL = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.、)]?|[一二三四五六七八九十]{1,3}[、.,)]|\([一二三四五六七八九十\d]{1,3}\)"
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?!\d)[.、)]?|[一二三四五六七八九十]{1,3}[、.,)]|\([一二三四五六七八九十\d]{1,3}\)"
     r"|第[一二三四五六七八九十\d]{1,3}[章节条部]分?|[ivx]{1,5}\.\d{0,2}[.)]?\d{0,2}\)?|[★▲●■◆*#•·、.,\-~⚫◎※\s><。+]+)"
 )
 _BRACKET = re.compile(r"[(\[<《][^()\[\]<>《》]{0,24}[)\]>》]")
@@ -26,6 +26,7 @@ _LOT = re.compile(
     r"^(?:(?:合同|采购|分)?(?:包|标段|标项|标包|品目)(?:号|组)?[一二三四五六七八九十\da-z]{1,3}|第?[一二三四五六七八九十\d]{1,3}(?:包|标段|标项))[:的]?"
 )
 _LOT_HEADS = ("合同包", "采购包", "分包", "标段", "标项", "标包", "品目")
+_NUMBERED = re.compile(r" (?:ítem|item|lot|lote|los|partida|perceel)(?: n[or.°º]{0,3})? ?\d{1,3}$")  # buena pro ítem 1
 _MARKS = re.compile(r"[,。;!?:*\"']|\d{5}|\d年")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -73,7 +74,7 @@ def _plain(label: str) -> str:
             .replace("及", "")
             .replace("和", "")
         )
-    return " ".join(bare.replace("_", " ").split()).strip(" .:-")
+    return _NUMBERED.sub("", " ".join(bare.replace("_", " ").split())).strip(" .:-")
 
 
 @lru_cache(maxsize=20_000)
@@ -91,6 +92,8 @@ def meaning_of(label: str) -> Meaning | None:
     if not bare or bare.isdigit():
         return None
     spaced = _plain(bare)
+    if len(spaced) <= 2 < len(bare) and "(" in bare:  # 项目(一期): a work, no label
+        return None
     found = _whole().get(spaced) or _whole().get(_plain(bare.strip("()[]《》")))
     if found:
         return Meaning(*found, is_whole=True)

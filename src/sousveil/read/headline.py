@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sousveil.read.draft import Draft
+from sousveil.read.grammar import meaning_of
 from sousveil.read.kind import TYPE_WORD
 from sousveil.read.sheet import Line, Sheet
 
@@ -19,6 +20,10 @@ _WORK = re.compile(r"项目|采购|工程|服务|设备|系统|平台|建设|维
 _ENDS = re.compile(r"(?:公告|公示|文件|通知|意向|公开|结果|邀请|邀请函|告知|更正|告示|预告|书)(?:\([^()]{1,12}\))?$")
 _DATE_LINE = re.compile(
     r"(?:发布|发表|公告|公布|信息)(?:时间|日期)|来源|^\[[\u4e00-\u9fff]{2,8}\][ ]*20\d\d|20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ ]*(?:\d{1,2}:\d\d(?::\d\d)?)?[ ]*[^\d\s]{0,24}$"
+)
+_BRACKET = re.compile(r"\([^()]{0,20}\)")
+_FORM = re.compile(
+    r"[\u4e00-\u9fff]{2,9}?[省市县区](?=政府采购|公共资源)|政府采购|公共资源|货物和服务|货物|服务|工程|项目|文件|示范文本|中心|交易|www\S+|电子|标准|格式|文本|通用|\s|\d|类"
 )
 _TAG = re.compile(r"(?:\[[^\[\]\n]{1,14}\]|<[^<>\n]{1,14}>)\s*")
 
@@ -57,7 +62,7 @@ def find_headline(draft: Draft) -> Headline | None:
             candidate = _candidate(sheet, place, line, is_han=draft.is_han)
             if candidate is None:
                 continue
-            if candidate.has_date_line or (candidate.has_stage and draft.is_han):
+            if candidate.has_date_line or (draft.is_han and (candidate.has_stage or _WORK.search(candidate.folded))):
                 return candidate
             best = best or candidate
         if best:
@@ -71,11 +76,11 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
         return None
     if _CRUMB.search(text) or _NOT_HEAD.match(text) or (line.colon >= 0 and _is_label_line(sheet, line)):
         return None
-    if _DATE_LINE.search(text) and len(text) < 60 and not _ENDS.search(text):
+    if _is_date_line(text) or (is_han and _is_form(text)):
         return None
     tag = _TAG.match(text)
     start = line.start + (tag.end() if tag else 0)
-    if is_han and not _WORK.search(text) and not TYPE_WORD.search(text):
+    if not (_WORK.search(text) or TYPE_WORD.search(text)) if is_han else not _is_phrase(text):
         return None
     end, after = _whole(sheet, place, line)
     follows = sheet.lines[after] if after < len(sheet.lines) else None
@@ -94,9 +99,33 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
     )
 
 
+def _is_date_line(text: str) -> bool:
+    """Return whether a line is the date and source under a headline: little stands before the date."""
+    match = _DATE_LINE.search(text)
+    return match is not None and len(text) < 60 and match.start() <= 12 and not _ENDS.search(text)
+
+
+def _is_phrase(text: str) -> bool:
+    """Return whether a line says more than a kind of notice and a number."""
+    words = [word for word in TYPE_WORD.sub(" ", text).split() if word.isalpha() and len(word) > 2]
+    return len(words) >= 2 and sum(map(len, words)) >= 10
+
+
+def _is_form(text: str) -> bool:
+    """Return whether a line names only a kind of document (某市政府采购公开招标文件), not what is bought."""
+    rest = _FORM.sub("", TYPE_WORD.sub("", _BRACKET.sub("", text)))
+    return len(rest.strip()) < 5
+
+
 def _is_label_line(sheet: Sheet, line: Line) -> bool:
     """Return whether a line is ``label: value`` rather than a headline with a colon in it."""
-    return line.colon - line.start <= 12 and not _ENDS.search(sheet.folded[line.start : line.end])
+    folded = sheet.folded
+    label = folded[line.start : line.colon].strip()
+    if meaning_of(label) is not None:
+        return True
+    if label.isascii():
+        return len(label) <= 40 and folded[line.colon + 1 : line.colon + 2] == " " and not TYPE_WORD.search(label)
+    return len(label) <= 12 and not _ENDS.search(folded[line.start : line.end])
 
 
 def _whole(sheet: Sheet, place: int, line: Line) -> tuple[int, int]:

@@ -16,6 +16,7 @@ _CUT = re.compile(
 _LEAD = re.compile(
     r"(?:[:\s,、。.;*★·\-]|第[一二三四五六七八九十\d]{1,2}(?:名|中标候选人|候选人|包|标段)[:\s]*|\d{1,2}[.、)]\s*|\(\d{1,2}\)|(?:单位|公司)?名\s?称:|包\d{1,2}:|标段\d{1,2}:)+"
 )
+_ABBREVIATION = re.compile(r"(?:\.[a-zа-я]{1,2}|[ ,](?:inc|ltd|co|corp|bros|esq|spa|sa|ag|jr|plc|srl|cv))$")
 _TAIL = re.compile(r"[\s,、。.;:(/]+$")
 _NONE = re.compile(
     r"[/\\\-—*无.\s]{0,4}$|详见|见附件|见公告|如下|n/?a$|\d[\d.,/\-:\s%]*$|█+$|本项目|根据|符合|按照|以.{2,20}为准|withheld|information withheld|tbc$|tbd$|not applicable|废标|流标|无效"
@@ -41,6 +42,8 @@ def name_span(folded: str, start: int, end: int) -> tuple[int, int] | None:
     tail = _TAIL.search(folded, start, end)
     if tail:
         end = tail.start()
+        if folded[end : end + 1] == "." and _ABBREVIATION.search(folded, max(start, end - 8), end):
+            end += 1
     if end - start < 2 or end - start > MAX_NAME + 30 or _NONE.match(folded, start, end):
         return None
     return start, end
@@ -101,7 +104,7 @@ def head_organ() -> re.Pattern[str]:
     portal = "|".join(re.escape(fold(word)) for word in organ_words("portal", "zh"))
     han = r"[\u4e00-\u9fff()]"
     return re.compile(
-        r"(?:关于)?(?:20\d\d(?:[-~至]20\d\d)?年?(?:度)?(?:第[一二三四\d]+[季批]度?)?)?\s*(?P<organ>"
+        r"[\"“'《]?(?:关于)?(?:20\d\d(?:[-~至]20\d\d)?年?(?:度)?(?:第[一二三四\d]+[季批]度?)?)?\s*(?P<organ>"
         rf"(?:{portal}){han}{{0,24}}?(?:有限公司|分公司|公司)(?:{han}{{2,8}}?分公司)?"
         rf"|{han}{{2,5}}?(?:{operator})(?:{han}{{0,4}}分公司|公司)?"
         rf"|(?:{portal})"

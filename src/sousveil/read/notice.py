@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sousveil.data.home_currencies import home_currencies
 from sousveil.model import Document, Field, Notice, Page, Section
 from sousveil.read.draft import Draft
+from sousveil.read.grammar import meaning_of
 from sousveil.read.headline import Headline, find_headline
 from sousveil.read.kind import type_in
 from sousveil.read.number import read_number
@@ -15,6 +16,7 @@ from sousveil.read.place import read_country, read_place
 from sousveil.read.published import read_published
 from sousveil.read.sections import split_sections
 from sousveil.read.sums import read_award, read_budget
+from sousveil.read.sheet import Line, Sheet
 from sousveil.read.title import read_title
 
 
@@ -61,6 +63,9 @@ def sections_of(pages: Sequence[Page], language: str) -> tuple[Section, ...]:
 
 def _kind(draft: Draft, headline: Headline | None) -> Field | None:
     """Return the kind of notice: a type field, the headline, the first lines, then what the notice holds."""
+    report = _report(draft)
+    if report is not None:
+        return report
     for item in draft.of("notice_type"):
         found = type_in(item.sheet.folded, item.entry.start, min(item.entry.end, item.entry.start + 120))
         if found:
@@ -69,20 +74,50 @@ def _kind(draft: Draft, headline: Headline | None) -> Field | None:
         begin = headline.sheet.folded.rfind("\n", 0, headline.start) + 1
         found = type_in(headline.sheet.folded, begin, headline.end)
         if found:
-            return draft.field(found[0], headline.sheet, found[1], found[2], "headline")
+            return _unless_won(draft, draft.field(found[0], headline.sheet, found[1], found[2], "headline"))
     for sheet in draft.sheets[:2]:
         for line in sheet.lines[:10]:
+            if line.has_cells or _is_labelled(sheet, line):
+                continue
             found = type_in(sheet.folded, line.start, min(line.end, line.start + 200))
             if found:
-                return draft.field(found[0], sheet, found[1], found[2], "first lines")
+                return _unless_won(draft, draft.field(found[0], sheet, found[1], found[2], "first lines"))
     return _by_content(draft)
+
+
+def _report(draft: Draft) -> Field | None:
+    """Return ``other`` where the first line says that this is a report about purchases, or a shell around a file."""
+    for sheet in draft.sheets[:1]:
+        for line in sheet.lines[:1]:
+            found = type_in(sheet.folded, line.start, min(line.end, line.start + 60))
+            if found and found[0] == "other":
+                return draft.field(found[0], sheet, found[1], found[2], "first line")
+    return None
+
+
+def _unless_won(draft: Draft, kind: Field) -> Field:
+    """Return ``kind``, or award where a record that only calls itself a procurement names a winner."""
+    if kind.value != "tender" or draft.is_han:
+        return kind
+    for item in draft.of("supplier", rank=1):
+        if item.entry.start < item.entry.end and item.entry.layout == "colon":
+            return draft.field("award", item.sheet, item.entry.at, item.entry.end, "winner named")
+    return kind
+
+
+def _is_labelled(sheet: Sheet, line: Line) -> bool:
+    """Return whether a line begins with a label that is known: its value says nothing of the kind of notice."""
+    if line.colon <= line.start:
+        return False
+    label = sheet.page.text[line.start : line.colon].strip()
+    return label.isupper() or meaning_of(sheet.folded[line.start : line.colon].strip()) is not None
 
 
 def _by_content(draft: Draft) -> Field | None:
     """Return the kind that the labels of a notice without a telling headline imply, or None."""
     for kind, fields in (
-        ("award", ("supplier", "candidate", "award_amount")),
         ("contract", ("contract_number",)),
+        ("award", ("supplier", "candidate", "award_amount")),
         ("tender", ("budget", "ceiling", "project_number", "buyer", "title")),
     ):
         for item in draft.of(*fields):

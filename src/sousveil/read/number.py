@@ -13,6 +13,8 @@ _COVERED = re.compile(r"\*{2,}|█|xxx|×{2}|\?{2}")
 _HAS_DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r"[:.,;、。\-/\"']+$|\((?:[^()]*[\u4e00-\u9fff][^()]*)\)?$")
 _OCID = re.compile(r"ocds-[0-9a-z]{6}-")
+_CODE = re.compile(r"(?<=\s)[A-Z][A-Z0-9()\[\]/.]{1,24}(?:-[A-Za-z0-9/.]{1,16}){2,6}(?=\s|$)")
+"""Capitals and digits in three groups or more, parted by hyphens, between spaces."""
 MAX_NUMBER = 80
 
 
@@ -22,6 +24,21 @@ def read_number(draft: Draft) -> Field | None:
         span = _number(item, is_han=draft.is_han)
         if span is not None and not _OCID.match(item.sheet.folded, span[0]):
             return draft.text_field(item.sheet, *span, f"label {item.entry.label.strip()}")
+    return _in_head(draft)
+
+
+def _in_head(draft: Draft) -> Field | None:
+    """Return a code that stands apart in the first two lines, beside the headline."""
+    for sheet in draft.sheets[:1]:
+        for line in sheet.lines[:2]:
+            for match in _CODE.finditer(sheet.page.text, line.start, min(line.end, line.start + 400)):
+                text = match.group()
+                if (
+                    any(char.isdigit() for char in text)
+                    and any(char.isalpha() for char in text)
+                    and not _OCID.match(text)
+                ):
+                    return draft.text_field(sheet, *match.span(), "code beside the headline")
     return None
 
 

@@ -12,6 +12,7 @@ from sousveil.model import Field
 from sousveil.read.draft import Draft, Found
 from sousveil.read.headline import Headline
 from sousveil.read.names import company_portal, head_organ, is_agency, is_company, name_span, split_names
+from sousveil.read.prose import find_body
 from sousveil.read.sheet import Sheet
 
 _BEHALF = re.compile(r"受\s?(?P<buyer>[^\s,。;:]{4,40}?)(?:\([^()]{1,20}\))?的?委托")
@@ -21,7 +22,11 @@ _CALLED = re.compile(
 _AGENCY_BEHALF = re.compile(
     r"(?P<agency>[\u4e00-\u9fff()]{4,40}(?:公司|中心))\([^()\n]{0,20}\)?\s?受|(?P<agency2>[\u4e00-\u9fff()]{6,40}(?:公司|中心))\s?受\s?[^\s,。;:]{4,40}?的?委托"
 )
-_LATIN_LABELS = re.compile(r"[;]|, (?=contact|address|attn)|(?<=\S)  +")
+_LATIN_CUT = re.compile(
+    r"[;]|(?<=[^\W\d_]{4})\. (?=\w)|, (?=contact|address|attn|[^,\n]{0,30}\d)|(?<=\S)  +| [—–-] (?=[a-z$€£]{0,3} ?\d)"
+)
+_WHEN = re.compile(r"\d{4}-\d\d-\d\d (?:a|to|to:|à) ")
+_NOTE = re.compile(r" \([^()]{2,40}\)$")
 _PROSE = 4_000
 """Characters in which the sentences that name the parties stand: they open the notice."""
 
@@ -37,7 +42,17 @@ def read_buyer(draft: Draft, headline: Headline | None, title: Field | None) -> 
         return named if is_branch else labelled
     if named is not None:
         return named
-    return _in_prose(draft) if draft.is_han else None
+    return _in_prose(draft) if draft.is_han else _in_sentence(draft)
+
+
+def _in_sentence(draft: Draft) -> Field | None:
+    """Return the buyer of a notice in a language with capitals: an official name, else a body in the first sentences."""
+    official = [item for item in draft.of("name") if "name" in item.entry.label and item.entry.context in {"", "buyer"}]
+    field = _first_name(draft, official, skip_agencies=False)
+    if field is not None or not draft.sheets:
+        return field
+    span = find_body(draft.sheets[0])
+    return None if span is None else draft.text_field(draft.sheets[0], *span, "in a sentence")
 
 
 def _first_name(draft: Draft, found: list[Found], *, skip_agencies: bool) -> Field | None:
@@ -55,7 +70,7 @@ def _first_name(draft: Draft, found: list[Found], *, skip_agencies: bool) -> Fie
 def _name(item: Found, *, is_han: bool) -> tuple[int, int] | None:
     folded, start, end = item.sheet.folded, item.entry.start, item.entry.end
     if not is_han:
-        cut = _LATIN_LABELS.search(folded, start, end)
+        cut = _LATIN_CUT.search(folded, start, end)
         if cut and cut.start() > start:
             end = cut.start()
     elif item.entry.layout in {"colon", "line"} and end - start >= 10 and not is_company(folded[start:end]):
@@ -96,7 +111,7 @@ def _is_branch_of(named: str, labelled: str) -> bool:
     """Return whether the body in the title is a branch of the one under the label (中国电信: 厦门电信, …分公司)."""
     if labelled.endswith("有限公司") and not named.startswith(labelled):
         return False
-    tail = labelled[-2:]
+    tail = labelled[-2:]  # 中国电信 (China Telecom): 电信
     is_operator = company_portal().match(labelled + "电子采购") is not None
     return named != labelled and (named.startswith(labelled) or (is_operator and tail in named))
 
@@ -174,7 +189,9 @@ def _names(draft: Draft, found: list[Found]) -> tuple[Field, ...]:
     fields: dict[str, Field] = {}
     for item in sorted(found, key=lambda item: (item.sheet.page.number, item.entry.start)):
         folded, entry = item.sheet.folded, item.entry
-        spans = split_names(folded, entry.start, entry.end) if draft.is_han else [(entry.start, entry.end)]
+        spans = (
+            split_names(folded, entry.start, entry.end) if draft.is_han else [_latin(folded, entry.start, entry.end)]
+        )
         for start, end in spans:
             span = name_span(folded, start, end)
             if span is None or (draft.is_han and not _is_supplier(folded[span[0] : span[1]], entry.layout)):
@@ -182,6 +199,18 @@ def _names(draft: Draft, found: list[Found]) -> tuple[Field, ...]:
             field = draft.text_field(item.sheet, *span, f"label {entry.label.strip()}")
             fields.setdefault(str(field.value), field)
     return tuple(fields.values())
+
+
+def _latin(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of a name without a date before it, a sum or place after it."""
+    when = _WHEN.match(folded, start, end)
+    if when:
+        start = when.end()
+    cut = _LATIN_CUT.search(folded, start, end)
+    if cut and cut.start() > start:
+        end = cut.start()
+    note = _NOTE.search(folded, start, end)
+    return start, note.start() if note and when else end
 
 
 def _is_supplier(name: str, layout: str) -> bool:

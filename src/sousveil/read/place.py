@@ -6,6 +6,7 @@ A supplier's or agency's address never counts. A province counts only where it i
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from sousveil.data.codes import countries
@@ -17,6 +18,9 @@ from sousveil.read.sheet import Sheet
 from sousveil.text.fold import fold
 
 _SAMPLE = 1_500
+_MAX_TEXT = 160
+_PORTAL_CHARS = 20_000
+_TAG = re.compile(r"\[([\u4e00-\u9fff]{2,8})\](?=[ \u4e00-\u9fff])")
 _ALIASES = {"uk": "GB", "el": "GR", "eng": "GB"}
 _TAIWAN = re.compile(r"机关名称|标案案号|政府电子采购网|新台币|得标厂商|民国\d{2,3}年")
 _HONG_KONG = re.compile(r"香港特别行政区|港币|港元|政府物流服务署")
@@ -80,60 +84,87 @@ def _country_code(value: str) -> str | None:
     return _ALIASES.get(value) or countries().get(value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Places that one stretch of text names; ``source`` tells how much they count."""
+
+    sheet: Sheet
+    offset: int
+    places: list[Place]
+    source: str
+
+
 def read_place(
     draft: Draft, buyer: Field | None, title: Field | None, country: Field | None
 ) -> tuple[Field | None, Field | None]:
     """Return province and city with their spans."""
     if not draft.is_han:
         return _latin_place(draft)
-    found: list[tuple[Sheet, int, list[Place]]] = []
-    regions = draft.of("region", rank=1)
-    sources = [(item.sheet, item.entry.start, item.entry.end) for item in regions]
-    for field in (buyer, title):
-        sheet = None if field is None else draft.sheet_of(field)
-        if field is not None and sheet is not None:
-            sources.append((sheet, field.span.start, field.span.end))
-    for sheet, start, end in sources:
-        places = find_places(sheet.folded[start : min(end, start + 160)].strip())
-        lead = len(sheet.folded[start:end]) - len(sheet.folded[start:end].lstrip())
-        if places:
-            found.append((sheet, start + lead, places))
-    if not any(_is_city(place) for _, _, places in found for place in places):
-        found += _weaker(draft)
-    province = _province(draft, found, country)
-    return province, _city(draft, found, len(regions))
+    named = [*_in_labels(draft), *_in_fields(draft, buyer, title)]
+    if not any(_city_of(item) for item in named):
+        named += _in_context(draft)
+    is_china = country is None or country.value == "CN"
+    return _province(draft, named) if is_china else None, _city(draft, named)
 
 
-def _weaker(draft: Draft) -> list[tuple[Sheet, int, list[Place]]]:
-    """Return places of the work, then of the portal or office that publishes."""
-    found = []
-    for item in draft.of("region"):
-        if item.entry.rank > 1:
-            places = find_places(item.value[:60])
-            if places:
-                found.append((item.sheet, item.entry.start, places))
+def _at(draft_sheet: Sheet, start: int, end: int, source: str) -> _Named | None:
+    places = find_places(draft_sheet.folded[start : min(end, start + _MAX_TEXT)])
+    return _Named(draft_sheet, start, places, source) if places else None
+
+
+def _in_labels(draft: Draft) -> list[_Named]:
+    """Return the places under a label of region, and in a tag before the date line (【福建】 2026-08-18)."""
+    places = [(item.sheet, item.entry.start, item.entry.end) for item in draft.of("region") if item.entry.rank == 1]
     for sheet in draft.sheets[:1]:
-        for match in _PORTAL.finditer(sheet.folded, 0, 20_000):
-            places = find_places(match["name"], at_head=False)
-            if places:
-                found.append((sheet, match.start(), places))
+        for line in sheet.lines[:8]:
+            tag = _TAG.match(sheet.folded, line.start, line.end)
+            if tag:
+                places.append((sheet, tag.start(1), tag.end(1)))
+    return [found for sheet, start, end in places if (found := _at(sheet, start, end, "label"))]
+
+
+def _in_fields(draft: Draft, buyer: Field | None, title: Field | None) -> list[_Named]:
+    """Return the places that the buyer's name and the title hold.
+
+    A short name of a province in the name of a company or university (安徽理工大学) is no statement of place.
+    """
+    named = []
+    for field, source in ((buyer, "buyer"), (title, "title")):
+        sheet = None if field is None else draft.sheet_of(field)
+        if field is None or sheet is None:
+            continue
+        found = _at(sheet, field.span.start, field.span.end, source)
+        places = [] if found is None else [p for p in found.places if p.level != "province" or p.end - p.start > 2]
+        if found and places:
+            named.append(_Named(sheet, found.offset, places, source))
+    return named
+
+
+def _in_context(draft: Draft) -> list[_Named]:
+    """Return the places of the buyer's address, of the work, and of the office or portal that publishes."""
+    addresses = [item for item in draft.of("address") if item.entry.context == "buyer"]
+    works = [item for item in draft.of("region") if item.entry.rank > 1]
+    found = [_at(item.sheet, item.entry.start, item.entry.end, "context") for item in (*addresses, *works)]
+    for sheet in draft.sheets[:1]:
+        for match in _PORTAL.finditer(sheet.folded, 0, _PORTAL_CHARS):
+            if _city_name(portal := _at(sheet, match.start("name"), match.end("name"), "context")):
+                found.append(portal)
                 break
-    return found
+    return [item for item in found if item]
 
 
-def _is_city(place: Place) -> bool:
-    return place.level != "province" or bool(place.prefecture)
+def _city_name(named: _Named | None) -> bool:
+    return named is not None and _city_of(named) is not None
 
 
-def _province(draft: Draft, found: list[tuple[Sheet, int, list[Place]]], country: Field | None) -> Field | None:
-    for sheet, start, places in found:
-        for place in places:
-            if place.level == "province":
-                return draft.field(place.province, sheet, start + place.start, start + place.end, "gazetteer")
-    if country is not None and country.value != "CN":
-        return None
-    for _, _, places in found:
-        for place in places:
+def _province(draft: Draft, named: list[_Named]) -> Field | None:
+    for item in named:
+        for place in item.places:
+            if place.level == "province" and item.source != "context":
+                start, end = item.offset + place.start, item.offset + place.end
+                return draft.field(place.province, item.sheet, start, end, f"gazetteer, {item.source}")
+    for item in named:
+        for place in item.places:
             printed = _printed(draft, place.province)
             if printed:
                 return printed
@@ -146,7 +177,7 @@ def _full_names() -> dict[str, str]:
 
 
 def _printed(draft: Draft, province: str) -> Field | None:
-    """Return the province where its full name is printed anywhere, because the gazetteer says that the city lies in it."""
+    """Return the province where its full name is printed anywhere: the gazetteer says that the city lies in it."""
     full = _full_names().get(province, "")
     for sheet in draft.sheets:
         at = sheet.folded.find(full) if full else -1
@@ -155,36 +186,39 @@ def _printed(draft: Draft, province: str) -> Field | None:
     return None
 
 
-def _city(draft: Draft, found: list[tuple[Sheet, int, list[Place]]], regions: int) -> Field | None:
-    """Return the county of the buyer where it is named, else the prefecture; a district gives its city."""
-    order = [*found[regions:], *found[:regions]] if regions < len(found) else found
-    for level in (("county", "prefecture", "district"), ("municipality",)):
-        for sheet, start, places in order:
-            chosen = (
-                _most_specific(places)
-                if "county" in level
-                else next((p for p in places if p.level == "province" and p.prefecture), None)
-            )
-            if chosen is not None:
-                return _city_field(draft, sheet, start, chosen)
+def _city(draft: Draft, named: list[_Named]) -> Field | None:
+    """Return the city: the buyer's before the title's before the label's; counties before prefectures in one name."""
+    for source in ("buyer", "title", "label", "context"):
+        for item in named:
+            place = _city_of(item) if item.source == source else None
+            if place is not None and not (place.level == "province" and _has_city(named)):
+                return _city_field(draft, item, place)
     return None
 
 
-def _most_specific(places: list[Place]) -> Place | None:
-    """Return the county that is named, or the prefecture, or the prefecture of the district that is named."""
+def _has_city(named: list[_Named]) -> bool:
+    return any(place.level != "province" for item in named for place in item.places)
+
+
+def _city_of(named: _Named) -> Place | None:
+    """Return the county that is named, or the prefecture, or that of the district; a branch's city before all."""
+    folded = named.sheet.folded
+    for place in named.places:
+        if place.level != "province" and folded.startswith("分公司", named.offset + place.end):
+            return place
     for level in ("county", "prefecture", "district"):
-        for place in places:
+        for place in named.places:
             if place.level == level:
                 return place
-    return None
+    return next((place for place in named.places if place.prefecture), None)
 
 
-def _city_field(draft: Draft, sheet: Sheet, start: int, place: Place) -> Field:
-    begin, end = start + place.start, start + place.end
-    if place.level != "district":
-        printed = sheet.page.text[begin:end]
-        return draft.field(printed, sheet, begin, end, "gazetteer")
-    return draft.field(place.prefecture, sheet, begin, end, "gazetteer", f"{place.name} is a district of it")
+def _city_field(draft: Draft, named: _Named, place: Place) -> Field:
+    start, end = named.offset + place.start, named.offset + place.end
+    if place.level == "district":
+        note = f"{place.name} is a district of it"
+        return draft.field(place.prefecture, named.sheet, start, end, f"gazetteer, {named.source}", note)
+    return draft.field(named.sheet.page.text[start:end], named.sheet, start, end, f"gazetteer, {named.source}")
 
 
 def _latin_place(draft: Draft) -> tuple[Field | None, Field | None]:

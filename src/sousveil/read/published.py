@@ -16,6 +16,8 @@ _BEFORE_DEADLINE = re.compile(
     r"(?:截止|至|到|于|自|从|开标|报价|递交|首次|原|截标|deadline|until|before|by|closed|starts|to|end|start|bids close at midnight on)[^\n]{0,8}$"
 )
 _LABEL_BEFORE = re.compile(r"([^\s:|]{2,10}):[ ]*$")
+_COMPACT = 8
+"""Eight digits in a row (20151120) are a date under a label; elsewhere they are part of a number."""
 _MAX_HEAD_LINES = 6
 _MAX_HEAD_LINE = 130
 _MAX_TAIL_LINES = 8
@@ -61,7 +63,7 @@ def _in_head(draft: Draft, *, day_first: bool) -> Field | None:
         for line in sheet.lines[:_MAX_HEAD_LINES]:
             text = sheet.folded[line.start : line.end]
             for date in iter_dates(text[:400], day_first=day_first):
-                if date.precision == "day" and _is_head_date(text, date):
+                if date.precision == "day" and date.end - date.start > _COMPACT and _is_head_date(text, date):
                     start = line.start + date.start
                     return draft.field(date.value, sheet, start, line.start + date.end, "date line")
     return None
@@ -90,7 +92,8 @@ def _signature(draft: Draft, *, day_first: bool) -> Field | None:
     begin = lines[0].start
     found: Field | None = None
     for date in iter_dates(sheet.folded[begin:], day_first=day_first):
-        if date.precision == "day" and _is_alone(sheet, begin + date.start, begin + date.end):
+        is_date = date.precision == "day" and date.end - date.start > _COMPACT
+        if is_date and _is_alone(sheet, begin + date.start, begin + date.end):
             found = draft.field(date.value, sheet, begin + date.start, begin + date.end, "signature")
     return found
 

@@ -1,11 +1,168 @@
-"""Sections: what the stretches of a page are about."""
+"""Sections: what the stretches of a page are about.
+
+Headings (``data/headings.yml``) and ordinals are found by one scan each and walked through in order. A heading opens
+a section of its kind; the section ends at the next heading of the same rank or above. Inside a section that does not
+count (qualification, evaluation, contract, instructions, contact, panel) deeper headings change nothing: a
+qualification clause that speaks of 采购内容 (what is bought) stays one.
+"""
 
 from __future__ import annotations
 
-from sousveil.model import Page, Section
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from sousveil.data.headings import headings
+from sousveil.model import Page, Section, SectionKind
+from sousveil.text.fold import fold, is_han
+
+_COUNTING = frozenset({"subject", "items", "body"})
+_BEFORE, _AFTER = 24, 30
+"""Characters a heading may hold before and after its word; the longest fixed heading of the Ministry's forms, about
+询问 (questions), has 30."""
+
+_ORDINAL = re.compile(
+    r"(?:^|(?<=[\n\u2028]))[ \t]*(?P<chapter>第[ ]{0,2}[一二三四五六七八九十0-9]{1,3}[ ]{0,2}(?:章|部分|篇|卷)"
+    r"|#{1,3}[ ]|part [0-9ivx]{1,4}\b|section [0-9ivx]{1,4}\b)"  # 第…章/部分/篇/卷: chapter, part, volume
+    r"|(?:^|(?<=[\n\u2028。;\s]))[ \t]*(?P<chinese>[一二三四五六七八九十]{1,3})[、.]"  # numerals one to ten
+    r"|(?:^|(?<=[\n\u2028]))[ \t]*(?:(?P<bracket>\([一二三四五六七八九十]{1,3}\))|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,4})"
+    r"|(?P<number>\d{1,2})[ \t]?[、.)](?!\d)|(?P<round>\(\d{1,2}\)))",
+)
+_LEVELS = {"chapter": 0, "chinese": 2, "bracket": 4, "number": 5, "round": 6, "deep": 7}
+_LABEL_LEVEL = 3
+_NUMERALS = "一二三四五六七八九十"
+_LABEL_STOP = re.compile(r"[。;,:|\n\u2028]")
+_HEADING_STOP = re.compile(r"[。;:|\n\u2028]")
+_DOTS = re.compile(r"\.{4}|…{2}|·{4}")
+"""Leaders of a table of contents: such a line is no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A place where a section may begin. ``kind`` is None for an ordinal with no known heading behind it."""
+
+    start: int
+    level: int
+    number: int
+    kind: SectionKind | None
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, tuple[SectionKind, ...]]:
+    pairs = [(fold(word), row.kind) for row in headings() for word in row.words]
+    words = [word for word, _ in pairs]
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), tuple(kind for _, kind in pairs)
 
 
 def split_sections(page: Page, language: str) -> tuple[Section, ...]:
-    """Return the sections of a page in order; text under none counts as ``body``."""
-    kind = "body" if language or page.text else "furniture"
-    return (Section(kind, page.number, 0, len(page.text)),) if page.text else ()
+    r"""Return the sections of a page in order, without gaps; text before the first heading is ``body``.
+
+    Args:
+        page: the page, with line breaks where the document has them.
+        language: BCP 47 tag; headings of all languages are looked for, since forms mix them, so it is not used to
+            choose among them.
+
+    >>> page = Page(1, "一、采购内容：监控\n二、资格要求：业绩\n三、联系方式")  # bought, qualification, contact
+    >>> [(section.kind, page.text[section.start : section.end]) for section in split_sections(page, "zh")]
+    [('subject', '一、采购内容：监控\n'), ('qualification', '二、资格要求：业绩\n'), ('contact', '三、联系方式')]
+    """
+    del language
+    text = fold(page.text)
+    return _walk(_marks(text), page.number, len(text))
+
+
+def _marks(text: str) -> list[_Mark]:
+    """Return ordinals and headings in order of place, one for each place."""
+    ordinals = list(_ORDINAL.finditer(text))
+    ends = [match.end() for match in ordinals]
+    marks = {match.start(): _ordinal_mark(match, None) for match in ordinals}
+    automaton, kinds = _automaton()
+    last = -1
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        line = _line_start(text, start)
+        at = bisect_right(ends, start) - 1
+        ordinal = ordinals[at] if at >= 0 and _is_head(text, ends[at], start) else None
+        if ordinal is None and (line is None or not _is_plain(text, line, start)):
+            continue
+        place = ordinal.start() if ordinal else line or 0
+        if place == last or not _ends_heading(text, end, is_label=ordinal is None):
+            continue
+        last = place
+        marks[place] = _ordinal_mark(ordinal, kinds[index]) if ordinal else _Mark(place, _LABEL_LEVEL, 0, kinds[index])
+    return [marks[place] for place in sorted(marks)]
+
+
+def _line_start(text: str, start: int) -> int | None:
+    """Return where the line of ``start`` begins, None when that is further than a heading may be long."""
+    low = max(0, start - _BEFORE)
+    line = max(text.rfind("\n", low, start), text.rfind("\u2028", low, start)) + 1
+    return line if line or low == 0 else None
+
+
+def _is_head(text: str, end: int, start: int) -> bool:
+    """Return whether an ordinal that ends at ``end`` heads the word at ``start``: near, with no mark between."""
+    return start - end <= _BEFORE and not _LABEL_STOP.search(text, end, start)
+
+
+def _is_plain(text: str, line: int, start: int) -> bool:
+    """Return whether what stands before the word on its line may begin a label: spaces, brackets, a few letters."""
+    before = text[line:start].strip(" \t[(*★▲·-")
+    return len(before) <= 8 and (not before or all(is_han(char) for char in before))
+
+
+def _ends_heading(text: str, end: int, *, is_label: bool) -> bool:
+    """Return whether a heading ends soon after its word: at a colon, a cell or the end of its line."""
+    if end < len(text) and text[end].isalpha() and not is_han(text[end]) and text[end - 1].isalpha():
+        return False
+    limit = min(len(text), end + _AFTER)
+    stop = (_LABEL_STOP if is_label else _HEADING_STOP).search(text, end, limit)
+    if stop is None:
+        return limit == len(text) or not is_label
+    if stop.group() in ":|":
+        return True
+    return stop.group() in "\n\u2028" and not _DOTS.search(text, end, limit)
+
+
+def _ordinal_mark(match: re.Match[str], kind: SectionKind | None) -> _Mark:
+    name = match.lastgroup or "deep"
+    digits = match.group(name)
+    number = _NUMERALS.find(digits[-1]) + 1 if name in {"chinese", "bracket"} else 0
+    if name == "chinese" and len(digits) > 1 and digits[0] == "十":
+        number += 10
+    if name in {"number", "round"}:
+        number = int(digits.strip("()"))
+    return _Mark(match.start(), _LEVELS[name], number, kind)
+
+
+def _walk(marks: list[_Mark], page: int, length: int) -> tuple[Section, ...]:
+    """Return sections from marks: each mark continues, ends or opens one."""
+    sections: list[Section] = []
+    kind: SectionKind = "body"
+    begin, level, number = 0, 9, 0
+    for mark in marks:
+        new = _kind_after(mark, kind, level, number)
+        if new is None:
+            continue
+        if new != kind:
+            if mark.start > begin:
+                sections.append(Section(kind, page, begin, mark.start))
+            kind, begin = new, mark.start
+        level, number = mark.level, mark.number
+    if length > begin:
+        sections.append(Section(kind, page, begin, length))
+    return tuple(sections)
+
+
+def _kind_after(mark: _Mark, kind: SectionKind, level: int, number: int) -> SectionKind | None:
+    """Return the kind that begins at a mark, or None when the mark lies inside the running section."""
+    if mark.kind is not None:
+        is_inside = kind not in _COUNTING and mark.level > level and mark.kind in _COUNTING
+        return None if is_inside and (kind, mark.kind) != ("panel", "items") else mark.kind
+    if mark.level > level or kind == "furniture":
+        return None
+    if mark.level == level and mark.number != number + 1 and level:
+        return None
+    return "body"

@@ -19,6 +19,7 @@ _LINE = re.compile(r"\S[^\n]*")
 _BAR = " | "
 _UNIT_LINE = re.compile(r"\([^()\n]{1,12}\)$")
 _ORDINAL_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
+_SUM_FIELDS = frozenset(("award_amount", "bid_amount", "budget", "lot_budget", "ceiling", "total", "unit_price"))
 MAX_COLUMNS = 16
 MAX_ROWS = 200
 """Rows of a linearised table that are read; lists of goods beyond carry no parties."""
@@ -208,6 +209,8 @@ def read_columns(sheet: Sheet, place: int) -> Block | None:
             break
         if len(cells) < width and (row or len(cells) < 2):
             break
+        if not _fits(heads, cells, sheet.folded):
+            break
         row += 1
         for (meaning, label), line in zip(heads, cells, strict=False):
             if meaning is not None:
@@ -227,7 +230,14 @@ def _column_heads(sheet: Sheet, place: int) -> tuple[list[tuple[Meaning | None, 
         text = sheet.folded[line.start : line.end]
         if heads and (_UNIT_LINE.match(text) or text == "(元)"):
             heads[-1] = (meaning_of(heads[-1][1] + text), heads[-1][1] + text)
-        elif (is_numbered and text == "1") or line.has_cells or line.colon >= 0 or len(text) > 24 or (not is_numbered and line.meaning is None) or (line.meaning is not None and line.meaning.field.startswith("head_")):
+        elif (
+            (is_numbered and text == "1")
+            or line.has_cells
+            or line.colon >= 0
+            or len(text) > 24
+            or (not is_numbered and line.meaning is None)
+            or (line.meaning is not None and line.meaning.field.startswith("head_"))
+        ):
             break
         else:
             heads.append((line.meaning, text))
@@ -237,6 +247,19 @@ def _column_heads(sheet: Sheet, place: int) -> tuple[list[tuple[Meaning | None, 
     if is_numbered and (first >= len(lines) or sheet.folded[lines[first].start : lines[first].end] != "1"):
         return [], place
     return heads, first
+
+
+def _fits(heads: list[tuple[Meaning | None, str]], cells: list[Line], folded: str) -> bool:
+    """Return whether the cells of a row can stand under their heads: sums have digits, names have letters."""
+    for (meaning, _), cell in zip(heads, cells, strict=False):
+        text = folded[cell.start : cell.end]
+        if meaning is None:
+            continue
+        if meaning.field in _SUM_FIELDS and not any(char.isdigit() for char in text) and len(text) > 3:
+            return False
+        if meaning.field in {"supplier", "candidate"} and (len(text) < 4 or text[0].isdigit()):
+            return False
+    return True
 
 
 def _row_lines(lines: list[Line], first: int, width: int, folded: str) -> list[Line]:

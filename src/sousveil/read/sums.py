@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sousveil.model import Amount, Field
 from sousveil.read.draft import Draft, Found
+from sousveil.read.prose import find_budget
 from sousveil.read.sheet import Sheet
 from sousveil.text.money import Money, iter_money, unit_of
 from sousveil.text.numerals import iter_numbers
@@ -46,7 +47,17 @@ def read_budget(draft: Draft, kind: str | None) -> Amount | None:
         amount = _first(draft, draft.of("value"))
         if amount is not None:
             return amount
-    return _in_prose(draft) if draft.is_han else None
+    return _in_prose(draft) if draft.is_han else _in_sentence(draft)
+
+
+def _in_sentence(draft: Draft) -> Amount | None:
+    """Return a budget told in a sentence in another language than Chinese, where no label tells one."""
+    for sheet in draft.sheets[:1]:
+        found = find_budget(sheet)
+        if found is not None:
+            offset, money = found
+            return _made(draft, sheet, offset, money, "in a sentence")
+    return None
 
 
 def read_award(draft: Draft, kind: str | None, suppliers: tuple[Field, ...], *, are_candidates: bool) -> Amount | None:
@@ -59,11 +70,24 @@ def read_award(draft: Draft, kind: str | None, suppliers: tuple[Field, ...], *, 
         return amount
     if not suppliers and draft.is_han:
         return None
+    if not draft.is_han:
+        beside = [(item, amount) for item in draft.of("supplier") if (amount := _beside_name(draft, item))]
+        if beside:
+            return _lots_of(beside)
     if draft.is_han:
         return _total(
             draft, [item for item in draft.of("total") if item.entry.context in {"supplier", ""}], len(suppliers)
         )
     return _first(draft, draft.of("value")) if kind in {"award", "contract"} else None
+
+
+def _beside_name(draft: Draft, item: Found) -> Amount | None:
+    """Return the sum printed behind a winner's name: ``Buena pro ítem 1: NAME — PEN 69384.0``."""
+    start = item.entry.start
+    for money in iter_money(item.sheet.folded[start : min(item.entry.end, start + MAX_VALUE)]):
+        if money.start > 3 and not money.per:
+            return _made(draft, item.sheet, start, money, f"beside {item.entry.label.strip()}")
+    return None
 
 
 def _first(draft: Draft, found: list[Found]) -> Amount | None:
@@ -182,7 +206,7 @@ def _in_prose(draft: Draft) -> Amount | None:
     """Return a budget or ceiling told in a sentence: 最高限价为2.59万元, 财政预算156万元."""
     for sheet in draft.sheets:
         for match in _PROSE_BUDGET.finditer(sheet.folded):
-            window = sheet.folded[match.end() : match.end() + 40]
+            window = sheet.folded[match.end() : match.end() + 40].replace("\n", " ")
             money = next(iter_money(window), None)
             if (
                 money is not None

@@ -1,7 +1,8 @@
 """The title: what the notice calls the purchase.
 
-A label (项目名称: project name) comes first, because headlines carry the kind of notice, the agency, the buyer. An
-award's headline on a portal comes before the label: it names the lot, where the label repeats a short name.
+A label (项目名称: project name) comes first, because headlines carry the kind of notice, the agency, the buyer. The
+headline that a portal sets over an award, a correction or a contract comes before the label: it names the lot or the
+change, where the label repeats a short name.
 """
 
 from __future__ import annotations
@@ -15,24 +16,27 @@ from sousveil.read.headline import Headline
 from sousveil.read.kind import TYPE_WORD
 from sousveil.read.sheet import Sheet
 
+_FOLLOW_UPS = frozenset(("award", "correction", "contract", "termination"))
 _NONE = re.compile(r"[/\\\-—无*.\s]{0,4}$|详见|见附件|如下")
+_FILE_TYPE = re.compile(r"\.(?:docx?|pdf|xlsx?|zip|rar|wps)$")
 _TAIL = re.compile(r"[\s((\[;,。:、]+$")
 _ENDS = re.compile(r"(?:项目|采购|工程|服务|设备|系统|平台|建设|公告|购置|维护|租赁|标段|文件|包|[)\]\"”])$")
 _TAIL_STAGE = re.compile(
-    r"[\s_\-—]*(?:的)?(?:电子化)?(?:公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|询比|比选|单一来源|采购|招标|中标|成交|更正|变更|终止|废标|结果|\((?:成交|网)\))"
-    r"{0,3}(?:的)?(?:采购)?(?:公告|公示|候选人公示|结果公告|结果公示|技术要求|采购文件|招标文件|文件)(?:\([^()]{0,20}\))?$"
+    r"[\s_\-—]*(?:的)?(?:电子化)?(?:公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|询比|比选|单一来源|采购|招标|中标|成交|更正|变更|终止|废标|结果|意向|\((?:成交|网)\))"
+    r"{0,3}(?:的)?(?:采购)?(?:公告|公示|候选人公示|结果公告|结果公示|技术要求|采购文件|招标文件|文件|公开)(?:\([^()]{0,20}\))?$"
 )
-_QUOTED = re.compile(r"^关于(.{4,80})的$")
+_PART = re.compile(r"(?![—–-]+[ ])[^\s](?:[ ]?(?![—–-]+[ ])[^\s]){0,220}")
+"""Parts of a headline set apart by wide spaces or a dash between spaces."""
 
 
 def read_title(draft: Draft, headline: Headline | None, kind: str | None) -> Field | None:
     """Return the title with its span, or None."""
     labelled = _labelled(draft)
-    if headline is not None and labelled is not None and headline.has_date_line and kind == "award":
+    if headline is not None and labelled is not None and headline.has_date_line and kind in _FOLLOW_UPS:
         return draft.text_field(headline.sheet, headline.start, headline.end, "headline")
     if labelled is not None:
         return labelled
-    if headline is None:
+    if headline is None or (kind == "other" and not headline.has_date_line):
         return None
     start, end = headline.start, headline.end
     if not headline.has_date_line:
@@ -61,6 +65,9 @@ def _value(item: Found) -> tuple[int, int]:
         return start, end
     if entry.layout in {"colon", "line"} and not _ENDS.search(sheet.folded, start, end):
         end = _continued(sheet, start, end)
+    file_type = _FILE_TYPE.search(sheet.folded, start, end)
+    if file_type:
+        end = file_type.start()
     tail = _TAIL.search(sheet.folded, start, end)
     if tail:
         end = tail.start()
@@ -86,7 +93,8 @@ def _continued(sheet: Sheet, start: int, end: int) -> int:
 def _without_stage(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
     """Return a headline without the words of its kind at either end; parts set apart by wide spaces are weighed."""
     text = sheet.folded[start:end]
-    parts = [(match.start(), match.end()) for match in re.finditer(r"\S+(?:[ ]\S+)*", sheet.page.text[start:end])]
+    parts = [match.span() for match in _PART.finditer(sheet.page.text, start, end)]
+    parts = [(first - start, last - start) for first, last in parts]
     if len(parts) > 1:
         scored = [(_weight(text[first:last]), last - first, first, last) for first, last in parts]
         _, _, first, last = max(scored)
@@ -100,7 +108,13 @@ def _without_stage(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
 
 def _weight(part: str) -> int:
     """Return how much a part of a headline is a title: labels and stages alone are none."""
-    if re.match(r"[^:]{1,12}:", part) or len(part) < 5:
+    if (
+        re.match(r"[^:]{1,12}:", part)
+        or len(part) < 5
+        or part.replace("-", "").replace("/", "").isalnum()
+        and part.isascii()
+        and " " not in part
+    ):
         return 0
     rest = TYPE_WORD.sub("", part)
     return 2 if len(rest) > 6 else 1

@@ -1,0 +1,78 @@
+"""Statements in sentences, where no label stands: the public body that buys, the budget, in languages with capitals.
+
+Read only for what a sentence says outright: a body's full name, and a sum that follows a word for a budget. Sums
+beside words for a deposit, a fee or a fine are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sousveil.data.organs import organ_words
+from sousveil.read.sheet import Sheet
+from sousveil.text.money import Money, iter_money
+
+SAMPLE = 2_000
+"""Characters in which sentences are read: who buys what for how much is said first."""
+
+_BUDGET = re.compile(
+    # English; Spanish; French; Russian (starting, maximum price); Ukrainian (expected cost); German
+    r"\b(?:budget|estimate[ds]?|estimated cost|worth|valued? at|tender value|contract value|ceiling|up to a maximum)\b"
+    r"|\b(?:presupuesto|partida|importe base|valor estimado)\b|\b(?:budget prévisionnel|montant estimé|estimé à)"
+    r"|\b(?:начальн|стартов|максимальн)[а-я]{2,4}\b|очікуван[а-я]{1,3} вартість|\bgeschätzt[a-z]{0,3}\b"
+)
+_NOT_BUDGET = re.compile(
+    r"bond|security|deposit|fee\b|penalty|per (?:year|month|unit|annum)|garantía|fianza|caution|обеспечени|штраф|تأمين|كراس"
+)
+_CONTRACT = re.compile(r"[ ](?:contract|tender|procurement|purchase|project)\b")
+_REACH = 48
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    kinds = [word.title() for word in organ_words("public", "en") if " " not in word]
+    of = [word.split()[0].title() for word in organ_words("public", "en") if word.endswith(" of")]
+    spanish = [word.title().replace(" De", " de") for word in organ_words("public", "es")]
+    russian = [f"(?:{word[0].upper()}|{word[0]}){word[1:]}" for word in organ_words("public", "ru")]
+    arabic = organ_words("public", "ar")
+    capital = r"[A-Z][\w&.-]*"
+    two_words = [word.title() for word in organ_words("public", "en") if " " in word and not word.endswith(" of")]
+    return re.compile(
+        rf"(?<!\w)(?:(?:{'|'.join(of)}|Office|Bureau|Agency|Directorate|Commission) (?:of|for) (?:the )?{capital}"
+        rf"(?:,? (?:and |of |the |for |& ){{0,2}}{capital}){{0,6}}"
+        rf"|(?!The |A |An |In ){capital}(?: {capital}){{0,5}} (?:{'|'.join(kinds + two_words)})(?!\w)(?: (?:Service|Department|Limited))?"
+        rf"|(?!The ){capital} (?:Office|Ministry)(?!\w)"
+        r")(?: \([A-Z]{2,8}\))?"
+        rf"|(?<!\w)(?:{'|'.join(spanish)})(?: (?:la |las |los |el |del |de ){{0,2}}[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){{1,5}}"
+        rf"|(?<!\w)(?:{'|'.join(russian)})(?: (?![а-яё]{{1,20}}(?:ил|ал|ел|ла|ло|ли|лся|ет|ит|ют|ит)\b)[А-ЯЁа-яё-]{{3,30}}){{0,4}}"
+        rf"|(?<!\w)(?:{'|'.join(arabic)}) [ء-ي]{{3,20}}(?: ال[ء-ي]{{2,20}})?"
+    )
+
+
+def find_body(sheet: Sheet) -> tuple[int, int] | None:
+    """Return the span of the first public body named in the sentences of a page, or None."""
+    match = _body().search(sheet.page.text, 0, SAMPLE)
+    if match is None:
+        return None
+    end = match.end()
+    while sheet.page.text[end - 1] in " .,":
+        end -= 1
+    return match.start(), end
+
+
+def find_budget(sheet: Sheet) -> tuple[int, Money] | None:
+    """Return the offset of the text a budget was found in, and the sum, or None."""
+    folded = sheet.folded[:SAMPLE]
+    for match in _BUDGET.finditer(folded):
+        window = folded[match.end() : match.end() + _REACH]
+        money = next(iter_money(window), None)
+        if money is None or money.per:
+            continue
+        between = window[: money.start]
+        if "." not in between.rstrip(". ") and not _NOT_BUDGET.search(between + window[money.end : money.end + 12]):
+            return match.end(), money
+    for money in iter_money(folded):
+        if _CONTRACT.match(folded, money.end) and not money.per:
+            return 0, money
+    return None
