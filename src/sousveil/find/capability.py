@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from sousveil.data.terms import contexts
 from sousveil.find.ground import Ground, phrase
-from sousveil.find.lexicon import Hit, even, is_whole, lexicon
+from sousveil.find.lexicon import Hit, even, lexicon
 from sousveil.find.subject import other_subject
-from sousveil.model import Finding, Notice, finding_id, make_span
+from sousveil.model import Finding, Notice, Span, finding_id, make_span
 
 MAX_PER_CAPABILITY = 5
 """Places quoted for one capability of one notice: enough to judge it, few enough to read."""
@@ -32,6 +33,12 @@ class _About:
 
     title: str
     company: str
+    title_span: Span | None
+
+    def is_title(self, ground: Ground, hit: Hit) -> bool:
+        """Return whether the hit stands in the title, which says what is bought wherever it is printed."""
+        span = self.title_span
+        return span is not None and span.page == ground.page.number and span.start <= hit.start and hit.end <= span.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Find
     At most ``MAX_PER_CAPABILITY`` places are quoted for a capability, and as many withheld.
     """
     title = _title(notice, grounds)
-    about = _About(title, title + "\n" + (even(notice.buyer.span.quote) if notice.buyer else ""))
+    buyer = even(notice.buyer.span.quote) if notice.buyer else ""
+    about = _About(title, f"{title}\n{buyer}", notice.title.span if notice.title else None)
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
         for hit in lexicon().scan(ground.text):
@@ -80,7 +88,7 @@ def _title(notice: Notice, grounds: tuple[Ground, ...]) -> str:
 
 
 def _weigh(ground: Ground, hit: Hit, about: _About) -> _Weighed:
-    section = ground.section_at(hit.start)
+    section = "subject" if about.is_title(ground, hit) else ground.section_at(hit.start)
     low, high = ground.item(hit.start, hit.end)
     against = _against(ground, hit, section, ground.text[low:high], about)
     start, end = phrase(ground, hit.start, hit.end)
@@ -91,7 +99,7 @@ def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -
     """Return the first thing that argues the hit away, or nothing."""
     if section not in _COUNTING:
         return (f"section: {section}",)
-    friend = next((word for word in hit.term.unless if _stands(word, ground.text, hit, near)), None)
+    friend = hit.entry.unless.standing(ground.text, hit.start, hit.end, near)
     if friend is not None:
         return (f"false friend: {friend}",)
     if hit.term.strength == "weak" and not _has_company(ground, hit, about.company):
@@ -100,32 +108,19 @@ def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -
     return (reason,) if reason else ()
 
 
-def _stands(word: str, text: str, hit: Hit, near: str) -> bool:
-    """Return whether a word stands near; ``~`` in it marks the place of the term itself."""
-    if "~" not in word:
-        return _has_word(even(word), near)
-    before, after = even(word).split("~", 1)
-    return text.endswith(before, 0, hit.start) and text.startswith(after, hit.end)
-
-
-def _has_word(word: str, near: str) -> bool:
-    """Return whether a word begins somewhere in evened text (whole beginnings in scripts with spaces)."""
-    at = near.find(word)
-    while at >= 0:
-        if is_whole(near, at, at + len(word), open_right=True):
-            return True
-        at = near.find(word, at + 1)
-    return False
-
-
 def _has_company(ground: Ground, hit: Hit, company: str) -> bool:
     """Return whether a weak term has a word it needs, in its clause or, for words of police, in title or buyer."""
     low, high = ground.clause(hit.start, hit.end)
     clause = ground.text[low : hit.start] + "\x00" + ground.text[hit.end : high]
-    police = contexts()["police"]
-    return any(
-        _stands(word, ground.text, hit, clause) or (word in police and word in company) for word in hit.term.needs
-    )
+    needs = hit.entry.needs
+    if needs.standing(ground.text, hit.start, hit.end, clause):
+        return True
+    return any(word in company for word in needs.words if word in _police())
+
+
+@cache
+def _police() -> frozenset[str]:
+    return frozenset(even(word) for word in contexts()["police"])
 
 
 def _best(group: Iterable[_Weighed]) -> list[_Weighed]:
