@@ -23,6 +23,7 @@ _STAGES = ("intention", "tender", "correction", "award", "contract")
 """Later stages win where a release has several tags: a direct award is published as tender and award in one."""
 _DEAD = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 """Statuses of tenders, awards and contracts (OCDS codelists) that mean: nothing bought here."""
+_MAX_DEPTH = 6
 _CUT_LENGTHS = frozenset(range(195, 201)) | {250, 255, 256}
 """Lengths of titles that a database column of 200, 250 or 255 characters cuts (less the trailing space)."""
 _LONGEST_TITLE = 600
@@ -126,13 +127,20 @@ def _type_of_tags(tags: Iterable[str]) -> str:
 
 
 def _type_of_content(release: Json, tender: Json) -> str:
-    if any(contract.get("status") not in _DEAD for contract in as_objects(release.get("contracts"))):
-        return "contract"
-    if any(award.get("status") not in _DEAD for award in as_objects(release.get("awards"))):
-        return "award"
-    if tender:
+    for part, kind in (("contracts", "contract"), ("awards", "award")):
+        if any(entry.get("status") not in _DEAD and _tells(entry) for entry in as_objects(release.get(part))):
+            return kind
+    if _tells(tender):
         return "intention" if tender.get("status") in {"planning", "planned"} else "tender"
-    return "intention" if release.get("planning") else ""
+    return "intention" if _tells(release.get("planning")) else ""
+
+
+def _tells(value: object, depth: int = 0) -> bool:
+    """Return whether anything but empty texts, zeros and nulls stands in a value: templates hold only those."""
+    if isinstance(value, dict | list) and depth < _MAX_DEPTH:
+        parts = value.values() if isinstance(value, dict) else value
+        return any(_tells(part, depth + 1) for part in parts)
+    return bool(value)
 
 
 def _write_numbers(page: PageBuilder, release: Json, tender: Json) -> None:
