@@ -147,7 +147,7 @@ def _parse_or_table(untrusted: bytes, *, file: str, name: str, kind: Kind, limit
     if kind.name == "csv":
         try:
             return table.to_document(untrusted, file=file, name=name, limits=limits)
-        except UnsupportedTypeError:
+        except (UnsupportedTypeError, EmptyFileError):
             return parse(untrusted, file=file, name=name, kind=kind, limits=limits)
     return parse(untrusted, file=file, name=name, kind=kind, limits=limits)
 

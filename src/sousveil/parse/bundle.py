@@ -269,11 +269,10 @@ def _iter_salvaged(untrusted: bytes, limits: Limits) -> Iterator[Member]:
             left -= len(member.untrusted or b"")
             yield member
         at = untrusted.find(b"PK\x03\x04", max(end, at + 4))
-    cut = DamagedError(
+    raise DamagedError(
         "the archive is cut off or its directory is damaged: members behind this point are lost",
         "Fetch the archive again.",
     )
-    yield _failed("(end of archive)", cut)
 
 
 def _salvage(untrusted: bytes, at: int, limits: Limits, left: int) -> tuple[Member | None, int]:

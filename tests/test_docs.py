@@ -1,0 +1,112 @@
+"""README and docs tell the truth: every console block is run, in order, and prints what is written under it.
+
+A line ``...`` stands for any lines, ``...`` inside a line for any characters. Each file gets a fresh folder.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def commands_of(text):
+    """Yield (command, expected lines) of every console block; a command may go on after a backslash."""
+    for block in BLOCK.findall(text):
+        current = None
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                if current:
+                    yield current
+                current = (line[2:], [])
+            elif current and current[0].endswith("\\"):
+                current = (current[0][:-1] + line.strip(), [])
+            elif current:
+                current[1].append(line)
+        if current:
+            yield current
+
+
+def pattern_of(expected):
+    """Return the expected lines as a pattern for the whole output."""
+    parts = [
+        ".*?" if line.strip() == "..." else r"[^\n]*?".join(map(re.escape, line.rstrip().split("...")))
+        for line in expected
+    ]
+    return re.compile(r"\s*\n".join(parts) + r"\s*\Z", re.DOTALL)
+
+
+@pytest.fixture
+def shell(tmp_path):
+    """Run a command line as a reader of the page would, in an empty folder, with ``sousveil`` on the path."""
+    shim = tmp_path / "bin" / "sousveil"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from sousveil.cli import main; main()" "$@"\n')
+    shim.chmod(0o755)
+    here = tmp_path / "here"
+    here.mkdir()
+    environment = {
+        "PATH": f"{shim.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "HOME": str(here),
+        "LANG": "C.UTF-8",
+        "COLUMNS": "120",
+    }
+
+    def run(command):
+        done = subprocess.run(
+            command, shell=True, cwd=here, env=environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout + done.stderr
+
+    return run
+
+
+def has_blocks(page):
+    return bool(BLOCK.search(page.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.is_file() and has_blocks(page)], ids=lambda page: page.name
+)
+def test_console_blocks_print_what_they_say(page, shell):
+    for command, expected in commands_of(page.read_text(encoding="utf-8")):
+        if command.startswith(("make ", "git ")):
+            continue  # these set up the machine; `make demo` and `make test` are proved on an empty one
+        printed = shell(command)
+        assert pattern_of(expected).match(printed.lstrip("\n")), f"$ {command}\n{printed}"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if page.is_file() and PYTHON_BLOCK.search(page.read_text(encoding="utf-8"))],
+    ids=lambda page: page.name,
+)
+def test_python_blocks_run(page, shell, tmp_path):
+    for number, block in enumerate(PYTHON_BLOCK.findall(page.read_text(encoding="utf-8"))):
+        script = tmp_path / f"{number}.py"
+        script.write_text(block, encoding="utf-8")
+        printed = shell(f"{sys.executable} {script}")
+        assert "Traceback" not in printed, printed
+
+
+def test_links_between_pages_lead_somewhere():
+    broken = []
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert broken == []
+
+
+def test_the_matcher_can_fail():
+    assert pattern_of(["found 3", "..."]).match("found 3\nmore\n")
+    assert not pattern_of(["found 3"]).match("found 4\n")
+    assert not pattern_of(["found 3"]).match("found 3\nmore\n")
