@@ -21,12 +21,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sousveil.ask.filters import Filters, make_filters
+from sousveil.ask.search import SearchResult, Sort, find_ids, search
+from sousveil.ask.show import DocumentView, NoticeView, show_document, show_notice
+from sousveil.ask.stats import StatsTable, stats
+from sousveil.ask.why import Why, why
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import DatasetLockedError, UsageError
 from sousveil.index.words import Words
 from sousveil.ingest.keep import index_pending
 from sousveil.ingest.options import Options, Progress, RunReport
 from sousveil.ingest.run import Ingest
+from sousveil.model import Finding
 from sousveil.paths import DatasetPaths, find_dataset
 from sousveil.settings import DEFAULT_LIMITS, Limits
 from sousveil.store.database import Store
@@ -161,6 +167,69 @@ class Dataset:
     def counts(self) -> dict[str, int]:
         """Return how many files, documents, notices, findings and sightings there are."""
         return self.store.counts()
+
+    def search(
+        self,
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        raw: bool = False,
+        sort: Sort | None = None,
+        offset: int = 0,
+        limit: int = 20,
+        passages: int = 2,
+        facets: bool = True,
+        **named: str | Sequence[str] | None,
+    ) -> SearchResult:
+        """Return the notices that hold all words of the query and meet all filters (``cap=``, ``place=``, …).
+
+        Raises:
+            UsageError: the query or a filter cannot be understood.
+        """
+        asked = filters or make_filters(**named)
+        return search(
+            self.store,
+            self.words,
+            query,
+            asked,
+            raw=raw,
+            sort=sort,
+            offset=offset,
+            limit=limit,
+            passages=passages,
+            facets=facets,
+        )
+
+    def notice(self, notice: str) -> NoticeView:
+        """Return a notice in full, with its findings and sightings."""
+        return show_notice(self.store, notice)
+
+    def document(self, document: str) -> DocumentView:
+        """Return a document with its pages of masked text, by its id or the hash of its file."""
+        return show_document(self.store, document)
+
+    def finding(self, finding: str) -> Finding:
+        """Return a finding."""
+        return self.store.finding(finding)
+
+    def why(self, asked: str, *, is_proving: bool = True) -> Why:
+        """Return the way from a finding or field (``NOTICE:buyer``) back to its evidence, and whether that holds."""
+        return why(self.store, self.vault, asked, limits=self.limits, is_proving=is_proving)
+
+    def stats(
+        self,
+        by: str | Sequence[str],
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        raw: bool = False,
+        **named: str | Sequence[str] | None,
+    ) -> StatsTable:
+        """Return counts and known amounts by one or several fields, of the notices that a search would find."""
+        names = by.split(",") if isinstance(by, str) else by
+        asked = filters or make_filters(**named)
+        ids = find_ids(self.words, query, asked, raw=raw) if query or asked.active else None
+        return stats(self.store, [name.strip() for name in names], ids)
 
 
 def open_dataset(folder: str | Path | None = None) -> Dataset:

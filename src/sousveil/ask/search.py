@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, overload
 
+from sousveil.ask.coverage import index_note
 from sousveil.ask.filters import Filters, Resolved, resolve
 from sousveil.ask.passages import Passage, find_passages, quote_passages
 from sousveil.ask.query import Part, Query, parse_query
@@ -218,10 +219,20 @@ def search(
         searched_as=understood.searched_as,
         hits=tuple(_hits(store, answer.ids, understood.groups, passages)),
         facets=answer.facets | (_own_facets(query, asked, words, raw=raw) if facets else {}),
-        notes=understood.notes,
+        notes=(*understood.notes, *filter(None, [index_note(store, words)])),
         obstacles=() if answer.total else _obstacles(query, asked, words, raw=raw),
         offset=offset,
     )
+
+
+def find_ids(words: Words, query: str, filters: Filters, *, raw: bool = False) -> tuple[str, ...]:
+    """Return the ids of all notices that a search would find, the newest first.
+
+    Raises:
+        UsageError: the query or a filter cannot be understood.
+    """
+    question = understand(query, filters, words, raw=raw).question
+    return words.search(replace(question, sort="date", limit=None)).ids
 
 
 def _terms(group: Sequence[Part], *, raw: bool) -> tuple[SearchTerm, ...]:

@@ -44,7 +44,7 @@ class NoticeView:
             "v": 1,
             "notice": msgspec.to_builtins(self.notice),
             "findings": msgspec.to_builtins(self.findings),
-            "sightings": msgspec.to_builtins(self.sightings),
+            "sightings": [seen.to_json() for seen in self.sightings],
         }
 
 
@@ -72,7 +72,7 @@ class DocumentView:
             "masks": self.masks(),
             "notices": [notice.id for notice in self.notices],
             "document": msgspec.to_builtins(self.document),
-            "sightings": msgspec.to_builtins(self.sightings),
+            "sightings": [seen.to_json() for seen in self.sightings],
         }
 
 

@@ -87,17 +87,7 @@ class Why:
             "for": list(self.reasons_for),
             "against": list(self.reasons_against),
             "span": {"file": span.file, "page": span.page, "start": span.start, "end": span.end, "quote": span.quote},
-            "sightings": [
-                {
-                    "source": seen.source,
-                    "address": seen.address,
-                    "seen_at": seen.seen_at,
-                    "status": seen.status,
-                    "container": seen.container or None,
-                    "member": seen.member or None,
-                }
-                for seen in self.sightings
-            ],
+            "sightings": [seen.to_json() for seen in self.sightings],
             "term": {
                 "term": self.term.term,
                 "language": self.term.language,

@@ -1,0 +1,46 @@
+"""Options that ask for notices, shared by search, stats and export; the filters bear the names of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from sousveil.ask.filters import Filters, make_filters
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_SEVERAL = (
+    ("cap", "ID", "Capability: id, title or family (face_recognition, FAC)."),
+    ("buyer", "NAME", "Buyer, or a part of its name."),
+    ("supplier", "NAME", "Supplier, or a part of its name."),
+    ("agency", "NAME", "Procurement agency, or a part of its name."),
+    ("place", "NAME", "Province, city or country, in Chinese or English."),
+    ("type", "TYPE", "intention, tender, correction, award, contract, termination, requirements, other."),
+    ("language", "TAG", "Language of the notice (zh, en)."),
+    ("kind", "KIND", "Has a finding of this kind: capability, scale, purpose, group, data, link, legal, system."),
+    ("source", "NAME", "Source as named at ingest."),
+)
+_NAMES = (*(name for name, _, _ in _SEVERAL), "date", "amount")
+
+
+def filter_options(command: Command) -> Command:
+    """Add the filters; each may be given several times, then any of its values will do."""
+    command = click.option("--amount", metavar="A..B", help="Amount as printed: 1m..5m, 50万.., >2m.")(command)
+    command = click.option("--date", metavar="A..B", help="Published: 2019, 2018..2020, 2019-06...")(command)
+    for name, value, text in reversed(_SEVERAL):
+        command = click.option(f"--{name}", metavar=value, multiple=True, help=text)(command)
+    return command
+
+
+def raw_option(command: Command) -> Command:
+    """Add ``--raw``: search the words as they stand."""
+    return click.option("--raw", is_flag=True, help="Search the words as written, without terms in other languages.")(
+        command
+    )
+
+
+def take_filters(options: dict[str, Any]) -> Filters:
+    """Return the filters among the options of a command."""
+    return make_filters(**{name: options[name] for name in _NAMES})
