@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Iterable
+from collections.abc import Iterable, Iterator
 
 from sousveil.mask.chinese import Trust, is_name
 from sousveil.mask.cover import Range

@@ -18,7 +18,9 @@ def is_resident_number(text: str) -> bool:
     >>> is_resident_number("11010519491231002x")
     True
     """
-    if len(text) != 18 or not text[:17].isdecimal():
+    if len(text) != 18 or not text[:17].isdecimal() or text[0] in "09":
+        return False
+    if not ("1900" <= text[6:10] <= "2035" and "01" <= text[10:12] <= "12" and "01" <= text[12:14] <= "31"):
         return False
     total = sum(int(c) * w for c, w in zip(text, _RESIDENT_WEIGHTS, strict=False))
     return _RESIDENT_CHECKS[total % 11] == text[17]

@@ -20,9 +20,11 @@ class Trust(IntEnum):
 
     CAREFUL = 0
     """A common surname and characters that given names are made of are needed."""
-    PLAIN = 1
+    LIKELY = 1
+    """The same, but the surname may be a common word, too."""
+    PLAIN = 2
     """A surname is needed."""
-    FIRM = 2
+    FIRM = 3
     """Any short run of characters that no table knows as something else will do."""
 
 
@@ -45,9 +47,10 @@ _LIST_MARK = (
     r"(?:[ \t\n]{0,6}[、,;/&][ \t\n]{0,6}|[ \t]?(?:和|及|与|以及)[ \t]?|[ \t]{1,12})"  # and, and, with, as well as
 )
 _SEPARATOR = re.compile(_BRACKET + _LIST_MARK)
-_LINE_BREAK = re.compile(_BRACKET + r"[ \t]{0,4}\n[ \t\n]{0,6}(?:\d{1,2}[.、) ]{1,3})?")
+_LINE_BREAK = re.compile(_BRACKET + r"[ \t]{0,4}\r?\n[ \t\r\n]{0,6}(?:\d{1,2}[.、) ]{1,3})?")
 _NUMBERING = re.compile(r"(?:\(?\d{1,2}[.、)]{1,2}[ ]?)?[\"'<《“]?")
-_IN_INSTITUTION = re.compile(f"[{HAN}]")
+_COLON = re.compile(r"[ ]?:(?![ ]?[0-9(+])")
+"""A colon that makes a label of what stands before it; before a phone number it does not."""
 
 
 def name_at(text: str, start: int, trust: Trust) -> Name | None:
@@ -68,9 +71,12 @@ def name_at(text: str, start: int, trust: Trust) -> Name | None:
     word = run.group()
     if len(word) == 1:
         return _spaced_name(text, start, words)
-    if len(word) <= 6 and is_name(word, trust, words):
+    titled = _titled(text, start, word, trust, words)
+    if titled and (titled.after == run.end() or len(word) > 4):
+        return titled
+    if len(word) <= 8 and is_name(word, trust, words):
         return Name(start, run.end(), run.end())
-    return _titled(text, start, word, trust, words) or _followed(text, start, word, trust, words)
+    return titled or _short_titled(start, word, trust, words) or _followed(text, start, word, trust, words)
 
 
 def is_name(word: str, trust: Trust, words: Lexicon) -> bool:
@@ -78,6 +84,8 @@ def is_name(word: str, trust: Trust, words: Lexicon) -> bool:
     size = len(word)
     if size < 2 or word in words.values or word[:2] in words.starts or word[:3] in words.starts:
         return False
+    if _is_transcribed(word, trust, words):
+        return True
     if word[-1] in words.ends or word[-2:] in words.ends or any(char in words.middles for char in word[1:]):
         return False
     surname = 2 if word[:2] in words.compounds and size > 2 else 1
@@ -92,16 +100,22 @@ def is_name(word: str, trust: Trust, words: Lexicon) -> bool:
         given = given[1:]
     if len(given) > 2:
         return _is_unusual(word, trust, words)
-    return trust > Trust.CAREFUL or all(char in words.given for char in given)
+    if trust >= Trust.PLAIN:
+        return True
+    known = sum(char in words.given for char in given)
+    return known == len(given) or (known == 1 and len(given) == 2)
 
 
 def _is_unusual(word: str, trust: Trust, words: Lexicon) -> bool:
-    """Return whether a run without a known surname is a name: a transcribed one, or any short one in a firm place."""
-    if len(word) >= 3 and all(char in words.minority for char in word):
-        return trust > Trust.CAREFUL
+    """Return whether a run without a known surname is a name: any short one of name characters in a firm place."""
     if trust is not Trust.FIRM or word[0] in words.middles:
         return False
     return len(word) <= 3 and all(char in words.given for char in word[1:])
+
+
+def _is_transcribed(word: str, trust: Trust, words: Lexicon) -> bool:
+    """Return whether a run is a transcribed name (次仁卓玛): three to eight characters of such names and no others."""
+    return trust >= Trust.PLAIN and 3 <= len(word) <= 8 and all(char in words.minority for char in word)
 
 
 def _dotted_name(text: str, match: re.Match[str], words: Lexicon) -> Name | None:
@@ -130,21 +144,25 @@ def _spaced_name(text: str, start: int, words: Lexicon) -> Name | None:
 
 
 def _titled(text: str, start: int, word: str, trust: Trust, words: Lexicon) -> Name | None:
-    """Return a name with its title: 王建国先生 covers 王建国, 李工 and 小王 cover the surname."""
+    """Return a name with its title: 王建国先生 covers 王建国, 王主任 covers the surname."""
     title = words.titles.search(word, 1, 12)
-    if title and title.start() <= 4:
-        stem = word[: title.start()]
-        if stem in words.lone or is_name(stem, trust, words):
-            return Name(start, start + len(stem), start + title.end())
-    if trust is Trust.CAREFUL:
+    if not title or title.start() > 4 or is_named_after(text, start + title.end()):
         return None
-    for size in (1, 2, 3):
-        if word[size : size + 1] in words.short_titles and len(word) == size + 1:
-            stem = word[:size]
-            if stem in words.lone or (size > 1 and is_name(stem, trust, words)):
-                return Name(start, start + size, start + size + 1)
+    stem = word[: title.start()]
+    if stem in words.lone or is_name(stem, trust, words):
+        return Name(start, start + len(stem), start + title.end())
+    return None
+
+
+def _short_titled(start: int, word: str, trust: Trust, words: Lexicon) -> Name | None:
+    """Return a surname with a title of one character (李工, 王总: only after a label) or as 小王, 老李."""
     if len(word) == 2 and word[0] in "小老" and word[1] in words.lone:  # Young X, Old X
         return Name(start, start + 2, start + 2)
+    if trust < Trust.PLAIN or word[-1] not in words.short_titles:
+        return None
+    stem = word[:-1]
+    if stem in words.lone or (len(stem) > 1 and is_name(stem, trust, words)):
+        return Name(start, start + len(stem), start + len(word))
     return None
 
 
@@ -155,7 +173,7 @@ def _followed(text: str, start: int, word: str, trust: Trust, words: Lexicon) ->
         if size >= len(word) and start + size > start + len(word):
             continue
         follow = words.follow.match(text, start + size)
-        if follow and is_name(word[:size], trust, words):
+        if follow and is_name(word[:size], trust, words) and not _names_a_place(text, follow, words):
             weight = follow.end() - follow.start()
             if best is None or weight > best[0]:
                 best = (weight, size)
@@ -163,6 +181,10 @@ def _followed(text: str, start: int, word: str, trust: Trust, words: Lexicon) ->
         return None
     end = start + best[1]
     return Name(start, end, _skip_title(text, end, words))
+
+
+def _names_a_place(text: str, follow: re.Match[str], words: Lexicon) -> bool:
+    return bool(words.titles.fullmatch(follow.group())) and is_named_after(text, follow.end())
 
 
 def _skip_title(text: str, place: int, words: Lexicon) -> int:
@@ -176,11 +198,17 @@ def is_inside_institution(text: str, end: int) -> bool:
     return bool(match)
 
 
+def is_named_after(text: str, end: int) -> bool:
+    """Return whether a person's title is followed by a museum or the like: 毛泽东同志|纪念馆."""
+    match = lexicon().institution.match(text, end, end + 6)
+    return bool(match)
+
+
 def iter_names(text: str, place: int, trust: Trust, *, is_panel: bool = False) -> Iterator[Name]:
     """Yield the names of a list that begins at ``place``: 张三、李四（采购人代表）和王五.
 
-    The first name enjoys the given trust, those after a list mark at most ``PLAIN``, those after a blank or on a
-    new line ``CAREFUL`` (a panel's lines: ``PLAIN``).
+    The first name enjoys the given trust, those after 、 as well, those after another mark at most ``PLAIN``, those
+    after a blank ``CAREFUL`` (in a panel ``PLAIN``).
     """
     for _ in range(60):
         number = _NUMBERING.match(text, place)
@@ -192,7 +220,7 @@ def iter_names(text: str, place: int, trust: Trust, *, is_panel: bool = False) -
         mark = _SEPARATOR.match(text, name.after)
         if mark:
             place = mark.end()
-            trust = Trust.CAREFUL if mark.group().isspace() and not is_panel else min(trust, Trust.PLAIN)
+            trust = _next_trust(mark.group(), trust, is_panel=is_panel)
             continue
         line = _LINE_BREAK.match(text, name.after)
         if not line or not is_panel:
@@ -200,9 +228,16 @@ def iter_names(text: str, place: int, trust: Trust, *, is_panel: bool = False) -
         place, trust = line.end(), min(trust, Trust.PLAIN)
 
 
+def _next_trust(mark: str, trust: Trust, *, is_panel: bool) -> Trust:
+    """Return what the name after a list mark must prove: 、 and / part names only, a comma may begin something else."""
+    if mark.isspace() and not is_panel:
+        return Trust.CAREFUL
+    return trust if mark.strip(" \t\n")[-1:] in {"、", "/"} else min(trust, Trust.PLAIN)
+
+
 def _is_cut(text: str, name: Name) -> bool:
     """Return whether the name is the beginning of an institution's name, or itself a label before a colon."""
-    if text[name.end : name.end + 1] in {":", "："} or text[name.end : name.end + 2] == " :":
+    if _COLON.match(text, name.end):
         return True
     if name.after > name.end:
         return False

@@ -32,17 +32,27 @@ def iter_line_columns(folded: str) -> Iterator[Announced]:
         head_pattern = _CELL if "|" in line else _TOKEN
         cells = list(head_pattern.finditer(line))
         found = [number for number, cell in enumerate(cells) if _plain(cell.group()) in heads]
-        if found and len(cells) > 1 and (head_pattern is _CELL or len(cells) > 2):
+        is_row = pattern is head_pattern and _holds_names(folded, here, cells, columns)
+        if found and not is_row and len(cells) > 1 and (head_pattern is _CELL or len(cells) > 2):
             columns, pattern, rows = found, head_pattern, 0
             continue
         rows += 1
         if not columns or rows > MAX_ROWS or head_pattern is not pattern:
             columns = []
             continue
-        trust = Trust.PLAIN if pattern is _CELL else Trust.CAREFUL
+        trust = Trust.FIRM if pattern is _CELL else Trust.LIKELY
         for number in columns:
             if number < len(cells):
                 yield from _names_in_cell(folded, here + cells[number].start(), here + cells[number].end(), trust)
+
+
+def _holds_names(folded: str, here: int, cells: Sequence[re.Match[str]], columns: Sequence[int]) -> bool:
+    """Return whether a line goes on with names in the open columns, whatever else its cells say (项目经理: a post)."""
+    return any(
+        next(_names_in_cell(folded, here + cells[number].start(), here + cells[number].end(), Trust.LIKELY), None)
+        for number in columns
+        if number < len(cells)
+    )
 
 
 def iter_table_columns(folded: str, cells: Sequence[Cell]) -> Iterator[Announced]:
@@ -56,7 +66,7 @@ def iter_table_columns(folded: str, cells: Sequence[Cell]) -> Iterator[Announced
             if cell.is_header:
                 open_columns.discard(cell.column)
             else:
-                yield from _names_in_cell(folded, cell.start, cell.end, Trust.PLAIN)
+                yield from _names_in_cell(folded, cell.start, cell.end, Trust.FIRM)
 
 
 def _plain(cell: str) -> str:

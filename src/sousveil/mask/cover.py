@@ -23,7 +23,7 @@ class Range(NamedTuple):
 
 
 def to_masks(text: str, ranges: Iterable[Range], masks: Iterable[Mask] = ()) -> tuple[Mask, ...]:
-    """Return the masks for ranges of ``text``, in order: trimmed, cut at line ends and cell marks, joined where they touch.
+    """Return the masks for ranges of ``text``, in order: trimmed, cut at line ends and cells, joined where they touch.
 
     Blocks that stand in the text already are kept as masks, of the kind given in ``masks`` or else ``other``. After
     covering, the masks are exactly the runs of '█'. Where ranges of different kinds touch, the longer names the kind.

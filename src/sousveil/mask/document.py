@@ -35,9 +35,8 @@ def mask(document: Document) -> Document:
         masks = to_masks(page.text, ranges, page.masks)
         label = mask_name(page.label) if page.label else ""
         pages.append(replace(page, text=cover(page.text, masks), masks=masks, label=label))
-    before = {page.number: page for page in document.pages}
-    after = {page.number: page for page in pages}
-    records = tuple(_mask_record(record, before, after) for record in document.records)
+    by_number = {page.number: page for page in pages}
+    records = tuple(_mask_record(record, by_number) for record in document.records)
     return replace(document, pages=tuple(pages), records=records, name=mask_name(document.name))
 
 
@@ -67,17 +66,17 @@ def find_leaks(text: str) -> tuple[Mask, ...]:
     return tuple(leak for leak in masks if BLOCK not in text[leak.start : leak.end])
 
 
-def _mask_record(record: Record, before: dict[int, Page], after: dict[int, Page]) -> Record:
-    fields = tuple(
-        (name, tuple(_mask_value(value, before, after) for value in values)) for name, values in record.fields
+def _mask_record(record: Record, pages: dict[int, Page]) -> Record:
+    fields: tuple[tuple[str, tuple[Field | Amount, ...]], ...] = tuple(
+        (name, tuple(_mask_value(value, pages) for value in values)) for name, values in record.fields
     )
     return replace(record, fields=fields)
 
 
-def _mask_value(value: Field | Amount, before: dict[int, Page], after: dict[int, Page]) -> Field | Amount:
+def _mask_value(value: Field | Amount, pages: dict[int, Page]) -> Field | Amount:
     """Return a record's value with what the page no longer shows covered in quote and value."""
     span = value.span
-    page = after.get(span.page)
+    page = pages.get(span.page)
     if page is None:
         return value
     quote = page.text[span.start : span.end]

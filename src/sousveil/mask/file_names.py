@@ -6,7 +6,6 @@ import re
 
 from sousveil.mask.chinese import Trust, is_name
 from sousveil.mask.cover import Range, cover, to_masks
-from sousveil.mask.labelled import iter_labels
 from sousveil.mask.lexicon import HAN, lexicon
 from sousveil.mask.text import find_ranges, fold_text
 
@@ -28,9 +27,8 @@ def mask_name(name: str) -> str:
     folded = fold_text(name)
     ranges, _ = find_ranges(name, folded)
     if _PAPERS.search(folded):
-        words = lexicon()
         for part in _PART.finditer(folded):
-            ranges += _name_in_part(part, words)
+            ranges += _name_in_part(part)
         ranges += [
             Range(match.start(), match.end(), "name")
             for match in _LATIN_PART.finditer(name)
@@ -39,7 +37,7 @@ def mask_name(name: str) -> str:
     return cover(name, to_masks(name, ranges)) if ranges else name
 
 
-def _name_in_part(part: re.Match[str], words: object) -> list[Range]:
+def _name_in_part(part: re.Match[str]) -> list[Range]:
     """Return the name in a run of characters of a file's name: the whole run, or what precedes or follows the paper."""
     lex = lexicon()
     word = part.group()

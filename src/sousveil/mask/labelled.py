@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sousveil.mask.chinese import Name, Trust, is_name, iter_names
+from sousveil.mask.chinese import Name, Trust, is_name, is_named_after, iter_names
 from sousveil.mask.cover import BLOCK, Range
 from sousveil.mask.lexicon import HAN, Label, lexicon
 
@@ -27,12 +27,16 @@ class Announced(NamedTuple):
     is_strong: bool
 
 
+# Blanks and line ends, also as the escapes that badly unpacked JSON leaves in the text.
+_WS = r"(?:[ \t\r\n]|\\[rnt])"
 _GAP = re.compile(
-    r"[ \t]{0,8}(?:(?P<colon>[:=][ \t]{0,12}[\"“]?(?P<below>\n[ \t\n]{0,8}|\|[ ]{0,2})?)|(?P<cell>\|[ \t]{0,4})|(?P<line>\n[ \t\n]{0,8})|(?P<space>(?<=[ \t])))?"
+    rf"[ \t]{{0,8}}(?:(?P<cell>{_WS}{{0,6}}\|{_WS}{{0,8}})"
+    rf"|(?P<colon>[:=][ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
+    rf"|(?P<line>(?:\r?\n|\\n|\\r){_WS}{{0,8}})|(?P<space>(?<=[ \t])))?"
 )
 _NUMBER_GAP = re.compile(
-    r"(?:[ \t]?\([^()\n]{0,24}\))?(?:号码|号|/传真|/手机|为|是)?[ \t]{0,10}[:.№]{0,2}[ \t]{0,10}(?:\n[ \t\n]{0,6}|\|[ ]{0,2})?"
-)
+    rf"(?:[ \t]?\([^()\n]{{0,24}}\))?(?:号码|号|/传真|/手机|为|是)?{_WS}{{0,10}}[:.№|]?{_WS}{{0,10}}"
+)  # number, fax, mobile, is
 _PHONE_ITEM = re.compile(
     r"\+?\(?\d(?:[ ](?!20\d\d[-/.年])|[\d\-()—/.*#]|转|分机|ext\.?){3,28}\d(?!\d|[.,]\d|[年月日元万%:])"
 )
@@ -45,7 +49,8 @@ _BANK_VALUE = re.compile(r"[:(]?[ ]{0,3}([a-z]{0,2}\d(?:[ \-]{0,2}[0-9a-z]){6,40
 _MAIL_VALUE = re.compile(r"[:(]?[ ]{0,3}([a-z0-9._%+\-]{1,64}[ ]?(?:@|#|at|\*)[ ]?[a-z0-9.\-]{3,80})")
 _ADDRESS_VALUE = re.compile(r"[ ]?(?:[:：]|\|)[ ]?([^\n|;。:]{4,80})")
 _BIRTH_VALUE = re.compile(
-    r"[:(|]?[ ]{0,3}((?:19|20)\d\d[年./\-]?\d{1,2}(?:[月./\-]\d{1,2})?[月日]?|\d{1,2}[./\- ][0-9a-z]{1,9}[./\- ](?:19|20)\d\d)"
+    r"[:(|]?[ ]{0,3}((?:19|20)\d\d[年./\-]?\d{1,2}(?:[月./\-]\d{1,2})?[月日]?"
+    r"|\d{1,2}[./\- ][0-9a-z]{1,9}[./\- ](?:19|20)\d\d)"
 )
 _VALUES = {"chat": _CHAT, "bank": _BANK_VALUE, "mail": _MAIL_VALUE, "address": _ADDRESS_VALUE, "other": _BIRTH_VALUE}
 _COMPANY_TAX = re.compile(r"[a-hjnpqrsuvw]-?\d{8}$|[5-9]\d{8}$|\d{10}$")
@@ -69,7 +74,7 @@ def _has_edges(folded: str, start: int, end: int) -> bool:
     """Return whether a word of letters is not part of a longer one; Han characters beside it do not matter."""
     before, after = folded[start - 1 : start], folded[end : end + 1]
     ends_open = not folded[end - 1].isalpha()
-    return not _SMALL_LETTERS.match(before) and (ends_open or not _SMALL_LETTERS.match(after))
+    return not (before.isdecimal() or _SMALL_LETTERS.match(before)) and (ends_open or not _SMALL_LETTERS.match(after))
 
 
 def iter_values(folded: str, hit: Hit) -> Iterator[Range]:
@@ -110,8 +115,9 @@ def _iter_phone_values(folded: str, place: int) -> Iterator[Range]:
 
 def _iter_id_values(folded: str, hit: Hit) -> Iterator[Range]:
     place = _gap_end(folded, hit.end)
+    # 号: a number of a licence, unless it is that of an identity card, passport or other paper
     is_licence = (
-        hit.label.text[-1] in "号"
+        hit.label.text.endswith("号")
         and hit.label.text not in {"身份证号", "护照号", "证件号"}
         and "证件" not in hit.label.text
     )
@@ -134,8 +140,12 @@ def iter_chinese_names(folded: str, hit: Hit) -> Iterator[Announced]:
     if strength == "title":
         yield from _name_before_title(folded, hit)
         return
+    if strength == "verb":
+        yield from _name_before(folded, hit.start, sizes=(4, 3, 2))
+        return
     if strength == "lead":
-        for name in iter_names(folded, hit.end, Trust.CAREFUL):
+        gap = _LEAD_GAP.match(folded, hit.end)
+        for name in iter_names(folded, gap.end() if gap else hit.end, Trust.CAREFUL):
             yield Announced(name.start, name.end, is_strong=False)
         return
     tail = words.tail.match(folded, hit.end)
@@ -145,6 +155,11 @@ def iter_chinese_names(folded: str, hit: Hit) -> Iterator[Announced]:
         if found:
             yield from found
             return
+    if hit.label.text in words.after_names:
+        yield from _name_before_title(folded, hit)
+
+
+_LEAD_GAP = re.compile(r"(?:为|是|有|分别为)?[ ]?[:|]?[ ]{0,4}")  # is, are, there are
 
 
 def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
@@ -157,9 +172,9 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     trust = Trust.CAREFUL
     is_list = hit.label.is_panel
     if gap["colon"] is not None or hit.label.text.endswith(":"):
-        trust = Trust.CAREFUL if is_weak else (Trust.PLAIN if gap["below"] else Trust.FIRM)
+        trust = Trust.LIKELY if is_weak else (Trust.PLAIN if gap["below"] else Trust.FIRM)
     elif gap["cell"] is not None:
-        trust = Trust.CAREFUL if is_weak else Trust.PLAIN
+        trust = Trust.LIKELY if is_weak else Trust.PLAIN
     elif gap["line"] is not None:
         if is_weak or not _begins_line(folded, hit.start):
             return
@@ -195,7 +210,7 @@ def _iter_panel_lines(folded: str, place: int) -> Iterator[Announced]:
         if not line or not line.group() or _HEADING.match(folded, place) or misses > 6:
             return
         start = _ROW_START.match(folded, place)
-        names = list(iter_names(folded, start.end() if start else place, Trust.CAREFUL))
+        names = list(iter_names(folded, start.end() if start else place, Trust.LIKELY))
         names = [name for name in names if name.end <= line.end()]
         if names and _ROW_END.match(folded, names[0].after):
             misses = 0
@@ -224,30 +239,51 @@ _LEADS = re.compile(
 
 def _name_before_title(folded: str, hit: Hit) -> Iterator[Announced]:
     """Yield the name before a title: 张三先生; a surname alone (王主任) only after a mark or a leading word."""
+    if not is_named_after(folded, hit.end):
+        yield from _name_before(folded, hit.start, sizes=(4, 3, 2, 1))
+
+
+def _name_before(folded: str, end: int, sizes: tuple[int, ...]) -> Iterator[Announced]:
+    """Yield the name that ends at ``end``, the longest first; short ones need a mark or a leading word before them."""
     words = lexicon()
-    end = hit.start
     if folded[end - 1 : end] == " ":
         end -= 1
-    if words.institution.match(folded, hit.end) and not folded[hit.end : hit.end + 1].isspace():
+    if BLOCK in folded[max(0, end - 1) : end]:
         return
-    for size in (4, 3, 2, 1):
-        start = end - size
-        if start < 0:
-            continue
-        stem = folded[start:end]
-        before = folded[start - 1 : start]
-        is_free = (
-            not before or not "\u3400" <= before <= "\u9fff" or bool(_LEADS.search(folded, max(0, start - 2), start))
-        )
-        if BLOCK in stem:
-            return
-        if size == 1 or stem in words.compounds:
-            found = stem in words.lone and is_free
-        else:
-            found = is_name(stem, Trust.CAREFUL, words) and (is_free or size >= 3)
-        if found:
-            yield Announced(start, end, is_strong=False)
-            return
+    for must_be_free in (True, False):
+        for size in sizes:
+            start = end - size
+            stem = folded[max(0, start) : end]
+            if len(stem) < size or (not must_be_free and size < 3):
+                continue
+            if must_be_free and not _is_free(folded, start, size):
+                continue
+            is_lone = size == 1 or stem in words.compounds
+            if stem in words.lone if is_lone else is_name(stem, Trust.CAREFUL, words):
+                yield Announced(start, end, is_strong=False)
+                return
+
+
+def _is_free(folded: str, start: int, size: int) -> bool:
+    """Return whether a name may begin here: after a mark, a leading word, or (two characters on) an institution."""
+    before = folded[start - 1 : start] if start else ""
+    if not before or not "\u3400" <= before <= "\u9fff" or _LEADS.search(folded, max(0, start - 2), start):
+        return True
+    ends = lexicon().institution_ends
+    return size > 1 and any(folded[max(0, start - length) : start] in ends for length in (1, 2, 3))
+
+
+# After a name: 证书编号, 证号, 注册编号, 资格证号 (numbers of certificates and registrations).
+_CERTIFICATE = re.compile(
+    rf"[ ]?[,;、(|]{{0,2}}[ ]?(?:[{HAN}]{{0,8}}(?:证书编号|证书号|证号|注册编号|注册号|编号))[ ]?[:]?[ ]?"
+    rf"([{HAN}]{{0,4}}[a-z]{{0,4}}[0-9]?(?:\([0-9]{{4}}\))?[0-9a-z\-]{{4,24}})"
+)
+
+
+def certificate_after(folded: str, end: int) -> Range | None:
+    """Return the number of a certificate printed directly after a person's name, which leads to the person, too."""
+    match = _CERTIFICATE.match(folded, end)
+    return Range(match.start(1), match.end(1), "id") if match else None
 
 
 def trader_before(folded: str, start: int) -> Range | None:

@@ -50,11 +50,14 @@ class Lexicon:
     ends: frozenset[str]
     middles: frozenset[str]
     titles: re.Pattern[str]
+    after_names: frozenset[str]
+    """Words directly after a name: X主持 (X chairs), X会计 (accountant X)."""
     short_titles: frozenset[str]
     follow: re.Pattern[str]
     tail: re.Pattern[str]
     copula: re.Pattern[str]
     institution: re.Pattern[str]
+    institution_ends: frozenset[str]
     trader_ends: tuple[str, ...]
     columns: frozenset[str]
     latin_values: frozenset[str]
@@ -74,7 +77,7 @@ def _make_labels() -> tuple[Label, ...]:
             needs_edges = text[:1].isalpha() and not "\u3400" <= text[0] <= "\u9fff"
             seen.setdefault(text, Label(text, row.kind, row.strength, row.language, row.panel, needs_edges))
     for stop in person_stops():
-        if stop.use in {"title", "sole-trader"}:
+        if stop.use in {"title", "sole-trader", "verb"}:
             for text in map(fold, stop.words):
                 seen.setdefault(text, Label(text, "name", stop.use, stop.language, is_panel=False, needs_edges=False))
     return tuple(seen.values())
@@ -106,11 +109,17 @@ def lexicon() -> Lexicon:
         ends=words["end", "zh"],
         middles=words["middle", "zh"],
         titles=re.compile(_any(words["title", "zh"])),
+        after_names=words["verb", "zh"] | words["title", "zh"],
         short_titles=words["short-title", "zh"],
         follow=re.compile(_any(words["follow", "zh"] | words["title", "zh"])),
         tail=re.compile(rf"(?:[ ]?\([^()\n]{{0,30}}\)|[ ]?(?:{_any(words['tail', 'zh'])})){{0,4}}"),
         copula=re.compile(f"(?:{_any(words['copula', 'zh'])})[ :]{{0,2}}"),
-        institution=re.compile(rf"(?:\([{HAN}]{{2,6}}\))?[{HAN}0-9a-z]{{0,16}}?(?:{_any(words['institution', 'zh'])})"),
+        # 系 is, 为 is, 是 is, 由 by, 的 of, 将 will, 等 and others, 收 received: a sentence goes on, not a name
+        institution=re.compile(
+            rf"(?:\([{HAN}]{{2,6}}\))?(?:(?![系为是由的将等收])[{HAN}0-9a-z]){{0,16}}?"
+            rf"(?:{_any(words['institution', 'zh'])})"
+        ),
+        institution_ends=words["institution", "zh"] | words["end", "zh"],
         trader_ends=tuple(words["trader", "zh"]),
         columns=words["column", "zh"] | words["column", "en"],
         latin_values=words["value", "en"],

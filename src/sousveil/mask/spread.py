@@ -23,9 +23,7 @@ def names_to_spread(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         plain = name.strip()
         is_chinese = bool(_HAN.match(plain))
-        if is_chinese and ("·" in plain or is_name(plain, Trust.PLAIN, words)):
-            kept[plain] = None
-        elif not is_chinese and " " in plain and len(plain) >= 6:
+        if "·" in plain or is_name(plain, Trust.PLAIN, words) if is_chinese else " " in plain and len(plain) >= 6:
             kept[plain] = None
         if len(kept) >= MAX_NAMES:
             break

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sousveil.mask.beside import iter_names_beside
 from sousveil.mask.columns import iter_line_columns, iter_table_columns
 from sousveil.mask.cover import Range
-from sousveil.mask.labelled import Announced, Hit, iter_chinese_names, iter_labels, iter_values, trader_before
+from sousveil.mask.labelled import (
+    Announced,
+    Hit,
+    certificate_after,
+    iter_chinese_names,
+    iter_labels,
+    iter_values,
+    trader_before,
+)
 from sousveil.mask.numbers import iter_numbers
-from sousveil.mask.traders import iter_traders
+from sousveil.mask.traders import iter_traders, tax_number_after
 from sousveil.mask.western import iter_cyrillic_names, iter_western_names
 from sousveil.model import Table
 from sousveil.text.fold import fold
-
-_CYRILLIC = re.compile("[\u0400-\u04ff]{2}")
 
 
 def fold_text(text: str) -> str:
@@ -24,15 +29,20 @@ def fold_text(text: str) -> str:
 
 
 def find_ranges(text: str, folded: str, tables: Sequence[Table] = ()) -> tuple[list[Range], set[str]]:
-    """Return what must be covered in one text, and the names (folded or as printed) to look for in the whole document."""
+    """Return what must be covered in one text, and the names (folded) to look for in the whole document."""
     hits = list(iter_labels(folded))
     ranges = find_numbers(folded, hits)
     ranges += iter_traders(folded)
     names: set[str] = set()
     for found in _iter_names(text, folded, hits, ranges, tables):
         ranges.append(Range(found.start, found.end, "name"))
+        if number := certificate_after(folded, found.end):
+            ranges.append(number)
         if found.is_strong:
             names.add(folded[found.start : found.end])
+    for hit in hits:
+        if hit.label.strength == "trader" and (number := tax_number_after(folded, hit.end)):
+            ranges.append(number)
     ranges += [
         trader for hit in hits if hit.label.strength == "sole-trader" and (trader := trader_before(folded, hit.start))
     ]
@@ -62,5 +72,5 @@ def _iter_names(
     for table in tables:
         yield from iter_table_columns(folded, table.cells)
     yield from iter_names_beside(folded, [found for found in ranges if found.kind == "phone"])
-    if _CYRILLIC.search(folded):
+    if "а" in folded or "о" in folded or "и" in folded:  # Cyrillic a, o, i: no text in Cyrillic lacks all three
         yield from iter_cyrillic_names(text)

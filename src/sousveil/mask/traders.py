@@ -1,4 +1,4 @@
-"""Natural persons who trade: the names beside a registration code that begins with 92, and 'sole trader' in brackets."""
+"""Natural persons who trade: names beside a registration code that begins with 92, tax numbers behind ИП and ФОП."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ _CODE = re.compile(r"92(?<![0-9a-z]92)\d{6}[0-9a-z]{10}(?![0-9a-z])")
 _PARTY = re.compile(rf"(?<=[:|\n\t ,;、])[ ]{{0,3}}([{HAN}0-9a-z·()]{{2,40}})(?=[ ]{{0,3}}(?:[|\n\t ,;:、(]|$))")
 
 
+_TAX_NUMBER = re.compile(r"[^\d\n]{0,60}?(?:\n[^\d\n]{0,30}?)?(\d{15}|\d{12}|\d{10})(?!\d)")
+
+
+def tax_number_after(folded: str, end: int) -> Range | None:
+    """Return the tax or register number behind the name of a sole trader (ИП, ФОП): 10, 12 or 15 digits on the line."""
+    match = _TAX_NUMBER.match(folded, end)
+    return Range(match.start(1), match.end(1), "id") if match else None
+
+
 def iter_traders(folded: str) -> Iterator[Range]:
     """Yield the trade names of sole traders: what ends like a small shop within 160 characters of a 92-code.
 
@@ -22,7 +31,7 @@ def iter_traders(folded: str) -> Iterator[Range]:
     words = lexicon()
     for code in _CODE.finditer(folded):
         left = max(0, code.start() - 160)
-        parties = [match for match in _PARTY.finditer(folded, left, code.start())]
+        parties = list(_PARTY.finditer(folded, left, code.start()))
         parties += list(_PARTY.finditer(folded, code.end(), code.end() + 60))[:2]
         for match in reversed(parties):
             name = match[1].rstrip("(")

@@ -26,27 +26,35 @@ def _class_of(category: str) -> str:
 
 _UPPER, _LOWER = _class_of("Lu"), _class_of("Ll")
 _WORD = rf"(?:[{_UPPER}][{_UPPER}{_LOWER}'’\-]{{1,24}}|[{_UPPER}]\.(?:[- ]?[{_UPPER}]\.){{0,2}})"
-_PARTICLE = r"(?:de la|de los|de las|de|del|della|da|das|do|dos|di|van der|van den|van de|van|von der|von|vom|zu|den|ten|ter|bin|ben|bint|ibn|abu|al|el|la|le|du|des|y|e)"
+_PARTICLE = (
+    r"(?:de la|de los|de las|de|del|della|da|das|do|dos|di|van der|van den|van de|van|von der|von|vom|zu|den|ten|ter"
+    r"|bin|ben|bint|ibn|abu|al|el|la|le|du|des|y|e)"
+)
 _NAME = re.compile(rf"(?:{_PARTICLE}[ ])?{_WORD}(?:,?[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_WORD}){{0,4}}")
 _TITLES = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Ing|Dipl|Lic|Sr|Sra|Srta|D|Dª|Dña|Don|Doña|M|Mme|Mlle|MM|Me|Monsieur|Madame|Herrn?|Frau|Hr|Fr"
-    r"|Dott|Dott\.ssa|Avv|Geom|Arch|Sig|Sig\.ra|Dhr|Mevr|mevr|dhr|mr|drs|ir|mgr|Mgr|inż|Pan|Pani|г-н|г-жа|Dra|Eng|Exmo|Señor|Señora|Cllr|Councillor|D\.ª|Ministerialrat|Bürgermeister(?:in)?)"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Ing|Dipl|Lic|Sr|Sra|Srta|D|Dª|Dña|Don|Doña|M|Mme|Mlle|MM|Me|Monsieur"
+    r"|Madame|Herrn?|Frau|Hr|Fr|Dott|Dott\.ssa|Avv|Geom|Arch|Sig|Sig\.ra|Dhr|Mevr|mevr|dhr|mr|drs|ir|mgr|Mgr|inż|Pan|Pani"
+    r"|г-н|г-жа|Dra|Eng|Exmo|Señor|Señora|Cllr|Councillor|D\.ª|Ministerialrat|Bürgermeister(?:in)?)"
     r"\b[.ª]{0,2}(?:-Ing\.)?[ \u00a0]){0,3}"
 )
 _GAP = re.compile(
-    r"(?:[ ]?\([^()\n]{0,24}\))?[ \t\u00a0]{0,4}(?P<mark>[:：=|]|\n|[-–](?=[ ]))?[ \t\u00a0]{0,6}(?P<below>\n[ \t]{0,8}|\|[ ]{0,2})?"
+    r"(?:[ ]?\([^()\n]{0,24}\))?[ \t\u00a0]{0,4}(?P<mark>[:：=|]|\n|[-–](?=[ ]))?[ \t\u00a0]{0,6}"
+    r"(?P<below>\n[ \t]{0,8}|\|[ ]{0,2})?"
 )
 _LIST_MARK = re.compile(
-    r"(?:[ ]?\([^()\n]{0,60}\))?[ ]?(?:[,;/]|\n[ \t]{0,4}(?=[-•*]))?[ ]{0,2}(?:[-•*][ ])?(?:and |und |et |y |e |i |и |та |en |& )?"
+    r"(?:[ ]?\([^()\n]{0,60}\))?[ ]?(?:[,;/]|\n[ \t]{0,4}(?=[-•*]))?[ ]{0,2}(?:[-•*][ ])?"
+    r"(?:and |und |et |y |e |i |и |та |en |& )?"
 )
 _AFTER = re.compile(r"[ ]?(?:&[ ]?|and |und |et |y |'s )?[\"“«(]?([\w.&/]{1,24})")
+_BIG, _SMALL = "[А-ЯЁІЇЄҐ]", "[а-яёіїєґ'’]"
+_CYRILLIC_WORD = rf"{_BIG}{_SMALL}{{1,20}}(?:-{_BIG}{_SMALL}{{1,20}})?"
 _INITIALS = re.compile(
-    rf"(?<![\w.])(?:[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{{1,20}}(?:-[А-ЯЁІЇЄҐ][а-яёіїєґ]{{1,20}})?[ \u00a0]?[А-ЯЁІЇЄҐ]\.[ \u00a0]?[А-ЯЁІЇЄҐ]\."
-    rf"|[А-ЯЁІЇЄҐ]\.[ \u00a0]?[А-ЯЁІЇЄҐ]\.[ \u00a0]?[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{{1,20}}(?:-[А-ЯЁІЇЄҐ][а-яёіїєґ]{{1,20}})?)(?!\w)"
+    rf"(?<![\w.])(?:{_CYRILLIC_WORD}[ \u00a0]?{_BIG}\.[ \u00a0]?{_BIG}\."
+    rf"|{_BIG}\.[ \u00a0]?{_BIG}\.[ \u00a0]?{_CYRILLIC_WORD})(?!\w)"
 )
 _PATRONYMIC = re.compile(
-    r"(?<!\w)[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{1,20}(?:-[А-ЯЁІЇЄҐ][а-яёіїєґ]{1,20})?[ \u00a0]\n?[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{1,20}[ \u00a0]"
-    r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’]{1,18}(?:вич|вича|вичу|вичем|виче|ич|ича|вна|вны|вне|вной|вну|чна|чны|івна|ївна|івни|ївни|їч|ович|евич|йович)(?!\w)"
+    rf"(?<!\w){_CYRILLIC_WORD}[ \u00a0]\n?{_BIG}{_SMALL}{{1,20}}[ \u00a0]{_BIG}{_SMALL}{{1,18}}"
+    r"(?:вич|вича|вичу|вичем|виче|ич|ича|вна|вны|вне|вной|вну|чна|чны|івна|ївна|івни|ївни|їч)(?!\w)"
 )
 # 'named after', street, avenue, square: what follows is a place or an institution.
 _NAMED_AFTER = re.compile(
@@ -57,7 +65,6 @@ _ARABIC_NAME = re.compile(rf"[{_ARABIC}]{{2,16}}(?:[ ][{_ARABIC}]{{2,16}}){{0,4}
 _ARABIC_GAP = re.compile(
     r"[ \t]{0,4}(?P<mark>[:：/|])?[ \t]{0,4}\n?[ \t]{0,4}(?:(?:السيد|السيدة|الأستاذ|المهندس|الدكتور)[ /]{1,3})?"
 )
-_HAS_CYRILLIC = re.compile("[а-яіїєґ]")
 
 
 def iter_western_names(text: str, hit: Hit) -> Iterator[Announced]:
@@ -131,7 +138,7 @@ def _name_here(text: str, place: int, least: int) -> tuple[int, int] | None:
             break
     name = text[match.start() : end].rstrip(" ,\u00a0")
     end = match.start() + len(name)
-    if count < least or _is_institution_after(text, end):
+    if count < least or _is_institution_after(text, end) or (count == 1 and text[end : end + 1] in {":", "/"}):
         return None
     return match.start(), end
 
@@ -163,8 +170,6 @@ def _iter_arabic_names(text: str, hit: Hit) -> Iterator[Announced]:
 
 def iter_cyrillic_names(text: str) -> Iterator[Announced]:
     """Yield surnames with initials (Иванов И.И.) and names with a patronymic, but not streets and schools named so."""
-    if not _HAS_CYRILLIC.search(text):
-        return
     for pattern in (_INITIALS, _PATRONYMIC):
         for match in pattern.finditer(text):
             if not _NAMED_AFTER.search(text, max(0, match.start() - 12), match.start()):
