@@ -93,6 +93,21 @@ def test_nested_records_and_candidates():
     assert values(document, "publication_date") == ["2024-01-02"]
     notes = [field.note for name, found in document.records[0].fields if name == "suppliers" for field in found]
     assert notes == ["ranked candidate, no award yet"] * 2
+    assert values(document, "has_candidates_only") == [True]
+
+
+def test_lists_of_the_same_columns_are_read_together_and_others_counted():
+    row = {"title": "T", "buyer": "B"}
+    document = read(table, json.dumps({"first": [row, row], "second": [row], "errors": [{"code": 7}]}))
+    assert len(document.pages) == 3
+    assert document.marks == ("1 records of other lists in the file, which have other columns, were not read",)
+
+
+def test_texts_in_several_languages_are_read_in_english_else_in_the_first():
+    row = {"notice-title": {"fra": "Caméras", "eng": "Cameras"}, "buyer-name": {"fra": ["Ville d'Orme"]}}
+    document = read(table, json.dumps({"notices": [row]}))
+    assert values(document, "title") == ["Cameras"]
+    assert values(document, "buyer") == ["Ville d'Orme"]
 
 
 def test_an_agency_column_alone_is_the_buyer():

@@ -28,6 +28,8 @@ _CUT_LENGTHS = frozenset(range(195, 201)) | {250, 255, 256}
 """Lengths of titles that a database column of 200, 250 or 255 characters cuts (less the trailing space)."""
 _LONGEST_TITLE = 600
 """A description longer than this is no title; the longest whole title of the sample files has 437 characters."""
+_LONGEST_QUERY = 80
+"""Longer queries of addresses are signatures that expire within the hour."""
 _HASH = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 """UUIDs and MD5 sums: keys of a database, not numbers a buyer gave."""
 
@@ -324,8 +326,10 @@ def _write_named_suppliers(page: PageBuilder, parties: list[Json], seen: set[str
 def _write_documents(page: PageBuilder, release: Json, tender: Json) -> None:
     """Write titles and addresses of attached documents: they say where the details are."""
     for document in _documents(release, tender):
-        text = f"{as_text(document.get('title'))} {as_text(document.get('url'))}"
-        page.line("Document", text)
+        address, _, query = as_text(document.get("url")).partition("?")
+        if 0 < len(query) <= _LONGEST_QUERY:
+            address = f"{address}?{query}"
+        page.line("Document", f"{as_text(document.get('title'))} {address}")
 
 
 def _documents(release: Json, tender: Json) -> Iterator[Json]:

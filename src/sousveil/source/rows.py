@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from sousveil.data.codes import languages
 from sousveil.exceptions import DamagedError, EmptyFileError, LimitError
 from sousveil.settings import Limits
 from sousveil.source.cells import is_hidden
@@ -35,6 +36,7 @@ class Cell:
 
 
 Row = tuple[Cell, ...]
+Record = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ def load_rows(untrusted: bytes, limits: Limits) -> Rows:
     if untrusted[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}:
         return _load_csv(untrusted, limits)
     loaded = load_values(untrusted, limits)
-    records = find_records(loaded.values)
+    records, left = find_records(loaded.values)
     rows = tuple(tuple(flatten(record)) for record in records[: limits.max_pages])
-    return Rows(rows, "application/json", (*loaded.marks, *_unread(len(records), limits)))
+    return Rows(rows, "application/json", (*loaded.marks, *_unread(len(records), limits), *_left(left)))
 
 
 def _unread(count: int, limits: Limits) -> tuple[str, ...]:
@@ -69,20 +71,36 @@ def _unread(count: int, limits: Limits) -> tuple[str, ...]:
     return (f"{unread} further rows were not read: limit of {limits.max_pages} records",) if unread > 0 else ()
 
 
-def find_records(values: tuple[object, ...]) -> list[dict[str, object]]:
-    """Return the records among top-level values: the lines, the one list, or an object's longest list of records."""
+def _left(count: int) -> tuple[str, ...]:
+    return (f"{count} records of other lists in the file, which have other columns, were not read",) if count else ()
+
+
+def find_records(values: tuple[object, ...]) -> tuple[list[Record], int]:
+    """Return the records among top-level values, and how many records of another kind were left out.
+
+    They are the lines, the one list, or an object's longest list of records with all other lists of the same columns.
+    """
     if len(values) > 1:
-        return [value for value in values if isinstance(value, dict)]
+        return [value for value in values if isinstance(value, dict)], 0
     value = values[0]
-    if isinstance(value, dict):
-        lists = [
-            part for part in value.values() if isinstance(part, list) and any(isinstance(item, dict) for item in part)
-        ]
-        value = max(lists, key=len, default=[value])
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    if isinstance(value, list):
+        return _records_in(value), 0
+    if not isinstance(value, dict):
+        return [], 0
+    lists = [found for part in value.values() if isinstance(part, list) and (found := _records_in(part))]
+    if not lists:
+        return [value], 0
+    heads = set(max(lists, key=len)[0])
+    alike = [found for found in lists if len(heads & set(found[0])) * 2 >= len(heads)]
+    records = [record for found in alike for record in found]
+    return records, sum(len(found) for found in lists) - len(records)
 
 
-def flatten(record: dict[str, object]) -> list[Cell]:
+def _records_in(values: list[object]) -> list[Record]:
+    return [value for value in values if isinstance(value, dict)]
+
+
+def flatten(record: Record) -> list[Cell]:
     """Return the cells of a record that may be rendered; nested objects give cells that name their parent.
 
     >>> [cell.head for cell in flatten({"a": 1, "b": {"c": "x"}, "d": [{"e": 2}, {"e": 3}], "f": None})]
@@ -111,6 +129,8 @@ def _walk(parent: str, head: str, value: object, depth: int) -> Iterator[Cell]:
         yield Cell(parent, head, str(value) if abs(value) < 10**30 else "")
     elif isinstance(value, float):
         yield Cell(parent, head, format_number(value) if abs(value) < 1e30 else "")
+    elif depth < _MAX_DEPTH and isinstance(value, dict) and _is_translation(value):
+        yield from _walk(parent, head, value.get("eng") or value.get("en") or next(iter(value.values())), depth + 1)
     elif depth < _MAX_DEPTH and isinstance(value, dict):
         for key, part in value.items():
             yield from _walk(head, str(key), part, depth + 1)
@@ -123,7 +143,13 @@ def _walk(parent: str, head: str, value: object, depth: int) -> Iterator[Cell]:
                 yield from _walk(parent, head, part, depth + 1)
 
 
-def _nested(text: str) -> dict[str, object] | None:
+def _is_translation(value: Record) -> bool:
+    """Return whether a record holds one text in several languages: its heads are language codes."""
+    codes = languages()
+    return bool(value) and all(key.lower() in codes or key.lower() == "mul" for key in value)
+
+
+def _nested(text: str) -> Record | None:
     """Return the record that a text cell holds as JSON, None where it is plain text."""
     try:
         value = _decode(text)

@@ -39,6 +39,9 @@ _FREE_DOMAINS = frozenset(["io", "co", "me", "tv", "ai", "cc", "eu", "ly", "gl",
 """Top-level domains sold to anybody: they tell no country."""
 _LEAST_BODY = 200
 """Characters from which a text column holds the notice itself, not only what is bought."""
+_WON = ("中标", "成交")  # bid won, deal concluded
+_REACH = 30
+"""Characters before a sum in which its label stands, column heads between them included."""
 _NUMBER_LABEL = "编号"  # "number": the word every Chinese label of a project's number ends in
 _MOST_HEAD_CHARS = 8000
 """Heads of one row longer than this in sum are not kept in memory between rows; real ones have about 500."""
@@ -107,7 +110,10 @@ class _About:
 def _write_row(page: PageBuilder, numbered: tuple[int, Row]) -> None:
     number, row = numbered
     entries = _entries(row)
-    page.key = next((entry.cell.text.strip() for entry in entries if entry.role == "key"), "") or f"row {number}"
+    page.key = (
+        next((entry.cell.text.strip() for entry in entries if entry.role == "key" and not entry.cell.parent), "")
+        or f"row {number}"
+    )
     about = _about(entries)
     for entry in entries:
         _write_cell(page, entry, about)
@@ -139,7 +145,10 @@ def _is_denied(entry: _Entry, about: _About) -> bool:
     if entry.role == "project_number":
         number = re.escape(fold(clean_line(entry.cell.text)))
         return _NUMBER_LABEL in about.body and not re.search(rf"(?<![a-z0-9]){number}(?![a-z0-9])", about.body)
-    return entry.role == "budget" and about.kind in {"award", "contract"}
+    if entry.role != "budget" or about.kind not in {"award", "contract"}:
+        return False
+    place = about.body.find(fold(clean_line(entry.cell.text)))
+    return place >= 0 and any(word in about.body[max(0, place - _REACH) : place] for word in _WON)
 
 
 @lru_cache(maxsize=256)
@@ -147,8 +156,15 @@ def _sort_plan(heads: tuple[tuple[str, str], ...]) -> tuple[tuple[int, str, int]
     """Return position, role and rank of the cells to write, in the order of writing."""
     found = [(number, *role_of(parent, head)) for number, (parent, head) in enumerate(heads)]
     has_buyer = any(role == "buyer" for _, role, _ in found)
-    named = [(n, _resolve(role, has_buyer=has_buyer), rank) for n, role, rank in found]
-    return tuple(sorted(named, key=lambda item: (_PLACE.get(item[1], _PLACE[""]), item[2], item[0])))
+    bidders = {heads[number][0] for number, role, _ in found if role in {"suppliers", "candidates"}} - {""}
+    named = []
+    for number, role, rank in found:
+        if heads[number][0] in bidders:  # names and prices of bidders stay together
+            key = (_PLACE["candidates"], 0, number)
+        else:
+            key = (_PLACE.get(_resolve(role, has_buyer=has_buyer), _PLACE[""]), rank, number)
+        named.append((key, (number, _resolve(role, has_buyer=has_buyer), rank)))
+    return tuple(item for _, item in sorted(named))
 
 
 def _resolve(role: str, *, has_buyer: bool) -> str:
@@ -243,7 +259,9 @@ def _write_supplier(page: PageBuilder, label: str, text: str, *, is_candidate: b
     note = "ranked candidate, no award yet" if is_candidate else ""
     form = next((form for form in person_marks("name") if name.casefold().startswith(form)), None)
     if form is None:
-        page.field("suppliers", label, name, rule="table:suppliers", note=note)
+        span = page.field("suppliers", label, name, rule="table:suppliers", note=note)
+        if is_candidate and span is not None and not page.has("has_candidates_only"):
+            page.keep("has_candidates_only", Field(value=True, span=span, rule="table:candidates"))
     else:
         page.person("suppliers", label, name, rule="table:suppliers", visible=len(form))
 
