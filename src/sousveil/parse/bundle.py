@@ -68,7 +68,8 @@ def iter_members(untrusted: bytes, *, limits: Limits) -> Iterator[Member]:
     Members beyond a limit on their number or their sum come as one last member without bytes.
 
     Raises:
-        DamagedError: the bytes hold no member at all.
+        DamagedError: the bytes hold no member at all; or, behind the last member that could be found, the archive is
+            cut off: the members before count, the archive is read in part.
     """
     if untrusted.startswith(_GZIP_MAGIC):
         yield _read_gzip(untrusted, limits)
@@ -256,7 +257,7 @@ def _rest(count: int, reason: str) -> Member:
 
 
 def _iter_salvaged(untrusted: bytes, limits: Limits) -> Iterator[Member]:
-    """Yield members by their local headers, for an archive whose directory at the end is lost."""
+    """Yield members by their local headers, for an archive whose directory is lost, then raise ``DamagedError``."""
     at = untrusted.find(b"PK\x03\x04")
     if at < 0:
         raise DamagedError("the archive has no directory and no member that can be found", "Fetch the archive again.")

@@ -29,7 +29,10 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{1,40}")
-_ODD = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f]")
+_LIVING = re.compile(
+    "[\t\n\r\x20-\x7e\xa0-\u024f\u0370-\u06ff\u0900-\u0dff\u2010-\u203b\u20a0-\u20bf\u2190-\u21ff\u2460-\u25ff"
+    "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef\U00010000-\U0010ffff]"
+)
 
 # Lead and trail bytes of the double-byte codes. GB 2312 level 1 (rows B0-D7) and its punctuation (A1, A3) carry over
 # 95 % of running Chinese text; its second bytes are A1-FE. Big5 level 1 is A4-C6, its second bytes begin at 40.
@@ -104,8 +107,8 @@ def is_binary(untrusted: bytes) -> bool:
     if any(sample.startswith(bom) for bom, _ in _BOMS) or _utf16_name(sample):
         return False
     controls = len(sample) - len(sample.translate(None, bytes([*range(9), 11, *range(14, 27), *range(28, 32)])))
-    # A zero byte now and then stands in pages written by careless programs; 1 % is no text any more.
-    return controls * 100 > len(sample)
+    # A zero byte now and then stands in pages written by careless programs; beyond four, 1 % is no text any more.
+    return controls > 4 + len(sample) // 100
 
 
 def _decode_as(untrusted: bytes, name: str, mark: str = "") -> Decoded:
@@ -119,26 +122,24 @@ def _decode_as(untrusted: bytes, name: str, mark: str = "") -> Decoded:
 
 
 def _utf16_name(untrusted: bytes) -> str:
-    """Return the UTF-16 byte order that zero bytes give away, or ''.
+    """Return the byte order of UTF-16 without a mark, or '' for anything else.
 
-    Latin letters, digits and line ends have a zero high byte: in UTF-16 all zeros fall on even or on odd offsets.
+    Only bytes with a zero among them are looked at: Latin letters, digits and line ends have a zero high byte, and
+    so do 1 in 256 Chinese characters in the other order. In the right order nearly all characters are letters of
+    living scripts and hardly any ends in a zero byte; in the wrong order English reads as Chinese of that kind.
     """
     sample = untrusted[:4096]
     if b"\x00" not in sample or len(sample) < 4:
         return ""
-    even = sample[0::2].count(0)
-    odd = sample[1::2].count(0)
-    half = len(sample) // 2
-    for name, mine, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if mine >= 2 and mine * 50 >= half and other * 20 <= mine and _is_plausible_utf16(sample, name):
-            return name
-    return ""
-
-
-def _is_plausible_utf16(sample: bytes, name: str) -> bool:
-    """Return whether the sample decodes to few controls, private characters or broken pairs."""
-    text = sample[: len(sample) // 2 * 2].decode(name, "replace")
-    return len(_ODD.findall(text)) * 20 <= len(text)
+    sample = sample[: len(sample) // 2 * 2]
+    best, best_share = "", 0.9
+    for name, low in (("utf-16-le", sample[0::2]), ("utf-16-be", sample[1::2])):
+        text = sample.decode(name, "replace")
+        zeros = low.count(0) - text.count("一")  # U+4E00 "one", the only common character that ends in zero
+        share = (len(_LIVING.findall(text)) - zeros) / len(low)
+        if share > best_share:
+            best, best_share = name, share
+    return best
 
 
 def _is_broken_utf8(untrusted: bytes, error: UnicodeDecodeError) -> bool:

@@ -25,20 +25,18 @@ def read_heading(tree: LexborHTMLParser, items: Iterable[Item]) -> list[str]:
     title = ""
     for node in head.iter():
         if node.tag == "title" and not title:
-            title = clean_line(node.text_content or "")
+            title = clean_line(node.text())
         elif node.tag == "meta":
             attributes = node.attributes
             name = (attributes.get("name") or attributes.get("property") or "").lower()
             if name:
                 metas.setdefault(name, clean_line(attributes.get("content") or ""))
-    text = "".join(
-        "".join(item.split()) if isinstance(item, str) else "".join(box.text for box in item.boxes).replace(" ", "")
-        for item in items
-    )
+    text = " ".join(item if isinstance(item, str) else " ".join(box.text for box in item.boxes) for item in items)
+    squeezed = "".join(text.split())
     lines = []
     article = next((metas[name] for name in _TITLE_METAS if metas.get(name)), "")
     best = article or title
-    if best and not _is_said(best, text):
+    if best and not _is_said(best, squeezed):
         lines.append(best)
     date = next((metas[name] for name in _DATE_METAS if metas.get(name)), "")
     if date and not _is_date_said(date, text):

@@ -6,7 +6,6 @@ Only the top level is decoded; what stands below stays bytes, so a package of 10
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import msgspec
 
@@ -17,7 +16,10 @@ _JSONL = "application/x-ndjson"
 
 _TOP = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
-_ANY: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+
+_LONE_SURROGATE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 
 _OCDS_KEYS = frozenset({"ocid", "releases", "records", "compiledRelease"})
 _OCDS_HINT = re.compile(rb'"(?:ocid|releases|records|compiledRelease)"\s{0,99}:')
@@ -31,6 +33,9 @@ def find_json_type(untrusted: bytes) -> tuple[str, str] | None:
     """
     data = _as_utf8(untrusted).strip()
     shape = _decode_top(data)
+    if shape is None and b"\\u" in data:
+        data = mend_surrogates(data)
+        shape = _decode_top(data)
     if isinstance(shape, dict):
         return _object_type(shape)
     if isinstance(shape, list):
@@ -42,6 +47,15 @@ def find_json_type(untrusted: bytes) -> tuple[str, str] | None:
     if _OCDS_HINT.search(data[:65_536]):
         return "ocds-json", _JSON
     return ("json", _JSON) if re.match(rb'[\[{]\s{0,999}["\[{\]}]', data) else None
+
+
+def mend_surrogates(data: bytes) -> bytes:
+    r"""Return JSON with half surrogate pairs replaced, which programs leave that cut text by length.
+
+    >>> mend_surrogates(rb'"a\ud83d"')
+    b'"a\\ufffd"'
+    """
+    return _LONE_SURROGATE.sub(rb"\\ufffd", data)
 
 
 def _as_utf8(untrusted: bytes) -> bytes:
@@ -77,7 +91,7 @@ def _first_lines(data: bytes) -> list[bytes]:
 def _object_type(top: dict[str, msgspec.Raw]) -> tuple[str, str]:
     if _OCDS_KEYS & top.keys() and not ("text" in top and _is_string(top["text"])):
         return "ocds-json", _JSON
-    inner = _decode_top(bytes(top["data"])) if "data" in top and bytes(top["data"])[:1] == b"{" else None
+    inner = _decode_top(bytes(top["data"])) if "data" in top and _starts_with(top["data"], b"{") else None
     if isinstance(inner, dict) and (_OCDS_KEYS | _TENDER_KEYS) & inner.keys():
         return "ocds-json", _JSON
     if "text" in top and _is_string(top["text"]):
@@ -88,16 +102,21 @@ def _object_type(top: dict[str, msgspec.Raw]) -> tuple[str, str]:
 
 
 def _list_type(items: list[msgspec.Raw]) -> tuple[str, str]:
-    first = _decode_top(bytes(items[0])) if items and bytes(items[0])[:1] == b"{" else None
+    first = _decode_top(bytes(items[0])) if items and _starts_with(items[0], b"{") else None
     if not isinstance(first, dict):
         return "json", _JSON
     return ("ocds-json", _JSON) if _OCDS_KEYS & first.keys() else ("table-json", _JSON)
 
 
 def _is_string(value: msgspec.Raw) -> bool:
-    return bytes(value)[:1] == b'"'
+    return _starts_with(value, b'"')
+
+
+def _starts_with(value: msgspec.Raw, sign: bytes) -> bool:
+    """Look at the first byte without copying the rest, which may be 100 MB."""
+    return bytes(memoryview(value)[:1]) == sign
 
 
 def _is_record_list(value: msgspec.Raw) -> bool:
     """Return whether a value is a list whose first item is an object."""
-    return re.match(rb"\[\s{0,999}\{", bytes(value)[:1200]) is not None
+    return re.match(rb"\[\s{0,999}\{", bytes(memoryview(value)[:1200])) is not None

@@ -112,9 +112,9 @@ def _find_text(untrusted: bytes, name: str) -> tuple[str, str]:
 
 
 def _looks_like_html(head: str) -> bool:
-    """Return whether text that does not begin with a tag is a page or a fragment of one: eight known tags in 16 kB."""
+    """Return whether text that does not begin with a tag is a page or a fragment of one: five known tags in 16 kB."""
     tags = _HTML.findall(head)
-    return len(tags) >= 8 or any(tag.lower().startswith(("<html", "<body", "<!doctype")) for tag in tags)
+    return len(tags) >= 5 or any(tag.lower().startswith(("<html", "<body", "<!doctype")) for tag in tags)
 
 
 def _find_markup(head: str) -> tuple[str, str] | None:

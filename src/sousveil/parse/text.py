@@ -11,6 +11,7 @@ import msgspec
 
 from sousveil.exceptions import DamagedError
 from sousveil.parse.charset import Decoded, decode
+from sousveil.parse.json_shape import mend_surrogates
 from sousveil.parse.layout import Layout, clean_line
 from sousveil.parse.webpage import lay_markup
 
@@ -35,7 +36,8 @@ def lay_notice_json(untrusted: bytes, layout: Layout) -> str:
     decoded = decode(untrusted)
     _note(decoded, layout)
     try:
-        notice = msgspec.json.decode(decoded.text.encode("utf-8", "replace"), type=dict[str, object])
+        data = mend_surrogates(decoded.text.encode("utf-8", "replace"))
+        notice = msgspec.json.decode(data, type=dict[str, object])
     except msgspec.DecodeError as error:
         raise DamagedError(f"the JSON breaks off: {error}", "Fetch the file again.") from error
     text = notice.get("text")

@@ -83,7 +83,10 @@ def _parse_leniently(text: str, layout: Layout) -> etree._Element:
     except DamagedError as error:
         if _ENTITY.search(text[:_DOCTYPE_WINDOW]):
             raise
-        root = etree.fromstring(text.encode("utf-8", "replace"), make_parser(recover=True))
+        try:
+            root = etree.fromstring(text.encode("utf-8", "replace"), make_parser(recover=True))
+        except (etree.XMLSyntaxError, ValueError):
+            raise error from None
         if root is None or not "".join(root.itertext()).strip():
             raise
         layout.mark(f"{error.reason}; what stands around the broken place is read")
