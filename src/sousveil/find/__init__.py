@@ -3,13 +3,15 @@
 In: a masked document and a notice read from it. Out: findings, each with its span, its rule and its reasons.
 Refused: nothing; a notice without findings gives an empty tuple. Kept where: nowhere, the room has no state.
 
-A finder is one file; ``find_capabilities`` looks for terms of the lexicon.
+A finder is one file; ``find_capabilities`` looks for terms of the lexicon, ``find_statements`` calls all others: scale,
+purpose, group, data, link, legal, system.
 """
 
 from __future__ import annotations
 
 from sousveil.find.capability import find_capabilities
 from sousveil.find.ground import grounds
+from sousveil.find.statements import find_statements
 from sousveil.model import Document, Finding, Notice
 
 __all__ = ["find"]
@@ -32,5 +34,6 @@ def find(document: Document, notice: Notice, *, explain: bool = False) -> tuple[
     [('face_recognition', '某县公安局人脸识别系统采购')]
     """
     pages = grounds(document, notice)
-    findings = find_capabilities(notice, pages)
+    capabilities = find_capabilities(notice, pages)
+    findings = (*capabilities, *find_statements(notice, pages, capabilities))
     return tuple(finding for finding in findings if explain or finding.state == "stated")

@@ -64,10 +64,7 @@ def tidy(text: str, start: int, end: int, keep: int | None = None) -> tuple[int,
     """
     keep = start if keep is None else keep
     if end - start > QUOTE_LIMIT:
-        start = max(start, keep - QUOTE_LIMIT // 3)
-        end = min(end, start + QUOTE_LIMIT)
-        cut = max(text.rfind(mark, keep + QUOTE_LIMIT // 3, end) for mark in (",", "，", "、", " "))
-        end = cut if cut > keep else end
+        start, end = _cut(text, start, end, keep)
     while start < end and text[start] in _EDGES and not text[start].isalnum():
         start += 1
     while end > start and text[end - 1] in _EDGES:
@@ -76,6 +73,22 @@ def tidy(text: str, start: int, end: int, keep: int | None = None) -> tuple[int,
             break
         end -= 1
     return start, end
+
+
+def _cut(text: str, start: int, end: int, keep: int) -> tuple[int, int]:
+    """Return bounds of at most 120 characters around ``keep``, moved inward to marks or spaces where there are any."""
+    if keep - start > QUOTE_LIMIT // 3:
+        low = keep - QUOTE_LIMIT // 3
+        places = [text.find(mark, low, keep) for mark in _CUTS]
+        start = min((place + 1 for place in places if place >= 0), default=low)
+    if end - start <= QUOTE_LIMIT:
+        return start, end
+    end = start + QUOTE_LIMIT
+    cut = max(text.rfind(mark, max(keep, end - QUOTE_LIMIT // 3), end) for mark in _CUTS)
+    return start, cut if cut > keep else end
+
+
+_CUTS = (",", "，", "、", " ")
 
 
 def _back(text: str, start: int, reach: int, marks: tuple[str, ...]) -> int:

@@ -1,0 +1,120 @@
+"""Rows of the cue tables: words that tell purposes, links, groups, categories of data, laws and named systems.
+
+Each table is a YAML file of the same name as its function here; a row holds many words of one language that mean the
+same. Words are written folded and, in scripts with spaces, whole; ``*`` at the end marks the beginning of words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from sousveil.data.load import load_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Words with one part in a statement of purpose or of a data flow.
+
+    Attributes:
+        form: the part: lead, verb, label, domain, ability, stop (purposes); to, from, with, noun, stop (links).
+        language: of the words.
+        gloss: plain English meaning.
+        words: as they stand in notices.
+        strength: strong stands alone, weak needs the company of a domain word or noun.
+    """
+
+    form: str
+    language: str
+    gloss: str
+    words: tuple[str, ...]
+    strength: str = "weak"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of people that purchases target; ``unless`` are words in the clause that argue it away."""
+
+    group: str
+    language: str
+    gloss: str
+    words: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataCategory:
+    """A category of personal data; ``needs`` must stand in the clause, ``unless`` must not."""
+
+    category: str
+    language: str
+    gloss: str
+    words: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSystem:
+    """A named platform, programme or network; ``since`` is the year it was announced, where known."""
+
+    system: str
+    title: str
+    language: str
+    gloss: str
+    source: str
+    words: tuple[str, ...]
+    since: int | None = None
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """A law, order or standard; ``is_boilerplate`` marks those that every notice cites."""
+
+    law: str
+    country: str
+    language: str
+    gloss: str
+    words: tuple[str, ...]
+    is_boilerplate: bool = False
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@cache
+def purposes() -> tuple[Cue, ...]:
+    """Return the cues of purposes."""
+    return load_table("purposes", Cue)
+
+
+@cache
+def links() -> tuple[Cue, ...]:
+    """Return the cues of data flows."""
+    return load_table("links", Cue)
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """Return the groups of people, by language."""
+    return load_table("groups", Group, key=("group", "language"))
+
+
+@cache
+def data_categories() -> tuple[DataCategory, ...]:
+    """Return the categories of personal data, by language."""
+    return load_table("data_categories", DataCategory, key=("category", "language"))
+
+
+@cache
+def systems() -> tuple[NamedSystem, ...]:
+    """Return the named systems."""
+    return load_table("systems", NamedSystem, key=("system",))
+
+
+@cache
+def laws() -> tuple[Law, ...]:
+    """Return the laws."""
+    return load_table("laws", Law, key=("law",))

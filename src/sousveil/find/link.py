@@ -1,0 +1,213 @@
+"""Links: who gives data to whom, and which systems are joined.
+
+A cue tells the direction: the receiver follows (上传至 upload to, connected to), the source follows (汇聚 gather,
+data from), or both sides are joined (与…对接 join with, integrated with). The other side must name a body, a system or
+a store; uploading bids and plugging in power are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sousveil.data.cues import Cue, links
+from sousveil.find.clauses import QUOTE_LIMIT, SPEAKING, sentence_bounds, tidy
+from sousveil.find.cues import Hit, scan
+from sousveil.find.ground import Ground
+from sousveil.find.lexicon import even
+from sousveil.model import Finding, Notice, Scalar, finding_id, make_span
+
+_FORMS = ("to", "from", "with")
+_MOST = 20
+"""Links quoted for one notice; a specification repeats them for every module."""
+_SIDE = 40
+"""Characters of a side: a name of a body or system; a longer one is cut at a mark."""
+_NO_CAPABILITY_SCORE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Bounds of the statement, its two sides (may be empty), the cue, and what argues against it."""
+
+    start: int
+    end: int
+    source: str
+    receiver: str
+    cue: Cue
+    against: tuple[str, ...]
+
+
+def find_link(notice: Notice, grounds: Iterable[Ground], *, has_capability: bool) -> tuple[Finding, ...]:
+    """Return the data flows a notice states; ``value`` is ``from → to`` with what is known.
+
+    Details: from, to, what. Without a capability in the notice only links with both sides count.
+    """
+    found: list[Finding] = []
+    seen: set[str] = set()
+    for ground in grounds:
+        for link in _links(ground):
+            finding = _finding(notice, ground, link, has_capability=has_capability)
+            if finding.span.quote not in seen:
+                seen.add(finding.span.quote)
+                found.append(finding)
+    stated = [finding for finding in found if finding.state == "stated"][:_MOST]
+    return (*stated, *(finding for finding in found if finding.state == "withheld"))
+
+
+def _links(ground: Ground) -> Iterator[_Link]:
+    hits = scan(ground.text).get("link", ())
+    reach = -1
+    for place, hit in enumerate(hits):
+        row = hit.row
+        if not isinstance(row, Cue) or row.form not in _FORMS or hit.start < reach:
+            continue
+        if ground.section_at(hit.start) not in SPEAKING:
+            continue
+        link = _read_link(ground, hits, place, row)
+        if link:
+            reach = link.end
+            yield link
+
+
+def _read_link(ground: Ground, hits: tuple[Hit, ...], place: int, cue: Cue) -> _Link | None:
+    """Return the link that a cue states, or None when no body or system stands on the side it points to."""
+    text = ground.text
+    hit = hits[place]
+    left, right = _bounds(ground.page.text, text, hit, cue)
+    company = [other for other in _around(hits, place, left, right) if other.row.language == cue.language]
+    nouns = [other for other in company if _form(other) == "noun" and not (hit.start <= other.start < hit.end)]
+    before = [noun for noun in nouns if noun.end <= hit.start]
+    after = [noun for noun in nouns if noun.start >= hit.end]
+    if not _has_other_side(cue, bool(before), bool(after)):
+        return None
+    against = tuple(f"stands with {other.word}" for other in company if _form(other) == "stop")[:3]
+    source, receiver = _sides(ground, hit, cue, (left, right))
+    start, end = (left, right) if right - left <= QUOTE_LIMIT else tidy(ground.page.text, left, right, keep=hit.start)
+    return _Link(start, end, source, receiver, cue, against)
+
+
+def _form(hit: Hit) -> str:
+    return hit.row.form if isinstance(hit.row, Cue) else ""
+
+
+def _around(hits: tuple[Hit, ...], place: int, left: int, right: int) -> list[Hit]:
+    first = place
+    while first and hits[first - 1].start >= left:
+        first -= 1
+    last = place
+    while last < len(hits) and hits[last].start < right:
+        last += 1
+    return list(hits[first:last])
+
+
+def _bounds(original: str, text: str, hit: Hit, cue: Cue) -> tuple[int, int]:
+    """Return the bounds of the statement: the clause in Chinese, the part of the sentence around the cue elsewhere."""
+    left, right = sentence_bounds(text, hit.start, hit.end, 160)
+    if cue.language == "zh":
+        comma = max(text.rfind(mark, left, hit.start) for mark in ",:")
+        wide = original.rfind("\u3000", left, hit.start)
+        stops = (text.find(",", hit.end, right), original.find("\u3000", hit.end, right))
+        stop = min((place for place in stops if place >= 0), default=right)
+        return max(left, comma + 1, wide + 1, hit.start - _SPAN), min(stop, hit.end + _SPAN)
+    mark = max(text.rfind(mark, left, hit.start) for mark in (", ", "- ", "— ", ": "))
+    left = mark + 2 if mark >= 0 and (hit.start - mark > 12 or text[mark] == ":") else left
+    comma = text.find(", ", hit.end + 12, right)
+    return left, comma if comma >= 0 else right
+
+
+_SPAN = 80
+"""Characters to either side of a cue that may belong to its statement."""
+
+
+def _has_other_side(cue: Cue, has_before: bool, has_after: bool) -> bool:
+    """Return whether a noun stands where the cue points; weak cues want one on both sides or after 与 (with)."""
+    if cue.strength == "strong":
+        return has_after or (cue.form != "from" and has_before)
+    if cue.form == "from":
+        return has_after
+    return has_before and has_after if cue.form == "to" else has_before or has_after
+
+
+def _sides(ground: Ground, hit: Hit, cue: Cue, bounds: tuple[int, int]) -> tuple[str, str]:
+    """Return source and receiver as printed; an empty string for what the clause does not say."""
+    before = _side(ground, bounds[0], hit.start, is_before=True)
+    after = _side(ground, hit.end, bounds[1], is_before=False)
+    if cue.form == "from":
+        return after, before
+    if cue.form == "to" and " to " in after:  # reported by A to B
+        source, _, receiver = after.partition(" to ")
+        return source, receiver
+    if cue.form == "with" and not after:
+        parts = before.split("与", 1)  # 甲与乙 (A with B) before the cue
+        return (parts[0], parts[1]) if len(parts) == 2 else (before, "")
+    return before, after
+
+
+def _side(ground: Ground, start: int, end: int, *, is_before: bool) -> str:
+    """Return the words of one side, without the particles around them, the part nearest to the cue."""
+    text = ground.text
+    while start < end and not text[start].isalnum():
+        start += 1
+    lead, tail, _ = _edges()
+    found = lead.match(text, start, end)
+    start = found.end() if found else start
+    found = tail.search(text, start, end)
+    end = found.start() if found and found.start() > start else end
+    if end - start > _SIDE and is_before:
+        space = text.find(" ", end - _SIDE, end)
+        start = space + 1 if space >= 0 else end - _SIDE
+    elif end - start > _SIDE:
+        space = text.rfind(" ", start, start + _SIDE)
+        end = space if space > start else start + _SIDE
+    left, right = tidy(ground.page.text, start, end)
+    return ground.page.text[left:right]
+
+
+@cache
+def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return particles before a side, particles after it, and words for what is handed on."""
+    words = {form: [even(word) for row in links() if row.form == form for word in row.words] for form in _EDGE_FORMS}
+    before, after, what = (
+        "|".join(_whole(word) for word in sorted(words[form], key=len, reverse=True)) for form in _EDGE_FORMS
+    )
+    return re.compile(rf"(?:(?:{before})[ ]?){{1,6}}"), re.compile(rf"(?:[ ]?(?:{after})){{1,4}}$"), re.compile(what)
+
+
+_EDGE_FORMS = ("before", "after", "what")
+
+
+def _whole(word: str) -> str:
+    """Return the pattern of a word, whole where words have spaces; ``*`` stands for an ending."""
+    pattern = re.escape(word).replace(r"\*", r"\w{0,8}")
+    return rf"\b{pattern}\b" if word[0] < "\u2e80" else pattern
+
+
+def _finding(notice: Notice, ground: Ground, link: _Link, *, has_capability: bool) -> Finding:
+    start, end = tidy(ground.page.text, link.start, link.end)
+    span = make_span(notice.file, ground.page, start, end)
+    what = _edges()[2].search(ground.text, start, end)
+    against = link.against
+    if not has_capability:
+        against = (*against, "the notice buys no surveillance")
+    value = " → ".join(side for side in (link.source, link.receiver) if side) or span.quote
+    details: tuple[tuple[str, Scalar], ...] = (
+        ("from", link.source or None),
+        ("to", link.receiver or None),
+        ("what", ground.page.text[what.start() : what.end()] if what else None),
+    )
+    return Finding(
+        finding_id(span, "link", value),
+        "link",
+        value,
+        span,
+        notice.id,
+        f"link.{link.cue.form}",
+        (0.8 if link.cue.strength == "strong" else 0.6) if has_capability else _NO_CAPABILITY_SCORE,
+        "withheld" if against else "stated",
+        ground.section_at(start),
+        (f"words for: {link.cue.gloss}",),
+        against,
+        details,
+    )

@@ -1,0 +1,248 @@
+"""Purposes: the clauses that say what a purchase is for, quoted, never inferred.
+
+An aim is opened by a leading word (为了 in order to, con el fin de) or begins with a verb of aiming (提升 raise) at the
+start of a clause, and names something that watching serves: order, crime, traffic, control. Aims of bidding, of quality
+and abilities of products are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sousveil.data.cues import Cue, purposes
+from sousveil.find.clauses import QUOTE_LIMIT, SPEAKING, line_bounds, sentence_bounds, tidy
+from sousveil.find.cues import Hit, scan
+from sousveil.find.ground import Ground
+from sousveil.model import Finding, Notice, finding_id, make_span
+
+_LISTS = "items"
+"""Item lists describe products: what they let a product do is no aim of the purchase; in them only strong words in
+running lines count."""
+_SCORES = {"label": 0.9, "lead": 0.85, "verb": 0.7}
+_NO_CAPABILITY_SCORE = 0.4
+_STOP_REACH = 25
+"""Characters before a leading word in which a word of bidding argues it away, in languages of words."""
+_SHORTEST = 12
+"""Letters of the shortest aim in languages of words: ``used for bail``."""
+_MOST = 12
+"""Purposes quoted for one notice; more are repetitions."""
+_OPENING = " :、(\"'“”0123456789.一二三四五六七八九十"
+"""Marks and ordinals (一 to 十 are one to ten) that may stand before the first word of a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """Bounds of an aim, the cue that opens it, and what argues against it."""
+
+    start: int
+    end: int
+    cue: Cue
+    against: tuple[str, ...]
+
+
+def find_purpose(notice: Notice, grounds: Iterable[Ground], *, has_capability: bool) -> tuple[Finding, ...]:
+    """Return the stated purposes of a notice in order of position; ``value`` is the clause itself.
+
+    Boilerplate aims are returned withheld. Without a capability the score is low.
+    """
+    found: list[Finding] = []
+    seen: set[str] = set()
+    for ground in grounds:
+        for aim in _joined(ground.text, _aims(ground)):
+            finding = _finding(notice, ground, aim, has_capability=has_capability)
+            if finding.value not in seen:
+                seen.add(finding.value)
+                found.append(finding)
+    stated = [finding for finding in found if finding.state == "stated"][:_MOST]
+    return (*stated, *(finding for finding in found if finding.state == "withheld"))
+
+
+def _aims(ground: Ground) -> Iterator[_Aim]:
+    hits = scan(ground.text).get("purpose", ())
+    last_end = -1
+    for place, hit in enumerate(hits):
+        row = hit.row
+        if not isinstance(row, Cue) or row.form not in _SCORES or hit.start < last_end:
+            continue
+        section = ground.section_at(hit.start)
+        if section not in SPEAKING or (section == _LISTS and not _speaks_in_list(ground.text, hit, row)):
+            continue
+        aim = _han_aim(ground.text, hits, place) if row.language == "zh" else _word_aim(ground.text, hits, place)
+        if aim:
+            last_end = aim.end
+            yield aim
+
+
+def _speaks_in_list(text: str, hit: Hit, cue: Cue) -> bool:
+    start, end = line_bounds(text, hit.start, hit.end)
+    return " | " not in text[start:end] and (cue.language != "zh" or (cue.form != "verb" and cue.strength == "strong"))
+
+
+def _han_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
+    """Return the aim that a Chinese cue opens, up to the end of its clause."""
+    hit = hits[place]
+    cue = hit.row
+    assert isinstance(cue, Cue)
+    clause_start = max(text.rfind(mark, max(0, hit.start - 80), hit.start) for mark in ",。;\n:|!") + 1
+    clause_start = max(clause_start, hit.start - 80, 0)
+    before = text[clause_start : hit.start].strip()
+    end = _clause_end(text, hit.end)
+    company = _company(hits, place, hit.start if cue.form != "label" else hit.end, end, clause_start)
+    if cue.form == "label":
+        start, end = hit.end, _sentence_end(text, hit.end)
+        company = _company(hits, place, start, end, start)
+        return _Aim(start, end, cue, company.against) if company.has_domain and end - start >= 6 else None
+    if cue.form == "verb" and not _opens(before, company):
+        return None
+    if cue.form == "lead" and cue.strength == "weak" and not company.has_verb:
+        return None
+    if not company.has_domain and cue.strength != "strong":
+        return None
+    if cue.form == "lead" and not (company.has_domain or company.has_verb):
+        return None
+    start = hit.start
+    if cue.form == "verb" and before and len(before) <= 6:
+        start = clause_start
+    if cue.form == "lead" and cue.strength == "strong" and not company.has_domain and not company.against:
+        return None
+    return _Aim(start, end, cue, company.against)
+
+
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """The other cue words of a clause."""
+
+    has_domain: bool
+    has_verb: bool
+    is_ability: bool
+    has_lead: bool
+    against: tuple[str, ...]
+
+
+def _company(hits: tuple[Hit, ...], place: int, start: int, end: int, clause_start: int) -> _Company:
+    """Return the company of a cue: hits within its clause, looked for among the neighbours of its place."""
+    cue = hits[place].row
+    assert isinstance(cue, Cue)
+    domain = verb = ability = lead = False
+    against: list[str] = []
+    first = place
+    while first and hits[first - 1].start >= clause_start:
+        first -= 1
+    for other in hits[first:]:
+        if other.start >= end:
+            break
+        row = other.row
+        if not isinstance(row, Cue):
+            continue
+        if row.language != cue.language:
+            continue
+        is_inside = other.start >= start
+        domain |= row.form == "domain" and is_inside
+        verb |= row.form == "verb" and is_inside
+        lead |= row.form == "lead" and not is_inside
+        ability |= row.form == "ability" and not is_inside and start - other.end <= 2
+        if row.form == "stop" and (cue.language == "zh" or other.start >= start - _STOP_REACH):
+            against.append(f"stands with {other.word}")
+    return _Company(domain, verb, ability, lead, tuple(against[:3]))
+
+
+def _opens(before: str, company: _Company) -> bool:
+    """Return whether a verb of aiming begins its clause: nothing before it but fillers, or a leading word."""
+    if company.is_ability:
+        return False
+    rest = before
+    for _ in range(4):
+        shorter = next((rest.removesuffix(word) for word in _fillers() if rest.endswith(word)), rest).strip()
+        if shorter == rest:
+            break
+        rest = shorter
+    has_subject_and_filler = rest != before and len(rest) > 4
+    return not rest.strip(_OPENING) or company.has_lead or has_subject_and_filler
+
+
+@cache
+def _fillers() -> tuple[str, ...]:
+    """Return the words that may stand between the start of a clause and its verb, longest first."""
+    words = [word for row in purposes() if row.form == "filler" for word in row.words]
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def _word_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
+    """Return the aim that a cue opens in a language of words: to the end of its sentence."""
+    hit = hits[place]
+    cue = hit.row
+    assert isinstance(cue, Cue)
+    if cue.form == "label":
+        at_start = hit.start == 0 or text[hit.start - 1] == "\n"
+        if not at_start:
+            return None
+    left, right = sentence_bounds(text, hit.start, hit.end)
+    end = _before_next_lead(hits, place, right)
+    company = _company(hits, place, hit.start, end, left)
+    start = hit.end if cue.form == "label" else hit.start
+    needs_domain = not (cue.form == "label" and cue.language != "en")
+    if (needs_domain and not company.has_domain) or end - start < _SHORTEST:
+        return None
+    return _Aim(start, end, cue, company.against)
+
+
+def _before_next_lead(hits: tuple[Hit, ...], place: int, end: int) -> int:
+    """Return where the next aim of the same sentence begins, else ``end`` (to monitor …, and to find …)."""
+    cue = hits[place].row
+    for other in hits[place + 1 :]:
+        if other.start >= end:
+            break
+        is_lead = isinstance(other.row, Cue) and other.row.form == "lead" and other.row.strength == "strong"
+        if is_lead and other.row.language == cue.language and other.start - hits[place].start > _SHORTEST:
+            return other.start
+    return end
+
+
+def _clause_end(text: str, start: int) -> int:
+    places = [text.find(mark, start, start + QUOTE_LIMIT) for mark in (",", "。", ";", "\n", " | ", "\u3000")]
+    return min((place for place in places if place >= 0), default=min(len(text), start + QUOTE_LIMIT))
+
+
+def _sentence_end(text: str, start: int) -> int:
+    return min(sentence_bounds(text, start, start)[1], start + QUOTE_LIMIT)
+
+
+def _joined(text: str, aims: Iterable[_Aim]) -> Iterator[_Aim]:
+    """Yield aims, those that follow each other after a comma as one, as long as they fit in a quotation."""
+    held: _Aim | None = None
+    for aim in aims:
+        is_next = (
+            held is not None and 0 <= aim.start - held.end <= 2 and text[held.end : aim.start].strip() in (",", "")
+        )
+        if held and is_next and aim.end - held.start <= QUOTE_LIMIT and bool(held.against) == bool(aim.against):
+            held = _Aim(held.start, aim.end, held.cue, held.against + aim.against)
+            continue
+        if held:
+            yield held
+        held = aim
+    if held:
+        yield held
+
+
+def _finding(notice: Notice, ground: Ground, aim: _Aim, *, has_capability: bool) -> Finding:
+    start, end = tidy(ground.page.text, aim.start, aim.end)
+    span = make_span(notice.file, ground.page, start, end)
+    score = _SCORES[aim.cue.form] if has_capability else _NO_CAPABILITY_SCORE
+    against = aim.against
+    if not has_capability and aim.cue.strength != "strong":
+        against = (*against, "the notice buys no surveillance")
+    return Finding(
+        finding_id(span, "purpose", span.quote),
+        "purpose",
+        span.quote,
+        span,
+        notice.id,
+        f"purpose.{aim.cue.form}",
+        score,
+        "withheld" if against else "stated",
+        ground.section_at(start),
+        (f"opened by words for: {aim.cue.gloss}",),
+        against,
+    )
