@@ -40,11 +40,18 @@ def iter_sets() -> Iterator[tuple[str, list[dict[str, object]], Rows]]:
         yield "own", own, read_texts(own)
     if (SAMPLE / "expected.jsonl").is_file():
         labels = load_jsonl(SAMPLE / "expected.jsonl")
-        found = {str(row["source_path"]).removeprefix(f"{SAMPLE}/"): row for row in read_files([SAMPLE])}
-        yield "sample", labels, {str(label["id"]): found.get(str(label.get("path")), {}) for label in labels}
+        found = {_path(row): row for row in read_files([SAMPLE / "notices"])}
+        yield "sample", labels, {str(label["id"]): found.get(str(label["path"]), {}) for label in labels}
     if (SHARED / "gold" / "labels.jsonl").is_file():
         rows = {str(row["id"]): row for row in read_files([SHARED / "gold" / "notices"])}
         yield "gold", load_jsonl(SHARED / "gold" / "labels.jsonl"), rows
+
+
+def _path(row: dict[str, object]) -> str:
+    """Return a row's place as expected.jsonl writes it: the file, ``#n`` where the file holds several notices."""
+    path = str(row["source_path"]).removeprefix(f"{SAMPLE / 'notices'}/")
+    number = str(row["id"]).rpartition("#")[2] if "#" in str(row["id"]) else ""
+    return f"{path}#{number}" if number else path
 
 
 def read_texts(labels: list[dict[str, object]]) -> Rows:

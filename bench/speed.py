@@ -20,7 +20,7 @@ from sousveil.ingest.options import Options
 
 HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("SOUSVEIL_SHARED", HERE.parents[1] / "shared"))
-SAMPLE = HERE.parent / "src" / "sousveil" / "sample"
+SAMPLE = HERE.parent / "src" / "sousveil" / "sample" / "notices"
 
 
 def make_notices(folder: Path, count: int) -> int:

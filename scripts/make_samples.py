@@ -22,6 +22,8 @@ from samples.manuscript import Manuscript, load_manuscripts
 HERE = Path(__file__).resolve().parent
 MANUSCRIPTS = HERE / "samples" / "manuscripts"
 SAMPLE = HERE.parent / "src" / "sousveil" / "sample"
+NOTICES = "notices/"
+"""Folder of the files to read; README.md and expected.jsonl stand beside it, so that no run takes them for notices."""
 
 
 def main() -> int:
@@ -52,34 +54,43 @@ def main() -> int:
 def make_all(manuscripts: list[Manuscript]) -> dict[str, bytes]:
     """Return path -> bytes of all sample files with ``expected.jsonl``; manuscripts with ``@in`` go into that ZIP."""
     files: dict[str, bytes] = {}
-    odd: list[Manuscript] = []
     bundles: dict[str, list[tuple[str, bytes]]] = {}
     rows: list[dict[str, Any]] = []
     for manuscript in manuscripts:
         if manuscript.header("layout") == "odd":
-            odd.append(manuscript)
             continue
-        blocks = to_blocks(manuscript.body)
-        content = make_one(manuscript)
         bundle = manuscript.header("in")
         if bundle:
-            bundles.setdefault(bundle, []).append((manuscript.path, content))
+            bundles.setdefault(bundle, []).append((manuscript.path, make_one(manuscript)))
         else:
-            files[manuscript.path] = content
-        for short in manuscript.expect:
-            place = {"file": bundle or manuscript.path, "member": manuscript.path if bundle else None}
-            rows.append(
-                {
-                    "id": _id(manuscript, short),
-                    **place,
-                    "record": short.get("record"),
-                    **to_label(manuscript, short, blocks),
-                }
-            )
+            files[manuscript.path] = make_one(manuscript)
+        rows += to_rows(manuscript)
     files |= {name: office.make_zip(members) for name, members in bundles.items()}
-    files |= {manuscript.path: _make_odd(manuscript, files) for manuscript in odd}
-    files["expected.jsonl"] = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-    return files
+    files |= {m.path: _make_odd(m, files) for m in manuscripts if m.header("layout") == "odd"}
+    written = {NOTICES + name: content for name, content in files.items()}
+    written["expected.jsonl"] = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    return written
+
+
+def to_rows(manuscript: Manuscript) -> list[dict[str, Any]]:
+    """Return the expected readings of a file, one per notice.
+
+    ``path`` is the file, ``!/member`` behind it in a ZIP and ``#n`` where the file holds several notices.
+    """
+    blocks, bundle = to_blocks(manuscript.body), manuscript.header("in")
+    place = {"file": bundle or manuscript.path, "member": manuscript.path if bundle else None}
+    path = f"{bundle}!/{manuscript.path}" if bundle else manuscript.path
+    several = len(manuscript.expect) > 1
+    return [
+        {
+            "id": _id(manuscript, short),
+            "path": f"{path}#{number}" if several else path,
+            **place,
+            "record": short.get("record"),
+            **to_label(manuscript, short, blocks),
+        }
+        for number, short in enumerate(manuscript.expect, 1)
+    ]
 
 
 def make_one(manuscript: Manuscript) -> bytes:

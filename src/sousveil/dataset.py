@@ -266,7 +266,7 @@ def init_dataset(folder: str | Path, title: str = "") -> Dataset:
 
 def sample_folder() -> Path:
     """Return the folder of demonstration notices inside the package; all names in them are invented."""
-    return Path(__file__).with_name("sample")
+    return Path(__file__).with_name("sample") / "notices"
 
 
 def demo_dataset(folder: str | Path = "demo-dataset", progress: Progress = lambda _: None) -> Dataset:
