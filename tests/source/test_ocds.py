@@ -293,3 +293,17 @@ def test_members_of_any_type_are_read_as_far_as_possible(release):
         read(ocds, raw)
     except FileFailure as failure:
         assert failure.reason  # noqa: PT017
+
+
+def test_odd_identifiers_do_no_harm():
+    raw = (
+        '{"ocid": "x", "id": '
+        + "9" * 5000
+        + ', "tag": ["tender"], "tender": {"id": "a\\ud800b\\n", "title": "T\\udfff"}}'
+    )
+    document = read(ocds, raw)
+    document.pages[0].text.encode("utf-8")
+    assert values(document, "project_number") == ["a b", "x"]
+    long_key = read(ocds, dump({"ocid": "x", "id": "k\n" * 9000, "tag": ["tender"], "tender": {"title": "T"}}))
+    assert len(long_key.records[0].key) <= 200
+    assert "\n" not in long_key.pages[0].label

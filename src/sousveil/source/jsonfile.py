@@ -73,10 +73,15 @@ def _read(raw: bytes) -> JsonValues | None:
     if b"\n" in raw and raw[:1] == b"{" and _is_value(raw.split(b"\n", 1)[0]):
         return None
     try:
-        value = json.loads(raw.decode("utf-8", "replace"), strict=False)
+        value = json.loads(raw.decode("utf-8", "replace"), strict=False, parse_int=_to_int)
     except (ValueError, RecursionError):
         return None
     return JsonValues((value,), ("the file is not strict JSON; it was read all the same",))
+
+
+def _to_int(digits: str) -> int | None:
+    """Return the integer, None for one of more than 40 digits: Python refuses or takes minutes for millions."""
+    return int(digits) if len(digits) <= 40 else None
 
 
 def _is_value(line: bytes) -> bool:

@@ -23,6 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u20
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]{2,}")
 _SHORTEST_NAME = 5
 """Characters a hidden name needs (two if Chinese) to be searched elsewhere on its page: shorter ones hit words."""
+_LONGEST_KEY = 200
 _MOST_NAMES = 100
 """Names searched elsewhere on one page; the places where further ones were written are covered all the same."""
 _HAN_FROM, _HAN_TO = "\u3400", "\u9fff"
@@ -84,7 +85,9 @@ class PageBuilder:
     def heading(self, text: str) -> None:
         """Write a line without label that says what the next lines are about."""
         text = clean_line(text)
-        if text and self._length + len(text) < self.max_chars:
+        if self._length + len(text) >= self.max_chars:
+            self.is_cut = True
+        elif text:
             self._parts.append(text + "\n")
             self._length += len(text) + 1
 
@@ -177,9 +180,10 @@ class PageBuilder:
             text = _cover(text, covers)
             fields = {name: [_recover(value, text, covers) for value in values] for name, values in fields.items()}
         masks = tuple(Mask(start, end, "name") for start, end in covers)
-        page = Page(self.number, text, self.key, masks)
+        key = clean_line(self.key[:_LONGEST_KEY])
+        page = Page(self.number, text, key, masks)
         kept = tuple((name, tuple(values)) for name, values in fields.items())
-        return page, Record(self.key, self.number, self.number, kept, tuple(self._amounts.items()))
+        return page, Record(key, self.number, self.number, kept, tuple(self._amounts.items()))
 
     def _write(self, label: str, text: str) -> Span | None:
         if not text:

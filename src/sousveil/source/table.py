@@ -43,6 +43,7 @@ _WON = ("中标", "成交")  # bid won, deal concluded
 _REACH = 30
 """Characters before a sum in which its label stands, column heads between them included."""
 _NUMBER_LABEL = "编号"  # "number": the word every Chinese label of a project's number ends in
+_LONGEST_LABEL = 120
 _MOST_HEAD_CHARS = 8000
 """Heads of one row longer than this in sum are not kept in memory between rows; real ones have about 500."""
 _HEAD_ROWS = 5
@@ -195,7 +196,7 @@ def _country_of(entries: Sequence[_Entry]) -> str | None:
 def _write_cell(page: PageBuilder, entry: _Entry, about: _About) -> None:
     """Write one cell; the first that is valid for a field is the field's value."""
     cell, role = entry.cell, entry.role
-    label, rule = clean_line(cell.head), f"table:{role}"
+    label, rule = _label(cell), f"table:{role}"
     if role == "body":
         page.block(label, cell.text)
     elif _is_denied(entry, about):
@@ -212,6 +213,10 @@ def _write_cell(page: PageBuilder, entry: _Entry, about: _About) -> None:
         span = page.line(label, cell.text)
         if span is not None:
             _keep_value(page, role, span, about.country, rule)
+
+
+def _label(cell: Cell) -> str:
+    return clean_line(cell.head)[:_LONGEST_LABEL]
 
 
 def _keep_value(page: PageBuilder, role: str, span: Span, country: str | None, rule: str) -> None:
@@ -236,7 +241,7 @@ def _keep_value(page: PageBuilder, role: str, span: Span, country: str | None, r
 
 def _write_amount(page: PageBuilder, entry: _Entry, about: _About) -> None:
     cell = entry.cell
-    span = page.line(clean_line(cell.head), cell.text)
+    span = page.line(_label(cell), cell.text)
     money = money_in(span.quote, cell.head, about.country) if span is not None else None
     if span is not None and money:
         note = "" if money[1] or not about.currency else "currency of the row or of its country"
@@ -271,7 +276,7 @@ def _keep_type(page: PageBuilder, entries: Sequence[_Entry]) -> None:
     for role, kind in (("contract_number", "contract"), ("candidates", "award")):
         entry = next((entry for entry in entries if entry.role == role), None)
         if entry is not None:
-            span = page.find(clean_line(entry.cell.head), clean_line(entry.cell.text))
+            span = page.find(_label(entry.cell), clean_line(entry.cell.text))
             if span is not None:
                 page.keep("notice_type", Field(kind, span, f"table:{role}", "told by the columns"))
                 return

@@ -14,6 +14,8 @@ Json = dict[str, object]
 
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?")
+_LARGEST = 10**30
+"""Larger numbers are no identifiers; Python refuses to print integers of thousands of digits."""
 _FIRST_YEAR, _LAST_YEAR = 1980, 2100
 """Years a notice can carry; outside of them a date is a placeholder (``0001-01-01``, ``9999-12-31``)."""
 
@@ -116,4 +118,6 @@ def as_text(raw: object) -> str:
     """Return a JSON string, or a number as text; everything else is empty."""
     if isinstance(raw, str):
         return raw
-    return str(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else ""
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return ""
+    return str(raw) if abs(raw) < _LARGEST else ""
