@@ -5,7 +5,6 @@ Every hit is weighed; what argues against it is kept as the reason of a withheld
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,12 +42,10 @@ class _About:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A hit with its phrase and what argues against it."""
+    """A hit with its section and what argues against it."""
 
     ground: Ground
     hit: Hit
-    start: int
-    end: int
     section: str
     against: tuple[str, ...]
 
@@ -57,7 +54,7 @@ class _Weighed:
         """Best evidence first: section, strength, longer terms, page, place."""
         weak = self.hit.term.strength == "weak"
         length = self.hit.end - self.hit.start
-        return _COUNTING.get(self.section, 3), int(weak), -length, self.ground.page.number, self.start
+        return _COUNTING.get(self.section, 3), int(weak), -length, self.ground.page.number, self.hit.start
 
 
 def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Finding, ...]:
@@ -75,7 +72,7 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Find
             groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
     findings: list[Finding] = []
     for group in groups.values():
-        findings += [_to_finding(notice, weighed) for weighed in _best(group)]
+        findings += [_to_finding(notice, weighed, place) for weighed, place in _best(group)]
     return tuple(findings)
 
 
@@ -91,8 +88,7 @@ def _weigh(ground: Ground, hit: Hit, about: _About) -> _Weighed:
     section = "subject" if about.is_title(ground, hit) else ground.section_at(hit.start)
     low, high = ground.item(hit.start, hit.end)
     against = _against(ground, hit, section, ground.text[low:high], about)
-    start, end = phrase(ground, hit.start, hit.end)
-    return _Weighed(ground, hit, start, end, section, against)
+    return _Weighed(ground, hit, section, against)
 
 
 def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -> tuple[str, ...]:
@@ -123,28 +119,28 @@ def _police() -> frozenset[str]:
     return frozenset(even(word) for word in contexts()["police"])
 
 
-def _best(group: Iterable[_Weighed]) -> list[_Weighed]:
-    """Return the best hits of one capability that do not share words or place with a better one."""
-    chosen: list[_Weighed] = []
+def _best(group: list[_Weighed]) -> list[tuple[_Weighed, tuple[int, int]]]:
+    """Return the best hits of one capability, each with its phrase; none shares words or place with a better one."""
+    chosen: list[tuple[_Weighed, tuple[int, int]]] = []
     quotes: set[str] = set()
     for weighed in sorted(group, key=lambda entry: entry.rank):
-        quote = weighed.ground.text[weighed.start : weighed.end]
-        if quote in quotes or any(_overlap(weighed, other) for other in chosen):
+        ground = weighed.ground
+        start, end = phrase(ground, weighed.hit.start, weighed.hit.end)
+        quote = ground.text[start:end]
+        if quote in quotes or any(
+            ground is other.ground and start < last and first < end for other, (first, last) in chosen
+        ):
             continue
-        chosen.append(weighed)
+        chosen.append((weighed, (start, end)))
         quotes.add(quote)
         if len(chosen) == MAX_PER_CAPABILITY:
             break
     return chosen
 
 
-def _overlap(one: _Weighed, other: _Weighed) -> bool:
-    return one.ground is other.ground and one.start < other.end and other.start < one.end
-
-
-def _to_finding(notice: Notice, weighed: _Weighed) -> Finding:
+def _to_finding(notice: Notice, weighed: _Weighed, place: tuple[int, int]) -> Finding:
     term = weighed.hit.term
-    span = make_span(notice.file, weighed.ground.page, weighed.start, weighed.end)
+    span = make_span(notice.file, weighed.ground.page, *place)
     return Finding(
         id=finding_id(span, "capability", term.capability),
         kind="capability",

@@ -10,13 +10,15 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from sousveil.find.lexicon import even, is_word
+from sousveil.find.lexicon import even
 from sousveil.model import Document, Notice, Page, Section
 
 REACH = 160
 """Characters to either side of a place that may belong to its clause; clauses of notices rarely are longer."""
 
 _CLAUSE = re.compile(r"[。;!?\n|\u2028]|\.(?=\s|$)")
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Characters of scripts without spaces: Thai, Korean, Japanese, Chinese."""
 _ITEM = re.compile(r"[。;!?\n|\u2028、,:·•—]|\.(?=\s|$)")
 
 
@@ -88,7 +90,8 @@ def phrase(ground: Ground, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_spaced(text: str, low: int, high: int) -> bool:
-    return sum(map(is_word, text[low:high])) * 2 > high - low
+    """Return whether a phrase is written with spaces between words: fewer than half its characters are Han and kin."""
+    return len(_UNSPACED.findall(text, low, high)) * 2 < high - low
 
 
 def _cut_words(text: str, low: int, high: int, first: int, last: int) -> tuple[int, int]:

@@ -7,7 +7,9 @@ not found inside CARPAS; Chinese, Japanese, Korean and Thai have no spaces to ch
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,8 +30,11 @@ _UNSPACED = (
 )
 _ARABIC_EVEN = {0x0622: "\u0627", 0x0623: "\u0627", 0x0625: "\u0627", 0x0649: "\u064a", 0x0629: "\u0647"}
 """Spellings of alef, ya and ta marbuta that writers mix."""
+_ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u052f\u0622-\u0649\u1e00-\u1fff]")
+"""Blocks in which a character may carry an accent; text without any is left as it is."""
 
 
+_GAP = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 MAX_HITS = 60
 """Places of one term weighed on one page; a specification repeats its words hundreds of times and adds nothing."""
 
@@ -90,7 +95,7 @@ def even(text: str) -> str:
     'camaras de video'
     """
     folded = fold(text)
-    return folded if folded.isascii() else folded.translate(_even_table())
+    return folded.translate(_even_table()) if _ACCENTED.search(folded) else folded
 
 
 def is_word(char: str) -> bool:
@@ -138,8 +143,21 @@ class Lexicon:
     def scan(self, text: str) -> list[Hit]:
         """Return the terms in evened text, overlapping ones too, ordered by start, longer ones first.
 
-        Of one term at most ``MAX_HITS`` places are returned, the first ones.
+        A blank between two Chinese characters is overlooked (``视频 监控``: pages built of spans put them there). Of one
+        term at most ``MAX_HITS`` places are returned, the first ones.
         """
+        hits = self._scan(text)
+        gaps = [match.start() for match in _GAP.finditer(text)]
+        if gaps:
+            removed = [gap - number for number, gap in enumerate(gaps)]
+            for hit in self._scan(_GAP.sub("", text)):
+                first, last = bisect_right(removed, hit.start), bisect_left(removed, hit.end)
+                if first < last:
+                    hits.append(Hit(hit.start + first, hit.end + last, hit.entry))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        return hits
+
+    def _scan(self, text: str) -> list[Hit]:
         hits = []
         counts: dict[int, int] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
@@ -148,7 +166,6 @@ class Lexicon:
             if seen < MAX_HITS and is_whole(text, start, end, open_left=open_left, open_right=open_right):
                 counts[index] = seen + 1
                 hits.append(Hit(start, end, self._entries[index]))
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
         return hits
 
 

@@ -20,6 +20,8 @@ from sousveil.model import Page, Section, SectionKind
 from sousveil.text.fold import fold, is_han
 
 _COUNTING = frozenset({"subject", "items", "body"})
+_LONG_LINE = 4_000
+"""A line longer than this has no end worth looking for: the file has no lines."""
 _BEFORE, _AFTER = 24, 30
 """Characters a heading may hold before and after its word; the longest fixed heading of the Ministry's forms, about
 询问 (questions), has 30."""
@@ -48,6 +50,8 @@ class _Mark:
     level: int
     number: int
     kind: SectionKind | None
+    end: int | None = None
+    """Where its line ends, for labels (``联系人：…``): a label speaks for its line and for numbered lines below."""
 
 
 @cache
@@ -91,8 +95,19 @@ def _marks(text: str) -> list[_Mark]:
         if place == last or not _ends_heading(text, end, is_label=ordinal is None):
             continue
         last = place
-        marks[place] = _ordinal_mark(ordinal, kinds[index]) if ordinal else _Mark(place, _LABEL_LEVEL, 0, kinds[index])
+        kind = kinds[index]
+        label_end = _label_end(text, end, kind)
+        marks[place] = _ordinal_mark(ordinal, kind) if ordinal else _Mark(place, _LABEL_LEVEL, 0, kind, label_end)
     return [marks[place] for place in sorted(marks)]
+
+
+def _label_end(text: str, end: int, kind: SectionKind) -> int | None:
+    """Return where a label's section ends at the latest; None for a heading alone on its line, which has no end."""
+    line_end = text.find("\n", end, end + _LONG_LINE) + 1
+    is_alone = bool(line_end) and not text[end : line_end - 1].strip(" :")
+    if is_alone and kind in {"contact", "panel"}:
+        return (text.find("\n", line_end, line_end + _LONG_LINE) + 1) or None
+    return None if is_alone else line_end or None
 
 
 def _line_start(text: str, start: int) -> int | None:
@@ -140,29 +155,44 @@ def _ordinal_mark(match: re.Match[str], kind: SectionKind | None) -> _Mark:
 def _walk(marks: list[_Mark], page: int, length: int) -> tuple[Section, ...]:
     """Return sections from marks: each mark continues, ends or opens one."""
     sections: list[Section] = []
-    kind: SectionKind = "body"
-    begin, level, number = 0, 9, 0
-    for mark in marks:
-        new = _kind_after(mark, kind, level, number)
-        if new is None:
+    running = _Mark(0, 9, 0, "body")
+    begin = 0
+    for mark in (*marks, _Mark(length, -1, 0, None)):
+        if _has_ended(running, mark):
+            begin = _close(sections, running, begin, running.end or begin, page)
+            running = _Mark(begin, 9, 0, "body")
+        kind = _kind_after(mark, running)
+        if kind is None:
             continue
-        if new != kind:
-            if mark.start > begin:
-                sections.append(Section(kind, page, begin, mark.start))
-            kind, begin = new, mark.start
-        level, number = mark.level, mark.number
-    if length > begin:
-        sections.append(Section(kind, page, begin, length))
+        if kind != running.kind or mark.start == length:
+            begin = _close(sections, running, begin, mark.start, page)
+        running = _Mark(mark.start, mark.level, mark.number, kind, mark.end)
     return tuple(sections)
 
 
-def _kind_after(mark: _Mark, kind: SectionKind, level: int, number: int) -> SectionKind | None:
+def _has_ended(running: _Mark, mark: _Mark) -> bool:
+    """Return whether a label that does not count ended before a mark: its line is over and no numbered line follows."""
+    if running.kind in _COUNTING or running.end is None or mark.start < running.end:
+        return False
+    return mark.start > running.end or mark.level <= _LABEL_LEVEL
+
+
+def _close(sections: list[Section], running: _Mark, begin: int, end: int, page: int) -> int:
+    """Add the running section up to ``end`` and return ``end``."""
+    if end > begin and running.kind:
+        if sections and sections[-1].kind == running.kind:
+            begin = sections.pop().start
+        sections.append(Section(running.kind, page, begin, end))
+    return end
+
+
+def _kind_after(mark: _Mark, running: _Mark) -> SectionKind | None:
     """Return the kind that begins at a mark, or None when the mark lies inside the running section."""
     if mark.kind is not None:
-        is_inside = kind not in _COUNTING and mark.level > level and mark.kind in _COUNTING
-        return None if is_inside and (kind, mark.kind) != ("panel", "items") else mark.kind
-    if mark.level > level or kind == "furniture":
+        is_inside = running.kind not in _COUNTING and mark.level > running.level
+        return None if is_inside and (running.kind, mark.kind) != ("panel", "items") else mark.kind
+    if mark.level > running.level or (running.kind == "furniture" and mark.level >= 0):
         return None
-    if mark.level == level and mark.number != number + 1 and level:
+    if mark.level == running.level and mark.number != running.number + 1 and running.level:
         return None
     return "body"
