@@ -12,7 +12,7 @@ from __future__ import annotations
 import fcntl
 import os
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sousveil.ask.export import ExportReport, export
 from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.search import SearchResult, Sort, find_ids, search
 from sousveil.ask.show import DocumentView, NoticeView, show_document, show_notice
@@ -230,6 +231,38 @@ class Dataset:
         asked = filters or make_filters(**named)
         ids = find_ids(self.words, query, asked, raw=raw) if query or asked.active else None
         return stats(self.store, [name.strip() for name in names], ids)
+
+    def export(
+        self,
+        target: str | Path,
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        raw: bool = False,
+        file_format: str = "csv",
+        rows: str = "findings",
+        is_skipping: bool = False,
+        begin: Callable[[int], None] = lambda _: None,
+        **named: str | Sequence[str] | None,
+    ) -> ExportReport:
+        """Write the notices that a search would find, or their findings, to a file; return what was written.
+
+        Raises:
+            LeakError: a cell would tell of a natural person; nothing was written.
+        """
+        return export(
+            self.store,
+            self.words,
+            Path(target),
+            query,
+            filters or make_filters(**named),
+            raw=raw,
+            file_format=file_format,
+            rows=rows,
+            title=self.title,
+            is_skipping=is_skipping,
+            begin=begin,
+        )
 
 
 def open_dataset(folder: str | Path | None = None) -> Dataset:

@@ -10,6 +10,7 @@
     ├── NotFoundError                exit 1, HTTP 404   nothing under that id
     ├── EvidenceError                exit 1, HTTP 500   bytes missing or not the ones recorded
     ├── StorageFullError             exit 1, HTTP 507   the disk is full or read-only
+    ├── LeakError                    exit 1, HTTP 500   an export would tell of a natural person; nothing was written
     ├── DataTableError               exit 1, HTTP 500   a shipped table is wrong (a bug in the package)
     └── FileFailure                  never ends a run   one input file could not be read
         ├── UnsupportedTypeError
@@ -72,6 +73,10 @@ class StorageFullError(SousveilError):
     """The dataset cannot be written: disk full, quota reached, or folder read-only."""
 
     http_status = 507
+
+
+class LeakError(SousveilError):
+    """An export would tell of a natural person; nothing was written."""
 
 
 class DataTableError(SousveilError):

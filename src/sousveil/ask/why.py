@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sousveil.ask.proof import Check, prove
 from sousveil.ask.sightings import Seen, sightings_of
@@ -148,7 +149,7 @@ def why(store: Store, vault: Vault, asked: str, *, limits: Limits = DEFAULT_LIMI
         score=finding.score if finding else None,
         reasons_for=found.reasons_for if isinstance(found, Finding) else _note(found),
         reasons_against=finding.reasons_against if finding else (),
-        term=_term(finding) if finding else None,
+        term=term_of(finding) if finding else None,
         sightings=sightings,
         checks=tuple(prove(vault, span, name=document.name, sightings=sightings, limits=limits)) if is_proving else (),
     )
@@ -186,8 +187,12 @@ def _note(found: Field | Amount) -> tuple[str, ...]:
     return (found.note,) if found.note else ()
 
 
-def _term(finding: Finding) -> Term | None:
-    """Return the row of the lexicon that the rule of a finding names (``zh:人脸识别``), or None."""
-    language, _, words = finding.rule.partition(":")
-    rows = (term for term in terms() if term.term == words and term.language == language)
-    return next((term for term in rows if term.capability == finding.value), None)
+def term_of(finding: Finding) -> Term | None:
+    """Return the row of the lexicon that the rule of a finding names (``zh:人脸识别``, face recognition), or None."""
+    return _terms().get((finding.rule, finding.value))
+
+
+@cache
+def _terms() -> dict[tuple[str, str], Term]:
+    """Return the terms by rule and capability."""
+    return {(f"{term.language}:{term.term}", term.capability): term for term in terms()}

@@ -252,7 +252,7 @@ class Store:
         for first in range(0, len(ids), _MAX_VALUES):
             some = ids[first : first + _MAX_VALUES]
             marks = ",".join("?" * len(some))
-            rows = self.connection.execute(f"SELECT id, body FROM notices WHERE id IN ({marks})", some)  # noqa: S608 (marks only)
+            rows = self.connection.execute(f"SELECT id, body FROM notices WHERE id IN ({marks})", some)
             found |= {row["id"]: _notice.decode(row["body"]) for row in rows}
         return found
 
@@ -273,6 +273,20 @@ class Store:
             'SELECT body FROM findings WHERE notice = ? ORDER BY page, start, "end", kind, value', (notice,)
         )
         return tuple(_finding.decode(row["body"]) for row in rows)
+
+    def findings_in(self, notices: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
+        """Return the findings of several notices, by notice, each in the order of the text."""
+        found: dict[str, list[Finding]] = {}
+        for first in range(0, len(notices), _MAX_VALUES):
+            some = notices[first : first + _MAX_VALUES]
+            marks = ",".join("?" * len(some))
+            rows = self.connection.execute(
+                f'SELECT notice, body FROM findings WHERE notice IN ({marks}) ORDER BY page, start, "end", kind, value',
+                some,
+            )
+            for row in rows:
+                found.setdefault(row["notice"], []).append(_finding.decode(row["body"]))
+        return {notice: tuple(findings) for notice, findings in found.items()}
 
     def pending_files(self) -> list[str]:
         """Return the files whose notices the committed search index does not have yet."""

@@ -1,0 +1,137 @@
+"""Rows of an export: one per finding or one per notice, flat, with everything needed to check them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sousveil.ask.sightings import shown_address
+from sousveil.ask.why import term_of
+from sousveil.model import Amount, Field, Finding, Notice
+from sousveil.store.database import Store
+
+Value = str | int | float | None | list[str] | dict[str, str | int | float | bool | None]
+Row = dict[str, Value]
+
+FINDING_COLUMNS = (
+    "finding", "kind", "value", "quote", "gloss", "page", "start", "end", "score", "rule", "section", "details",
+    "notice", "document", "type", "project_number", "title", "buyer", "agency", "suppliers", "date", "country",
+    "province", "city", "budget", "award_amount", "currency", "language", "file", "file_name", "source", "address",
+    "seen_at",
+)  # fmt: skip
+NOTICE_COLUMNS = (
+    "notice", "document", "type", "project_number", "title", "buyer", "agency", "suppliers", "has_candidates_only",
+    "date", "country", "province", "city", "budget", "award_amount", "currency", "language", "capabilities", "findings",
+    "first_page", "last_page", "file", "file_name", "source", "address", "seen_at",
+)  # fmt: skip
+COMPUTED = frozenset(
+    {
+        "finding", "kind", "page", "start", "end", "score", "rule", "section", "gloss", "notice", "document", "type",
+        "has_candidates_only", "budget", "award_amount", "currency", "language", "capabilities", "findings",
+        "first_page", "last_page", "file", "seen_at", "country", "date",
+    }
+)  # fmt: skip
+"""Columns that sousveil computes (ids, hashes, offsets, sums, codes): they hold no words of a document."""
+
+_BATCH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRows:
+    """A notice with its own row and the rows of its findings."""
+
+    notice: Row
+    findings: tuple[Row, ...]
+
+
+def iter_rows(store: Store, ids: Sequence[str]) -> Iterator[NoticeRows]:
+    """Yield the rows of each notice, in the order of ``ids``."""
+    for first in range(0, len(ids), _BATCH):
+        some = ids[first : first + _BATCH]
+        notices = store.notices(some)
+        findings = store.findings_in(some)
+        files = _files(store, {notice.file for notice in notices.values()})
+        for one in some:
+            if one in notices:
+                yield _rows(notices[one], findings.get(one, ()), files[notices[one].file])
+
+
+def _rows(notice: Notice, findings: Sequence[Finding], file: Row) -> NoticeRows:
+    stated = [finding for finding in findings if finding.state == "stated"]
+    money = notice.award_amount or notice.budget
+    common: Row = {
+        "notice": notice.id,
+        "document": notice.document,
+        "type": _text(notice.notice_type),
+        "project_number": _text(notice.project_number),
+        "title": _text(notice.title),
+        "buyer": _text(notice.buyer),
+        "agency": _text(notice.agency),
+        "suppliers": [str(supplier.value) for supplier in notice.suppliers],
+        "date": _text(notice.publication_date),
+        "country": _text(notice.country),
+        "province": _text(notice.province),
+        "city": _text(notice.city),
+        "budget": _sum(notice.budget),
+        "award_amount": _sum(notice.award_amount),
+        "currency": money.currency if money else None,
+        "language": notice.language,
+        "file": notice.file,
+        **file,
+    }
+    own: Row = common | {
+        "has_candidates_only": "yes" if notice.has_candidates_only else "no",
+        "capabilities": sorted({finding.value for finding in stated if finding.kind == "capability"}),
+        "findings": len(stated),
+        "first_page": notice.first_page,
+        "last_page": notice.last_page,
+    }
+    return NoticeRows(
+        {name: own[name] for name in NOTICE_COLUMNS},
+        tuple(_finding_row(finding, common) for finding in stated),
+    )
+
+
+def _finding_row(finding: Finding, common: Row) -> Row:
+    span = finding.span
+    term = term_of(finding)
+    row: Row = common | {
+        "finding": finding.id,
+        "kind": finding.kind,
+        "value": finding.value,
+        "quote": span.quote,
+        "gloss": term.gloss if term else None,
+        "page": span.page,
+        "start": span.start,
+        "end": span.end,
+        "score": finding.score,
+        "rule": finding.rule,
+        "section": finding.section,
+        "details": dict(finding.details),
+    }
+    return {name: row[name] for name in FINDING_COLUMNS}
+
+
+def _files(store: Store, files: set[str]) -> dict[str, Row]:
+    """Return name and first sighting of files."""
+    found: dict[str, Row] = {
+        file: {"file_name": None, "source": None, "address": None, "seen_at": None} for file in files
+    }
+    marks = ",".join("?" * len(files))
+    rows = store.rows(
+        f"SELECT file, source, address, seen_at FROM sightings WHERE file IN ({marks}) ORDER BY number DESC",
+        sorted(files),
+    )
+    for row in rows:
+        address = shown_address(row["address"])
+        name = address.rsplit("/", 1)[-1]
+        found[row["file"]] = {"file_name": name, "source": row["source"], "address": address, "seen_at": row["seen_at"]}
+    return found
+
+
+def _text(found: Field | None) -> str | None:
+    return None if found is None or found.value is None else str(found.value)
+
+
+def _sum(found: Amount | None) -> float | None:
+    return found.value if found else None

@@ -1,0 +1,105 @@
+"""``sousveil export``: findings or notices as a table for a spreadsheet or a script."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sousveil.ask.export import FORMATS, ROWS, ExportReport
+from sousveil.cli.options import dataset_option, echo_json, json_option
+from sousveil.cli.question import filter_options, raw_option, take_filters
+from sousveil.dataset import Dataset, open_dataset
+
+
+@click.command("export")
+@click.option("--query", default="", help="Only notices with these words (see search); default: all.")
+@filter_options
+@raw_option
+@click.option("--format", "file_format", type=click.Choice(FORMATS), help="Default: by the ending of FILE, else csv.")
+@click.option(
+    "--rows",
+    type=click.Choice(ROWS),
+    default="findings",
+    show_default=True,
+    help="What one row is; a workbook has both.",
+)
+@click.option(
+    "-o", "--output", metavar="FILE", help="File to write, - for standard output; default: exports/ of the dataset."
+)
+@click.option("--skip-leaks", is_flag=True, help="Leave out notices that the gate stops, instead of refusing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error.")
+@json_option
+@dataset_option
+def command(
+    *,
+    query: str,
+    raw: bool,
+    file_format: str | None,
+    rows: str,
+    output: str | None,
+    skip_leaks: bool,
+    quiet: bool,
+    as_json: bool,
+    dataset: Path | None,
+    **filters: Any,  # noqa: ANN401 (checked by take_filters)
+) -> None:
+    """Write findings or notices to a file: csv, xlsx (with notices, suppliers, sources, method) or jsonl.
+
+    Every cell is checked for numbers of persons; where one is found, nothing is written. The file is complete, or it
+    is not there.
+    """
+    chosen = file_format or _format_of(output)
+    options: dict[str, Any] = {"raw": raw, "file_format": chosen, "rows": rows, "is_skipping": skip_leaks}
+
+    def begin(total: int) -> None:
+        if not quiet:
+            click.echo(f"{total:,} notices to export", err=True)
+
+    with open_dataset(dataset) as opened:
+        asked = take_filters(filters)
+        if output == "-":
+            with tempfile.TemporaryDirectory() as folder:
+                report = opened.export(Path(folder) / "export", query, asked, begin=begin, **options)
+                with report.path.open("rb") as whole:
+                    shutil.copyfileobj(whole, sys.stdout.buffer)
+        else:
+            target = Path(output) if output else _default_target(opened, chosen, rows)
+            report = opened.export(target, query, asked, begin=begin, **options)
+    if output != "-" and as_json:
+        echo_json(
+            {
+                "v": 1,
+                "path": str(report.path),
+                "notices": report.notices,
+                "rows": report.rows,
+                "left_out": report.left_out,
+            }
+        )
+    elif not quiet:
+        _say(report, rows if chosen != "xlsx" else "findings", is_file=output != "-")
+
+
+def _format_of(output: str | None) -> str:
+    ending = Path(output or "").suffix.removeprefix(".").lower()
+    return ending if ending in FORMATS else "csv"
+
+
+def _default_target(dataset: Dataset, file_format: str, rows: str) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    dataset.paths.exports.mkdir(exist_ok=True)
+    return dataset.paths.exports / f"{rows}-{stamp}.{file_format}"
+
+
+def _say(report: ExportReport, rows: str, *, is_file: bool) -> None:
+    where = f" in {report.path}" if is_file else ""
+    click.echo(f"{report.rows:,} {rows} of {report.notices:,} notices{where}", err=not is_file)
+    if report.left_out:
+        click.echo(f"{report.left_out:,} notices were left out: the gate found a person's number in them", err=True)
+    for note in report.notes:
+        click.echo(f"note: {note}", err=True)
