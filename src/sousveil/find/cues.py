@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -23,7 +23,7 @@ from sousveil.data.cues import (
     purposes,
     systems,
 )
-from sousveil.find.lexicon import even, is_whole
+from sousveil.find.lexicon import even, is_whole, is_word
 
 Row = Cue | Group | DataCategory | Law | NamedSystem
 Kind = TypeVar("Kind", Cue, Group, DataCategory, Law, NamedSystem)
@@ -32,9 +32,8 @@ _ENDING = r"[^\W\d_]{0,8}"
 """Letters that may follow a beginning of a word inside a phrase: endings of Slavic adjectives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word of a cue table at a place of an evened page."""
+class Hit(NamedTuple):
+    """A word of a cue table at a place of an evened page; a tuple, because a page has hundreds."""
 
     start: int
     end: int
@@ -47,8 +46,14 @@ class _Word:
     kind: str
     row: Row
     word: str
+    form: str
     is_open: bool
+    is_spaced: bool
     rest: re.Pattern[str] | None
+
+
+_UNSCANNED = frozenset(("filler", "ability", "before", "after", "what"))
+"""Forms that finders look for beside a hit; as particles of one character they would be most of all hits."""
 
 
 @cache
@@ -56,10 +61,12 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[_Word, ...], ...]]:
     by_head: dict[str, list[_Word]] = {}
     for kind, rows in (*_KINDS, ("legal", laws)):
         for row in rows():
-            for word in row.words:
+            form = row.form if isinstance(row, Cue) else ""
+            for word in row.words if form not in _UNSCANNED else ():
                 head, star, tail = even(word).partition("*")
                 rest = re.compile(_ENDING + _ENDING.join(map(re.escape, tail.split("*")))) if tail else None
-                by_head.setdefault(head, []).append(_Word(kind, row, word, bool(star), rest))
+                is_spaced = is_word(head[0]) or is_word(head[-1])
+                by_head.setdefault(head, []).append(_Word(kind, row, word, form, bool(star), is_spaced, rest))
     return AhoCorasick(list(by_head), matchkind=MatchKind.Standard), tuple(map(tuple, by_head.values()))
 
 
@@ -70,13 +77,20 @@ def scan(text: str) -> dict[str, tuple[Hit, ...]]:
     The last pages are kept: six finders ask for each.
     """
     automaton, words = _automaton()
-    found: dict[str, list[Hit]] = {}
+    found: dict[tuple[str, str], list[Hit]] = {}
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         for word in words[index]:
-            stop = _end(text, start, end, word)
+            stop = _end(text, start, end, word) if word.is_spaced else end
             if stop:
-                found.setdefault(word.kind, []).append(Hit(start, stop, word.row, word.word))
-    return {kind: tuple(_longest(hits)) for kind, hits in found.items()}
+                found.setdefault((word.kind, word.form), []).append(Hit(start, stop, word.row, word.word))
+    by_kind: dict[str, list[Hit]] = {}
+    for (kind, _), hits in found.items():
+        by_kind.setdefault(kind, []).extend(_longest(hits))
+    return {kind: tuple(sorted(hits, key=_start)) for kind, hits in by_kind.items()}
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def _end(text: str, start: int, end: int, word: _Word) -> int:
@@ -89,11 +103,10 @@ def _end(text: str, start: int, end: int, word: _Word) -> int:
 
 def _longest(hits: list[Hit]) -> Iterator[Hit]:
     hits.sort(key=lambda hit: (hit.start, -hit.end))
-    reach: dict[str, int] = {}
+    reach = -1
     for hit in hits:
-        form = hit.row.form if isinstance(hit.row, Cue) else ""
-        if hit.end > reach.get(form, -1):
-            reach[form] = hit.end
+        if hit.end > reach:
+            reach = hit.end
             yield hit
 
 
@@ -106,4 +119,9 @@ def hits_of(text: str, kind: str, row_type: type[Kind]) -> Iterator[tuple[int, i
 
 def holds(text: str, words: tuple[str, ...]) -> bool:
     """Return whether evened text holds one of some words (as they stand in a table)."""
-    return any(even(word) in text for word in words)
+    return any(_even_word(word) in text for word in words)
+
+
+@cache
+def _even_word(word: str) -> str:
+    return even(word)

@@ -116,7 +116,6 @@ class _Company:
 
     has_domain: bool
     has_verb: bool
-    is_ability: bool
     has_lead: bool
     against: tuple[str, ...]
 
@@ -125,7 +124,7 @@ def _company(hits: tuple[Hit, ...], place: int, start: int, end: int, clause_sta
     """Return the company of a cue: hits within its clause, looked for among the neighbours of its place."""
     cue = hits[place].row
     assert isinstance(cue, Cue)
-    domain = verb = ability = lead = False
+    domain = verb = lead = False
     against: list[str] = []
     first = place
     while first and hits[first - 1].start >= clause_start:
@@ -142,19 +141,18 @@ def _company(hits: tuple[Hit, ...], place: int, start: int, end: int, clause_sta
         domain |= row.form == "domain" and is_inside
         verb |= row.form == "verb" and is_inside
         lead |= row.form == "lead" and not is_inside
-        ability |= row.form == "ability" and not is_inside and start - other.end <= 2
         if row.form == "stop" and (cue.language == "zh" or other.start >= start - _STOP_REACH):
             against.append(f"stands with {other.word}")
-    return _Company(domain, verb, ability, lead, tuple(against[:3]))
+    return _Company(domain, verb, lead, tuple(against[:3]))
 
 
 def _opens(before: str, company: _Company) -> bool:
     """Return whether a verb of aiming begins its clause: nothing before it but fillers, or a leading word."""
-    if company.is_ability:
+    if before.endswith(_words("ability")):
         return False
     rest = before
     for _ in range(4):
-        shorter = next((rest.removesuffix(word) for word in _fillers() if rest.endswith(word)), rest).strip()
+        shorter = next((rest.removesuffix(word) for word in _words("filler") if rest.endswith(word)), rest).strip()
         if shorter == rest:
             break
         rest = shorter
@@ -163,9 +161,9 @@ def _opens(before: str, company: _Company) -> bool:
 
 
 @cache
-def _fillers() -> tuple[str, ...]:
-    """Return the words that may stand between the start of a clause and its verb, longest first."""
-    words = [word for row in purposes() if row.form == "filler" for word in row.words]
+def _words(form: str) -> tuple[str, ...]:
+    """Return the words of a form that stand right before a verb, longest first."""
+    words = [word for row in purposes() if row.form == form for word in row.words]
     return tuple(sorted(words, key=len, reverse=True))
 
 

@@ -17,6 +17,7 @@ from sousveil.data.scale_cues import scale_cues
 from sousveil.data.units import Unit, scale_objects, units
 from sousveil.find.clauses import SPEAKING, clause_bounds, line_bounds, tidy
 from sousveil.find.counts import Count, iter_counts
+from sousveil.find.cues import holds
 from sousveil.find.ground import Ground
 from sousveil.find.item_rows import cell_at, head_roles, name_above, name_in_row
 from sousveil.find.lexicon import even
@@ -31,7 +32,9 @@ _NO_CAPABILITY_SCORE = 0.3
 _CELL_SLACK = 4
 """Characters a cell may hold beside number and unit and still be a quantity cell: brackets, a comparator."""
 _OBJECT_LIMIT = 24
-_AFTER_OBJECT = re.compile(r"[ ]?(?:的)?[a-z]{0,12}[ ]?[\u4e00-\u9fffa-z0-9+/-]{2,24}")
+# a number with its own unit inside the words around a count: 3年 (three years), 80台 (80 devices)
+_OTHER_COUNT = re.compile(r"[0-9]{1,6}[ ]?(?:年|个月|天|月|日|台|套|个|路|张|人)")
+_AFTER_OBJECT = re.compile(r"[ ]?(?:的)?[a-z]{0,12}[ ]?[\u4e00-\u9fffa-z0-9+/-]{2,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +167,16 @@ def _read_prose(original: str, text: str, count: Count) -> _Reading:
     return _Reading(count, *bounds, original[left:right].strip(), kind, "prose")
 
 
-def _cut_after(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the thing that follows a unit, up to a word that ends its name."""
-    found = _cue_pattern("ends", "after").search(text, start + 2, end)
-    return start, found.start() if found else end
+def _cut_after(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the bounds of the thing that follows a unit, up to a word that ends its name or another count."""
+    pattern = _cue_pattern("ends", "after")
+    first = text[start:end].lstrip()[:2]
+    if pattern.match(first):
+        return None
+    found = pattern.search(text, start + 2, end)
+    end = found.start() if found else end
+    count = _OTHER_COUNT.search(text, start + 2, end)
+    return start, count.start() if count else end
 
 
 def _before_object(text: str, low: int, start: int) -> tuple[int, int] | None:
@@ -176,7 +185,11 @@ def _before_object(text: str, low: int, start: int) -> tuple[int, int] | None:
     lead, tail = _noise()
     found = tail.search(text, low, start)
     right = found.start() if found else start
-    left = max(low, text.rfind(":", low, right) + 1, text.rfind(")", low, right - 1) + 1)
+    opened = text.rfind("(", low, right)
+    opened = opened if ")" not in text[opened:right] else -1
+    left = max(low, text.rfind(":", low, right) + 1, text.rfind(")", low, right - 1) + 1, opened + 1)
+    counts = list(_OTHER_COUNT.finditer(text, left, right))
+    left = counts[-1].end() if counts else left
     found = lead.match(text, left, right)
     left = found.end() if found else left
     return (left, right) if right - left >= 2 else None
@@ -260,8 +273,14 @@ _HELD = frozenset(("person", "record", "storage"))
 
 
 def _has_company(unit: Unit, line: str, name: str) -> bool:
-    """Return whether a unit of many uses (条, 人, points) stands in a line about what it is listed for."""
-    return not unit.needs or any(even(word) in line or even(word) in even(name) for word in unit.needs)
+    """Return whether a unit of many uses (条, 人, points) stands in a line about what it is listed for.
+
+    A measure of a spaced script (шт., pieces) may stand in a whole paragraph: there the object's own name must tell.
+    """
+    if not unit.needs:
+        return True
+    is_piece = unit.style == "measure" and unit.language not in ("zh", "und")
+    return holds(even(name), unit.needs) or (not is_piece and holds(line, unit.needs))
 
 
 def _is_scale(text: str, reading: _Reading, low: int, *, is_near: bool) -> bool:
