@@ -33,6 +33,8 @@ TAIL = re.compile(rf"(?:(?:{PEOPLES})+自治(?:区|州|县|旗)|自治(?:区|州
 def short(name: str) -> str:
     """Return the name without its class word, or the name itself where less than two characters would stay."""
     cut = TAIL.sub("", name)
+    if len(cut) < 2:  # 内蒙古自治区 (Inner Mongolia)
+        cut = name.removesuffix("自治区")
     return cut if len(cut) > 1 else name
 
 

@@ -16,7 +16,8 @@ MAX_READ_CHARS = 60_000
 document stand in front; forms to be filled in, whose labels announce nothing, follow."""
 
 _AMERICAN = re.compile(
-    r"\((?:texas|tennessee|california|new york|florida|illinois|ohio|[a-z]+ county)\)|board of mayor|city council|, (?:tx|ca|ny|fl|wa|oh|pa|il|ga|nc|va|az|ma|mi|nj|md|co|mn|mo|wi|or|ok|ky|la|al|sc|ct|ut|nv) \d{5}"
+    r"\((?:texas|tennessee|california|new york|florida|illinois|ohio|[a-z]+ county)\)|board of mayor|city council"
+    r"|, (?:tx|ca|ny|fl|wa|oh|pa|il|ga|nc|va|az|ma|mi|nj|md|co|mn|mo|wi|or|ok|ky|la|al|sc|ct|ut|nv) \d{5}"
 )
 """Signs of a body of the United States, where 05/03/2014 is the third of May."""
 _GAP = re.compile(r"\s+")
@@ -102,15 +103,15 @@ class Draft:
         span = self.span(sheet, start, end)
         return Field(tidy(span.quote), span, rule)
 
-    def field(self, value: Scalar, sheet: Sheet, start: int, end: int, rule: str, note: str = "") -> Field:
+    def field(self, value: Scalar, sheet: Sheet, start: int, end: int, rule: str, *, note: str = "") -> Field:
         """Return a field with a normalised value."""
         return Field(value, self.span(sheet, start, end), rule, note)
 
 
 def tidy(quote: str) -> str:
-    """Return words without line breaks inside; between Chinese characters nothing is left in their place.
+    r"""Return words without line breaks inside; between Chinese characters nothing is left in their place.
 
-    >>> tidy("雪亮工程支网\\n一期 运维"), tidy("Supply and\\n  repair")
+    >>> tidy("雪亮工程支网\n一期 运维"), tidy("Supply and\n  repair")
     ('雪亮工程支网一期 运维', 'Supply and repair')
     """
     if "\n" in quote:

@@ -12,8 +12,9 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sousveil.read.columns import read_columns
 from sousveil.read.grammar import MAX_GRAMMAR, Meaning, meaning_of
-from sousveil.read.sheet import Line, Sheet, read_columns, read_rows
+from sousveil.read.sheet import Line, Pair, Sheet, read_rows
 
 Layout = Literal["colon", "cell", "line", "column"]
 
@@ -21,6 +22,7 @@ _BREAK = re.compile(r"[。;|!?\n]")
 _ORDINAL_HEAD = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]{1,3}[章部节])")
 _UNKNOWN_LABEL = re.compile(r"(?:^|(?<=\s))[^\s:,|]{2,9}$")
 _IS_LATIN = re.compile(r"[a-zа-яα-ω]{2}")
+_BROKEN = 5
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate"))
 MAX_LINE_LABEL = 40
 """A label on a line of its own is short; the longest of TED's are English headings."""
@@ -93,12 +95,12 @@ class _Reader:
         self.tables += 1
         table, after = read_rows(self.sheet, place)
         for pair in table.pairs:
-            entry = self._entry(pair.meaning, pair.label, pair.at, pair.start, pair.end, "cell", None)
+            entry = self._entry(pair, "cell")
             if entry:
                 yield entry
         for value in table.values:
             group = (self.tables, value.row)
-            entry = self._entry(value.meaning, value.label, value.start, value.start, value.end, "column", group)
+            entry = self._entry(Pair(value.meaning, value.label, value.start, value.start, value.end), "column", group)
             if entry:
                 yield entry
         for number in range(place, after):
@@ -128,18 +130,34 @@ class _Reader:
             self.tables += 1
             for value in columns.values:
                 group = (self.tables, value.row)
-                entry = self._entry(value.meaning, value.label, value.start, value.start, value.end, "column", group)
+                entry = self._entry(
+                    Pair(value.meaning, value.label, value.start, value.start, value.end), "column", group
+                )
                 if entry:
                     yield entry
             return columns.after
+        if self._is_broken_heading(place):
+            return place + 2
         start, end, after = self._next_value(place)
         if start == end and meaning.field in _PARTIES:
             self.context = meaning.field
         label = self.text[line.start : line.end]
-        entry = self._entry(meaning, label, line.start, start, end, "line", None)
+        entry = self._entry(Pair(meaning, label, line.start, start, end), "line")
         if entry:
             yield entry
         return after
+
+    def _is_broken_heading(self, place: int) -> bool:
+        """Follow a heading that a page broke in two (采购人 / 信息: buyer / details), and tell whether it did."""
+        lines = self.sheet.lines
+        if place + 1 >= len(lines) or lines[place + 1].end - lines[place + 1].start > _BROKEN:
+            return False
+        first, second = lines[place], lines[place + 1]
+        meaning = meaning_of(self.text[first.start : first.end] + self.text[second.start : second.end].rstrip(": "))
+        if meaning is None or not meaning.field.startswith("head_"):
+            return False
+        self.context = meaning.field[5:]
+        return True
 
     def _next_value(self, place: int) -> tuple[int, int, int]:
         """Return start and end of the value on the line after a label, and the line to go on with."""
@@ -159,8 +177,8 @@ class _Reader:
     def _colons(self, place: int) -> Iterator[Entry]:
         line = self.sheet.lines[place]
         found = list(self._labels_of(line))
-        for number, (meaning, at, colon) in enumerate(found):
-            if meaning is None:
+        for number, (known, at, colon) in enumerate(found):
+            if known is None:
                 continue
             limit = found[number + 1][1] if number + 1 < len(found) else line.end
             start, end = _trim(self.text, colon + 1, limit)
@@ -169,10 +187,10 @@ class _Reader:
                 start, end = _trim(self.text, start, end if bar < 0 else bar)
             if start == end and number + 1 == len(found) and not line.has_cells:
                 start, end, _ = self._next_value(place)
-            label = self.text[at:colon]
+            meaning, label = known, self.text[at:colon]
             if place and at == line.start and colon - at <= 2:
                 meaning, label = self._rebuilt(place, meaning, label)
-            entry = self._entry(meaning, label, at, start, end, "colon", None)
+            entry = self._entry(Pair(meaning, label, at, start, end), "colon")
             if entry:
                 yield entry
 
@@ -245,26 +263,19 @@ class _Reader:
         longer = meaning_of(word) if word else None
         return (longer, word) if longer else (meaning, label)
 
-    def _entry(
-        self,
-        meaning: Meaning,
-        label: str,
-        at: int,
-        start: int,
-        end: int,
-        layout: Layout,
-        group: tuple[int, int] | None,
-    ) -> Entry | None:
-        field, rank = meaning.field, meaning.rank
+    def _entry(self, pair: Pair, layout: Layout, group: tuple[int, int] | None = None) -> Entry | None:
+        """Return the entry of a label and its value, or None for a heading, which is followed instead."""
+        field, rank = pair.meaning.field, pair.meaning.rank
         if field.startswith("head_"):
             self.context = field[5:]
-            if start == end or layout == "column":
+            if pair.start == pair.end or layout == "column":
                 return None
             field = {"head_supplier": "supplier", "head_candidate": "candidate"}.get(field, "other")
             rank = 4
         if field == "name":
             field, rank = (_named(self.context), 2) if layout != "column" else ("other", 9)
-        return Entry(field, rank, label, at, start, end, layout, self.context, meaning.is_lot, group)
+        is_lot = pair.meaning.is_lot
+        return Entry(field, rank, pair.label, pair.at, pair.start, pair.end, layout, self.context, is_lot, group)
 
 
 def _named(context: str) -> str:

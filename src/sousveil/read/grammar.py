@@ -27,6 +27,8 @@ _LOT = re.compile(
 )
 _LOT_HEADS = ("合同包", "采购包", "分包", "标段", "标项", "标包", "品目")
 _NUMBERED = re.compile(r" (?:ítem|item|lot|lote|los|partida|perceel)(?: n[or.°º]{0,3})? ?\d{1,3}$")  # buena pro ítem 1
+_COMPANY = ("有限公司", "责任公司", "事务所", "分公司")
+"""A company's name is no label, even one that holds 招标代理 (tender agency)."""
 _MARKS = re.compile(r"[,。;!?:*\"']|\d{5}|\d年")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -63,7 +65,7 @@ def _grammar() -> tuple[Label, ...]:
 
 
 def _plain(label: str) -> str:
-    """Return a label as the table is asked: without brackets' content; Chinese without spaces, others with single ones."""
+    """Return a label as the table is asked: without brackets; Chinese without spaces, others with single ones."""
     bare = _BRACKET.sub("", label)
     if _HAN.search(bare):
         return (
@@ -89,14 +91,13 @@ def meaning_of(label: str) -> Meaning | None:
     if len(label) > MAX_LABEL:
         return None
     bare = _strip_ordinals(label)
-    if not bare or bare.isdigit():
+    if not bare or bare.isdigit() or bare.endswith(_COMPANY):
         return None
     spaced = _plain(bare)
-    if len(spaced) <= 2 < len(bare) and "(" in bare:  # 项目(一期): a work, no label
-        return None
     found = _whole().get(spaced) or _whole().get(_plain(bare.strip("()[]《》")))
     if found:
-        return Meaning(*found, is_whole=True)
+        is_work = len(spaced) <= 2 < len(bare) and found[0] == "title"  # 项目(一期): project (phase one), no label
+        return None if is_work else Meaning(*found, is_whole=True)
     if not _HAN.search(spaced) or len(spaced) > MAX_GRAMMAR or _MARKS.search(spaced):
         return None
     cut = _LOT.sub("", spaced)

@@ -10,6 +10,7 @@ from sousveil.read.grammar import meaning_of
 from sousveil.read.kind import TYPE_WORD
 from sousveil.read.sheet import Line, Sheet
 
+MAX_HEADLINE = 320
 MAX_HEAD_LINES = 14
 """Lines in which a headline is looked for; menus that survive parsing are breadcrumbs of one or two lines."""
 _CRUMB = re.compile(r"首页|当前位置|您的位置|您现在|home\s*[>/]|[>»›/]\s*[^>»›\n]{1,20}\s*[>»›]")
@@ -19,7 +20,9 @@ _NOT_HEAD = re.compile(
 _WORK = re.compile(r"项目|采购|工程|服务|设备|系统|平台|建设|维护|租赁|购置|改造|更新")
 _ENDS = re.compile(r"(?:公告|公示|文件|通知|意向|公开|结果|邀请|邀请函|告知|更正|告示|预告|书)(?:\([^()]{1,12}\))?$")
 _DATE_LINE = re.compile(
-    r"(?:发布|发表|公告|公布|信息)(?:时间|日期)|来源|^\[[\u4e00-\u9fff]{2,8}\][ ]*20\d\d|20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ ]*(?:\d{1,2}:\d\d(?::\d\d)?)?[ ]*[^\d\s]{0,24}$"
+    r"(?:发布|发表|公告|公布|信息)(?:时间|日期)|来源"  # time or date of publication; source
+    r"|^\[[\u4e00-\u9fff]{2,8}\][ ]*20\d\d[-年/.]\d{1,2}[-月/.]"  # [福建] 2026-08-18
+    r"|20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?[ ]*(?:\d{1,2}:\d\d(?::\d\d)?)?[ ]*[^\d\s]{0,24}$"
 )
 _BRACKET = re.compile(r"\([^()]{0,20}\)")
 _FORM = re.compile(
@@ -72,7 +75,7 @@ def find_headline(draft: Draft) -> Headline | None:
 
 def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headline | None:
     text = sheet.folded[line.start : line.end]
-    if not 5 <= len(text) <= 220 or line.has_cells or line.meaning is not None:
+    if not 5 <= len(text) <= MAX_HEADLINE or line.has_cells or line.meaning is not None:
         return None
     if _CRUMB.search(text) or _NOT_HEAD.match(text) or (line.colon >= 0 and _is_label_line(sheet, line)):
         return None
@@ -85,7 +88,8 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
     end, after = _whole(sheet, place, line)
     follows = sheet.lines[after] if after < len(sheet.lines) else None
     has_date_line = (
-        follows is not None
+        is_han
+        and follows is not None
         and follows.end - follows.start < 90
         and bool(_DATE_LINE.search(sheet.folded, follows.start, follows.end))
     )

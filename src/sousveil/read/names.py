@@ -10,16 +10,24 @@ from sousveil.text.fold import fold
 
 MAX_NAME = 90
 _CUT = re.compile(
-    r"[;。\n|]|[,、 ](?=(?:地址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目|联系人|地 ?址)[^\n]{0,6})|\s{2,}|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{0,8}(?:[:(]|\d{4}年))"
-    r"|\((?=盖章|公章|以下|联系|印章|盖 章|签章|全称|公 章|地址|本公告)|[,(](?=统一社会信用代码|地址|联系)|, (?=[a-z ]{2,24}, )"
+    r"[;。\n|]|\s{2,}"
+    # before address, contact, telephone, code, legal representative, domicile, fax, postcode, project
+    r"|[,、 ](?=(?:地 ?址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目)[^\n]{0,6})"
+    r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{0,8}(?:[:(]|\d{4}年)|[二一][〇○零])"  # before a label or a date
+    # before (seal), (hereinafter), (contact), (address), (code)
+    r"|\((?=盖章|盖 章|公章|公 章|印章|签章|以下|联系|全称|地址|本公告)|[,(](?=统一社会信用代码|地址|联系)"
 )
-_LEAD = re.compile(
-    r"(?:[:\s,、。.;*★·\-]|第[一二三四五六七八九十\d]{1,2}(?:名|中标候选人|候选人|包|标段)[:\s]*|\d{1,2}[.、)]\s*|\(\d{1,2}\)|(?:单位|公司)?名\s?称:|包\d{1,2}:|标段\d{1,2}:)+"
+_LEAD = re.compile(  # numbers; name of the company; rank, candidate, lot; leader or member of a consortium; seal
+    r"(?:[:\s,、。.;*★·\-]|\d{1,2}[.、)]\s*|\(\d{1,2}\)|(?:单位|公司)?名\s?称:"
+    r"|第[一二三四五六七八九十\d]{1,2}(?:名|中标候选人|候选人|包|标段)[:\s]*|包\d{1,2}:|标段\d{1,2}:"
+    r"|\(?(?:联合体)?(?:牵头人|牵头单位|成员单位|成员|主体|主办方)\)?:|\(?盖章\)?)+"
 )
 _ABBREVIATION = re.compile(r"(?:\.[a-zа-я]{1,2}|[ ,](?:inc|ltd|co|corp|bros|esq|spa|sa|ag|jr|plc|srl|cv))$")
 _TAIL = re.compile(r"[\s,、。.;:(/]+$")
 _NONE = re.compile(
-    r"[/\\\-—*无.\s]{0,4}$|详见|见附件|见公告|如下|n/?a$|\d[\d.,/\-:\s%]*$|█+$|本项目|根据|符合|按照|以.{2,20}为准|withheld|information withheld|tbc$|tbd$|not applicable|废标|流标|无效"
+    r"[/\\\-—*无.\s]{0,4}$|█+$|\d[\d.,/\-:\s%]*$|n/?a$|tbc$|tbd$|not applicable|(?:information )?withheld"
+    # see …, as follows, this project, according to, in conformity with, … prevails, details, name, address, void
+    r"|详见|见附件|见公告|如下|本项目|根据|符合|按照|以.{2,20}为准|信息$|名称$|地址$|废标|流标|无效"
 )
 _SPLIT = re.compile(r"[;、\n,](?=\S{4,})")
 

@@ -15,8 +15,8 @@ from sousveil.read.parties import read_agency, read_buyer, read_suppliers
 from sousveil.read.place import read_country, read_place
 from sousveil.read.published import read_published
 from sousveil.read.sections import split_sections
-from sousveil.read.sums import read_award, read_budget
 from sousveil.read.sheet import Line, Sheet
+from sousveil.read.sums import read_award, read_budget
 from sousveil.read.title import read_title
 
 

@@ -15,12 +15,15 @@ from sousveil.read.names import company_portal, head_organ, is_agency, is_compan
 from sousveil.read.prose import find_body
 from sousveil.read.sheet import Sheet
 
-_BEHALF = re.compile(r"受\s?(?P<buyer>[^\s,。;:]{4,40}?)(?:\([^()]{1,20}\))?的?委托")
-_CALLED = re.compile(
+_BEHALF = re.compile(  # 受 … 委托: on behalf of …
+    r"(?<![接承])受\s?(?P<buyer>(?![^,。;:]{0,40}(?:公告|序号|项目名称))[^\s,。;:]{4,40}?)(?:\([^()]{1,20}\))?的?委托"
+)
+_CALLED = re.compile(  # … (hereinafter: buyer, tenderer, inquirer)
     r"(?P<buyer>[\u4e00-\u9fff()]{4,40})\((?:以下)?(?:简?称)?[\"“']?(?:采购人|招标人|比选人|询价人)[\"”']?\)"
 )
-_AGENCY_BEHALF = re.compile(
-    r"(?P<agency>[\u4e00-\u9fff()]{4,40}(?:公司|中心))\([^()\n]{0,20}\)?\s?受|(?P<agency2>[\u4e00-\u9fff()]{6,40}(?:公司|中心))\s?受\s?[^\s,。;:]{4,40}?的?委托"
+_AGENCY_BEHALF = re.compile(  # company or centre, on behalf of …
+    r"(?P<agency>[\u4e00-\u9fff()]{4,40}(?:公司|中心))\([^()\n]{0,20}\)?\s?受"
+    r"|(?P<agency2>[\u4e00-\u9fff()]{6,40}(?:公司|中心))\s?受\s?[^\s,。;:]{4,40}?的?委托"
 )
 _LATIN_CUT = re.compile(
     r"[;]|(?<=[^\W\d_]{4})\. (?=\w)|, (?=contact|address|attn|[^,\n]{0,30}\d)|(?<=\S)  +| [—–-] (?=[a-z$€£]{0,3} ?\d)"
@@ -46,7 +49,7 @@ def read_buyer(draft: Draft, headline: Headline | None, title: Field | None) -> 
 
 
 def _in_sentence(draft: Draft) -> Field | None:
-    """Return the buyer of a notice in a language with capitals: an official name, else a body in the first sentences."""
+    """Return the buyer where names have capitals: an official name, else a body in the first sentences."""
     official = [item for item in draft.of("name") if "name" in item.entry.label and item.entry.context in {"", "buyer"}]
     field = _first_name(draft, official, skip_agencies=False)
     if field is not None or not draft.sheets:
@@ -74,14 +77,14 @@ def _name(item: Found, *, is_han: bool) -> tuple[int, int] | None:
         if cut and cut.start() > start:
             end = cut.start()
     elif item.entry.layout in {"colon", "line"} and end - start >= 10 and not is_company(folded[start:end]):
-        end = _wrapped(item.sheet, start, end)
+        end = _wrapped(item.sheet, end)
     span = name_span(folded, start, end)
     if span is not None and not any(char.isalpha() for char in folded[span[0] : span[1]]):
         return None
     return span
 
 
-def _wrapped(sheet: Sheet, start: int, end: int) -> int:
+def _wrapped(sheet: Sheet, end: int) -> int:
     """Return the end of a name that a page's width broke: the next line is its ending and nothing else."""
     place = sheet.line_at(end - 1)
     if sheet.lines[place].end != end or place + 1 >= len(sheet.lines):

@@ -217,7 +217,7 @@ def _city_field(draft: Draft, named: _Named, place: Place) -> Field:
     start, end = named.offset + place.start, named.offset + place.end
     if place.level == "district":
         note = f"{place.name} is a district of it"
-        return draft.field(place.prefecture, named.sheet, start, end, f"gazetteer, {named.source}", note)
+        return draft.field(place.prefecture, named.sheet, start, end, f"gazetteer, {named.source}", note=note)
     return draft.field(named.sheet.page.text[start:end], named.sheet, start, end, f"gazetteer, {named.source}")
 
 

@@ -22,8 +22,9 @@ _BUDGET = re.compile(
     r"|\b(?:presupuesto|partida|importe base|valor estimado)\b|\b(?:budget prévisionnel|montant estimé|estimé à)"
     r"|\b(?:начальн|стартов|максимальн)[а-я]{2,4}\b|очікуван[а-я]{1,3} вартість|\bgeschätzt[a-z]{0,3}\b"
 )
-_NOT_BUDGET = re.compile(
-    r"bond|security|deposit|fee\b|penalty|per (?:year|month|unit|annum)|garantía|fianza|caution|обеспечени|штраф|تأمين|كراس"
+_NOT_BUDGET = re.compile(  # guarantee, deposit (Spanish, French, Russian, Arabic), fine, booklet of conditions
+    r"bond|security|deposit|fee\b|penalty|per (?:year|month|unit|annum)"
+    r"|garantía|fianza|caution|обеспечени|штраф|تأمين|كراس"
 )
 _CONTRACT = re.compile(r"[ ](?:contract|tender|procurement|purchase|project)\b")
 _REACH = 48
@@ -38,14 +39,16 @@ def _body() -> re.Pattern[str]:
     arabic = organ_words("public", "ar")
     capital = r"[A-Z][\w&.-]*"
     two_words = [word.title() for word in organ_words("public", "en") if " " in word and not word.endswith(" of")]
+    some_kind = "|".join(kinds + two_words)
+    verb = r"[а-яё]{1,20}(?:ил|ал|ел|ла|ло|ли|лся|ет|ит|ют)\b"  # Russian past and present: what the body did
     return re.compile(
         rf"(?<!\w)(?:(?:{'|'.join(of)}|Office|Bureau|Agency|Directorate|Commission) (?:of|for) (?:the )?{capital}"
         rf"(?:,? (?:and |of |the |for |& ){{0,2}}{capital}){{0,6}}"
-        rf"|(?!The |A |An |In ){capital}(?: {capital}){{0,5}} (?:{'|'.join(kinds + two_words)})(?!\w)(?: (?:Service|Department|Limited))?"
+        rf"|(?!The |A |An |In ){capital}(?: {capital}){{0,5}} (?:{some_kind})(?!\w)(?: (?:Service|Department|Limited))?"
         rf"|(?!The ){capital} (?:Office|Ministry)(?!\w)"
         r")(?: \([A-Z]{2,8}\))?"
         rf"|(?<!\w)(?:{'|'.join(spanish)})(?: (?:la |las |los |el |del |de ){{0,2}}[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){{1,5}}"
-        rf"|(?<!\w)(?:{'|'.join(russian)})(?: (?![а-яё]{{1,20}}(?:ил|ал|ел|ла|ло|ли|лся|ет|ит|ют|ит)\b)[А-ЯЁа-яё-]{{3,30}}){{0,4}}"
+        rf"|(?<!\w)(?:{'|'.join(russian)})(?: (?!{verb})[А-ЯЁа-яё-]{{3,30}}){{0,4}}"
         rf"|(?<!\w)(?:{'|'.join(arabic)}) [ء-ي]{{3,20}}(?: ال[ء-ي]{{2,20}})?"
     )
 

@@ -23,12 +23,18 @@ _NOT_TOTAL = re.compile(
 )
 _UNKNOWN = re.compile(r"\*{2,}|█|×{2}|\?{2}")
 _PROSE_BUDGET = re.compile(
-    r"(?P<label>(?:采购|项目|财政|总|本项目|招标)?预算(?:金额|价|总价|总金额|为)?|最高(?:投标|应答|应标)?限价|招标控制价|控制价|拦标价|上限价|最高限额)"
+    r"(?P<label>(?:采购|项目|财政|总|本项目|招标|工程)?预算(?:金额|(?:审核|控制)?价|总价|总金额|为)?|最高(?:投标|应答|应标)?限价|招标控制价|控制价|拦标价|上限价|最高限额)"
     r"(?:\([^()]{0,12}\))?(?:合计|总额|总计|人民币|约|共计|不超过|均?为|是|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
 )
-_CHINESE_MONEY = frozenset(("CNY", "TWD", "HKD"))
 _PER_UNIT = frozenset(("年", "月", "台", "套", "个", "路", "次", "人", "天", "米", "点", "份"))
 _SMALLEST = Decimal(1)
+_LEAST_BARE = Decimal(1000)
+"""A bare number below, under a Chinese label of money without unit, is in ten thousands or no sum: not told."""
+_LEAST_LATIN = Decimal(100)
+_SLIP = Decimal(10**7)
+"""Ten million ten-thousands would be a hundred billion yuan: the head says 万元, the cell is in yuan."""
+_UNIT_BELOW = re.compile(r"[ ]*\n\s*\(?(?:人民币)?[百千万亿]{0,2}[元圆]\)?")
+_UNIT_BEHIND = re.compile(r"\((?:人民币)?[百千万亿]{0,2}[元圆]")
 
 
 def read_budget(draft: Draft, kind: str | None) -> Amount | None:
@@ -165,33 +171,38 @@ def _lot_sum(draft: Draft, fields: tuple[str, ...]) -> Amount | None:
 def _amount(draft: Draft, item: Found) -> Amount | None:
     """Return the sum that a value states, or None."""
     sheet, entry = item.sheet, item.entry
-    if entry.start == entry.end:
-        return None
     end = min(entry.end, entry.start + MAX_VALUE)
-    value = sheet.folded[entry.start : end]
+    unit_below = _UNIT_BELOW.match(sheet.folded, end) if end == entry.end else None
+    if unit_below:
+        end = unit_below.end()
+    value = sheet.folded[entry.start : end].replace("\n", " ")
     if _UNKNOWN.search(value):
         return None
-    unit = unit_of(entry.label)
+    rule = f"label {entry.label.strip()}"
     for money in iter_money(value):
         if money.per in _PER_UNIT or _NOT_TOTAL.search(value[max(0, money.start - 8) : money.end + 4]):
             continue
-        return _made(draft, sheet, entry.start, money, f"label {entry.label.strip()}")
+        return _made(draft, sheet, entry.start, money, rule)
+    bare = _bare(value, entry.label, is_han=draft.is_han)
+    return None if bare is None else _made(draft, sheet, entry.start, bare, rule)
+
+
+def _bare(value: str, label: str, *, is_han: bool) -> Money | None:
+    """Return a sum without currency beside it: its unit stands in brackets behind it, in the label, or nowhere."""
     if not _BARE.match(value):
         return None
     number = next(iter_numbers(value), None)
     if number is None or number.start > 12 or _NOT_TOTAL.search(value[max(0, number.start - 8) : number.end + 4]):
         return None
-    if (
-        value[number.end : number.end + 2].strip()[:1] in "年月日天-个台套路项%号"
-        and value[number.end : number.end + 2].strip()
-    ):
+    behind = value[number.end : number.end + 12].strip()
+    if behind[:1] and behind[0] in "年月日天-个台套路项%号":
+        return None
+    unit = unit_of(behind) if _UNIT_BEHIND.match(behind) else unit_of(label)
+    if unit is None and number.value < (_LEAST_BARE if is_han else _LEAST_LATIN):
         return None
     factor, currency = unit or (1, None)
-    if unit is None and not draft.is_han and number.value < 100:
-        return None
-    scaled = number.value * factor if number.value < 10**7 or factor == 1 else number.value
-    money = Money(scaled, currency, number.start, number.end)
-    return _made(draft, sheet, entry.start, money, f"label {entry.label.strip()}")
+    is_slip = factor > 1 and number.value >= _SLIP
+    return Money(number.value if is_slip else number.value * factor, currency, number.start, number.end)
 
 
 def _made(draft: Draft, sheet: Sheet, offset: int, money: Money, rule: str) -> Amount | None:

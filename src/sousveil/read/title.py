@@ -18,6 +18,8 @@ from sousveil.read.sheet import Sheet
 
 _FOLLOW_UPS = frozenset(("award", "correction", "contract", "termination"))
 _NONE = re.compile(r"[/\\\-—无*.\s]{0,4}$|详见|见附件|如下")
+_TAGS = re.compile(r"(?:\s*(?:\[[^\[\]\n]{2,16}\]|\(网\)))+$")
+_LABELLED = re.compile(r"[^:]{1,12}:")
 _FILE_TYPE = re.compile(r"\.(?:docx?|pdf|xlsx?|zip|rar|wps)$")
 _TAIL = re.compile(r"[\s((\[;,。:、]+$")
 _ENDS = re.compile(r"(?:项目|采购|工程|服务|设备|系统|平台|建设|公告|购置|维护|租赁|标段|文件|包|[)\]\"”])$")
@@ -33,15 +35,22 @@ def read_title(draft: Draft, headline: Headline | None, kind: str | None) -> Fie
     """Return the title with its span, or None."""
     labelled = _labelled(draft)
     if headline is not None and labelled is not None and headline.has_date_line and kind in _FOLLOW_UPS:
-        return draft.text_field(headline.sheet, headline.start, headline.end, "headline")
+        end = _without_tags(headline.sheet, headline.start, headline.end)
+        return draft.text_field(headline.sheet, headline.start, end, "headline")
     if labelled is not None:
         return labelled
     if headline is None or (kind == "other" and not headline.has_date_line):
         return None
-    start, end = headline.start, headline.end
+    start, end = headline.start, _without_tags(headline.sheet, headline.start, headline.end)
     if not headline.has_date_line:
         start, end = _without_stage(headline.sheet, start, end)
     return draft.text_field(headline.sheet, start, end, "headline") if end - start >= 4 else None
+
+
+def _without_tags(sheet: Sheet, start: int, end: int) -> int:
+    """Return the end of a headline before the tags that a portal adds ([中标候选人公示], (网): online)."""
+    tags = _TAGS.search(sheet.folded, start, end)
+    return tags.start() if tags and tags.start() > start + 4 else end
 
 
 def _labelled(draft: Draft) -> Field | None:
@@ -108,13 +117,8 @@ def _without_stage(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
 
 def _weight(part: str) -> int:
     """Return how much a part of a headline is a title: labels and stages alone are none."""
-    if (
-        re.match(r"[^:]{1,12}:", part)
-        or len(part) < 5
-        or part.replace("-", "").replace("/", "").isalnum()
-        and part.isascii()
-        and " " not in part
-    ):
+    is_code = part.isascii() and " " not in part and part.replace("-", "").replace("/", "").isalnum()
+    if is_code or len(part) < 5 or _LABELLED.match(part):
         return 0
     rest = TYPE_WORD.sub("", part)
     return 2 if len(rest) > 6 else 1

@@ -1,4 +1,4 @@
-"""Dates in folded text, in the forms of notices: 2026年06月25日, 2026-6-25, 二〇二六年四月, 115年8月20日, 16 марта 2026.
+"""Dates in folded text: 2026年06月25日, 2026-6-25, 二〇二六年四月, 115年8月20日, Mar 16, 2026, 16 марта 2026.
 
 A date is read with the precision it is printed in. Days and months that do not exist are no dates. Two figures for
 the year are read only in the long Chinese form; years of the Republic of China (民国, counted from 1912) from 60 on.
@@ -56,12 +56,13 @@ _HAN = re.compile(
     rf"(?P<year>[二一][〇○零o0九]{_S}[〇○零o0一二三四五六七八九]{_S}[〇○零o0一二三四五六七八九]){_S}年{_S}"
     rf"(?P<month>十[一二]?|[一二三四五六七八九]){_S}月(?:{_S}(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]){_S}日)?"
 )
-_WORDS = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
-_WORD_FORM = re.compile(
-    rf"(?<!\w)(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|\.)?[ ]{{1,2}}(?:de |of )?(?P<month>{_WORDS})\.?,?[ ]{{1,2}}(?:de |del )?"
-    rf"|(?P<month2>{_WORDS})\.?[ ]{{1,2}}(?:(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?[ ]{{1,2}}|de )?)(?P<year>(?:19|20)\d\d)(?!\d)"
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_BEFORE_YEAR = re.compile(  # 16 March, 16 de marzo de, March 16th, or a month alone
+    r"(?<!\w)(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|\.)?[ ]{1,2}(?:de |of )?)?(?P<month>[^\W\d_]{3,11})"
+    r"\.?,?[ ]{1,2}(?:(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?[ ]{1,2}|de |del )?$"
 )
-_HAS_WORD = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)")
+_MAX_BEFORE = 28
+"""Characters of a day and a month's name before the year: ``16th of September, `` has 19."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +172,16 @@ def _han(folded: str) -> Iterator[Date]:
 
 
 def _words(folded: str) -> Iterator[Date]:
-    if not _HAS_WORD.search(folded):
-        return
-    for match in _WORD_FORM.finditer(folded):
-        month = _MONTHS[match["month"] or match["month2"]]
+    """Yield dates whose month is a word, found from their year backwards."""
+    for year in _YEAR.finditer(folded):
+        begin = max(0, year.start() - _MAX_BEFORE)
+        if not folded[year.start() - 1 : year.start()].isspace():
+            continue
+        match = _BEFORE_YEAR.search(folded[begin : year.start()])
+        month = _MONTHS.get(match["month"]) if match else None
+        if match is None or month is None:
+            continue
         day = match["day"] or match["day2"]
-        item = _make(int(match["year"]), month, int(day) if day else None, match.span())
+        item = _make(int(year.group()), month, int(day) if day else None, (begin + match.start(), year.end()))
         if item:
             yield item
