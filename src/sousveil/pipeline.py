@@ -77,6 +77,35 @@ def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = fro
     yield from process(payload, name=str(header["name"]), limits=limits, avoid=avoid)
 
 
+def work_one(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()) -> Iterator[Part]:
+    """Yield the part of one file again, or of the one member of an archive that the header names; to prove a quote.
+
+    The header holds ``name`` and ``member`` (empty for the file itself), and optionally limits. Nothing is yielded
+    where the archive has no such member.
+    """
+    changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
+    limits = replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
+    member, name = str(header["member"]), str(header["name"])
+    untrusted = take_member(payload, member, limits) if member else payload
+    if untrusted is not None and member not in avoid:
+        yield process_file(untrusted, name=name, kind=sniff(untrusted, name), limits=limits, member=member)
+
+
+def take_member(untrusted: bytes, member: str, limits: Limits) -> bytes | None:
+    """Return the bytes of a member, also of an archive inside the archive, or None where there is none."""
+    try:
+        for item in iter_members(untrusted, limits=limits):
+            if item.untrusted is None:
+                continue
+            if item.path == member:
+                return item.untrusted
+            if member.startswith(f"{item.path}!/"):
+                return take_member(item.untrusted, member.removeprefix(f"{item.path}!/"), limits)
+    except FileFailure:
+        return None
+    return None
+
+
 def process(
     untrusted: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, avoid: frozenset[str] = frozenset()
 ) -> Iterator[Part | Begin]:

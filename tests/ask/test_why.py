@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sousveil.ask.proof import take_member
 from sousveil.ask.show import show_document, show_notice
 from sousveil.ask.why import why
 from sousveil.dataset import Dataset, init_dataset
 from sousveil.exceptions import NotFoundError, UsageError
+from sousveil.pipeline import take_member
 from sousveil.settings import DEFAULT_LIMITS
 from tests.ask.conftest import NOTICES, add, ids
 

@@ -23,7 +23,6 @@ from sousveil.ask.writers import WRITERS, XLSX_ROWS, Writer, flat
 from sousveil.exceptions import LeakError, StorageFullError, UsageError
 from sousveil.index.words import Words
 from sousveil.mask import find_leaks
-from sousveil.pipeline import VERSIONS
 from sousveil.store.database import Store
 
 FORMATS = tuple(WRITERS)
@@ -194,9 +193,14 @@ def _method(
         ("limits", _LIMITS),
         ("files in the dataset", f"{counts['files']} files, {counts['failures']} of them not wholly read"),
         ("sousveil", _own_version()),
-        ("steps", VERSIONS),
+        ("steps", _steps(store)),
         ("notes", "; ".join(filter(None, (*understood.notes, index_note(store, words)))) or "(none)"),
     ]
+
+
+def _steps(store: Store) -> str:
+    """Return the versions of the steps that made the rows: several, where files were not read again since."""
+    return " | ".join(row["versions"] for row in store.rows("SELECT DISTINCT versions FROM files ORDER BY versions"))
 
 
 def _own_version() -> str:

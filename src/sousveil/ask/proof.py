@@ -5,23 +5,33 @@ Bytes are hostile, so they are read in a watched worker process, as at the first
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import msgspec
 
 from sousveil.ask.sightings import Seen
 from sousveil.evidence.vault import Vault
-from sousveil.exceptions import EvidenceError, FileFailure
-from sousveil.model import Span
-from sousveil.parse.bundle import iter_members
-from sousveil.parse.sniff import sniff
-from sousveil.pipeline import Part, process_file
+from sousveil.exceptions import EvidenceError
+from sousveil.model import Document, Failure, Span
 from sousveil.run.pool import Pool
-from sousveil.run.protocol import Job, Json
+from sousveil.run.protocol import Job
 from sousveil.settings import DEFAULT_LIMITS, Limits
 
-_decode = msgspec.json.Decoder(Part).decode
+READER = "sousveil.pipeline:work_one"
+"""What the worker runs, by name: this room and the pipeline are neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """What reading gives now: the fields of a part of the pipeline that are compared."""
+
+    file: str
+    document: Document | None = None
+    failure: Failure | None = None
+
+
+_decode = msgspec.json.Decoder(_Again).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +66,6 @@ def prove(
     return [*checks, _compare(part, span)]
 
 
-def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str]) -> Iterator[object]:  # noqa: ARG001 (one file only)
-    """Yield the part of one file or of one member of an archive; the function that the worker runs."""
-    changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
-    limits = replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
-    member = str(header["member"])
-    untrusted = take_member(payload, member, limits) if member else payload
-    if untrusted is not None:
-        name = str(header["name"])
-        yield process_file(untrusted, name=name, kind=sniff(untrusted, name), limits=limits, member=member)
-
-
-def take_member(untrusted: bytes, member: str, limits: Limits) -> bytes | None:
-    """Return the bytes of a member, also of an archive inside the archive, or None where there is none."""
-    try:
-        for item in iter_members(untrusted, limits=limits):
-            if item.untrusted is None:
-                continue
-            if item.path == member:
-                return item.untrusted
-            if member.startswith(f"{item.path}!/"):
-                return take_member(item.untrusted, member.removeprefix(f"{item.path}!/"), limits)
-    except FileFailure:
-        return None
-    return None
-
-
 def _stored_as(vault: Vault, file: str, sightings: Sequence[Seen]) -> tuple[str, str]:
     """Return under which hash the bytes are stored, and the path inside: a member is stored with its archive."""
     if vault.has(file):
@@ -94,14 +78,12 @@ def _stored_as(vault: Vault, file: str, sightings: Sequence[Seen]) -> tuple[str,
     )
 
 
-def _read_again(payload: bytes, *, member: str, name: str, limits: Limits) -> Part | str:
+def _read_again(payload: bytes, *, member: str, name: str, limits: Limits) -> _Again | str:
     """Return what reading gives now, or why it gave nothing."""
     changed = {key: value for key, value in asdict(limits).items() if value != getattr(DEFAULT_LIMITS, key)}
     inner = member.rsplit("!/", 1)[-1].rsplit("/", 1)[-1]
     job = Job(key=1, header={"name": inner or name, "member": member, **changed}, payload=payload)
-    with Pool(
-        "sousveil.ask.proof:work", jobs=1, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes
-    ) as pool:
+    with Pool(READER, jobs=1, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes) as pool:
         pool.submit(job)
         answers = pool.take(limits.timeout_s * 2)
     if not answers:
@@ -111,7 +93,7 @@ def _read_again(payload: bytes, *, member: str, name: str, limits: Limits) -> Pa
     return _decode(answers[0].parts[0]) if answers[0].parts else f"the archive has no member {member}"
 
 
-def _compare(part: Part | str, span: Span) -> Check:
+def _compare(part: _Again | str, span: Span) -> Check:
     if isinstance(part, str):
         return Check("text", is_ok=False, text=f"reading the bytes again failed: {part}")
     if part.file != span.file:
