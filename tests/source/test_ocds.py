@@ -110,6 +110,12 @@ def test_marks_of_natural_persons(supplier):
     assert values(document, "suppliers")[0].endswith("████")
 
 
+def test_a_person_named_only_among_the_parties_is_covered():
+    party = {"id": "P", "name": "ФОП Вигадана Особа", "roles": ["supplier"]}
+    release = {"ocid": "x", "tag": ["award"], "parties": [party], "awards": [{"suppliers": [{"id": "P"}]}]}
+    assert values(read(ocds, dump(release)), "suppliers") == ["ФОП " + "█" * 14]
+
+
 def test_a_company_number_of_eight_digits_is_no_person():
     supplier = {"name": "ТОВ Вигадка", "identifier": {"scheme": "UA-EDR", "id": "12345678"}}
     document = read(ocds, dump({"ocid": "x", "tag": ["award"], "awards": [{"suppliers": [supplier]}]}))

@@ -25,6 +25,8 @@ ROOTS = frozenset(
     {"ContractNotice", "ContractAwardNotice", "PriorInformationNotice", "BusinessRegistrationInformationNotice"}
 )
 _EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
+_NOT_READ = ("TenderingTerms", "FieldsPrivacy", "UltimateBeneficialOwner", "Contact", "TouchPoint")
+"""Conditions, review bodies and persons: a third of a notice's elements, none of them rendered."""
 _WITHHELD = frozenset({"unpublished", "-1"})
 """What eForms writes in place of a value that the buyer withholds (BT-195)."""
 _WHOLE_LOT = frozenset({"Lot", "Part"})
@@ -44,7 +46,7 @@ def to_document(untrusted: bytes, *, file: str, name: str, limits: Limits) -> Do
     if local_name(root) not in ROOTS:
         reason = f"The XML is no eForms notice but <{local_name(root)[:60]}>"
         raise UnsupportedTypeError(reason, "Only eForms and TED notices are read from XML; send others as HTML or PDF.")
-    strip_namespaces(root)
+    strip_namespaces(root, without=_NOT_READ)
     language = text_of(root.find("NoticeLanguageCode")).strip()
     document = render(
         [root],

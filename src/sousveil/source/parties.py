@@ -31,23 +31,29 @@ def person_prefix(reference: Json, party: Json) -> int | None:
     The marks are those of ``data/person_marks.yml``: beginnings of ids, identifier schemes, legal forms in details,
     legal forms at the beginning of the name.
     """
-    name = clean_line(as_text(reference.get("name"))).casefold()
-    for form in person_marks("name"):
-        if name.startswith(form):
-            return len(form)
-    for source in (reference, party):
-        if as_text(source.get("id")).casefold().startswith(person_marks("id")):
-            return 0
-        identifier = as_object(source.get("identifier"))
+    name = clean_line(as_text(reference.get("name")) or as_text(party.get("name"))).casefold()
+    if name.startswith(person_marks("name")):
+        return next(len(form) for form in person_marks("name") if name.startswith(form))
+    return 0 if _is_person(reference) or _is_person(party) else None
+
+
+def _is_person(source: Json) -> bool:
+    """Return whether id, identifier or details of a party are those of a natural person."""
+    if as_text(source.get("id")).casefold().startswith(person_marks("id")):
+        return True
+    identifier = as_object(source.get("identifier"))
+    if identifier:
         scheme, number = as_text(identifier.get("scheme")).casefold(), as_text(identifier.get("id"))
-        is_number_of_person = number.isdigit() and f"{scheme}:{len(number)}" in person_marks("digits")
-        if scheme in person_marks("scheme") or is_number_of_person:
-            return 0
-        details = as_object(source.get("details"))
-        words = (*details.values(), identifier.get("legalPersonality"), identifier.get("legalForm"))
-        if any(isinstance(word, str) and word.casefold() in person_marks("detail") for word in words):
-            return 0
-    return None
+        if scheme in person_marks("scheme"):
+            return True
+        if number.isdigit() and f"{scheme}:{len(number)}" in person_marks("digits"):
+            return True
+    words = (
+        *as_object(source.get("details")).values(),
+        identifier.get("legalPersonality"),
+        identifier.get("legalForm"),
+    )
+    return any(isinstance(word, str) and word.casefold() in person_marks("detail") for word in words)
 
 
 def write_party(page: PageBuilder, field: str, label: str, reference: Json, party: Json, *, rule: str) -> bool:

@@ -22,6 +22,8 @@ from sousveil.source.render import to_document as render
 from sousveil.source.values import to_country, to_currency, to_iso_date, to_language, to_number
 from sousveil.source.xmlfile import load_root, local_name, strip_namespaces, text_of
 
+_NOT_READ = ("TRANSLATION_SECTION", "LINKS_SECTION")
+"""Titles in 24 languages and addresses of the portal."""
 _CEDEX = re.compile(r" cedex(?: \d{1,2})?$", re.IGNORECASE)
 """French mail routing after a town's name; no part of the town."""
 
@@ -50,7 +52,7 @@ def to_document(untrusted: bytes, *, file: str, name: str, limits: Limits) -> Do
     if local_name(root) != "TED_EXPORT":
         reason = f"The XML is no TED notice but <{local_name(root)[:60]}>"
         raise UnsupportedTypeError(reason, "Only eForms and TED notices are read from XML; send others as HTML or PDF.")
-    strip_namespaces(root)
+    strip_namespaces(root, without=_NOT_READ)
     coded = root.find("CODED_DATA_SECTION")
     if coded is None:
         coded = etree.Element("CODED_DATA_SECTION")

@@ -52,8 +52,16 @@ def local_name(element: etree._Element) -> str:
     return tag[tag.rfind("}") + 1 :]
 
 
-def strip_namespaces(root: etree._Element) -> None:
-    """Take the namespaces off ``root`` and all below it: paths become short and the same in all versions."""
+def strip_namespaces(root: etree._Element, *, without: tuple[str, ...] = ()) -> None:
+    """Take the namespaces off ``root`` and all below it: paths become short and the same in all versions.
+
+    Elements named in ``without`` are removed first with all they hold: parts no reader needs cost most of the time.
+    """
+    for name in without:
+        for element in list(root.iter(f"{{*}}{name}")):
+            parent = element.getparent()
+            if parent is not None:
+                parent.remove(element)
     for element in root.iter(etree.Element):
         tag = element.tag
         if tag[0] == "{":
