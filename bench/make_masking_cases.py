@@ -1,10 +1,11 @@
 """Fills the case templates of ``tests/mask/cases`` with invented persons and numbers.
-# ruff: noqa: E501 (lists of invented names read best on one line)
 
 Run ``python bench/make_masking_cases.py``: it writes ``dev.txt`` and ``blind.txt`` beside the templates, the same
 on every machine. Persons are drawn from lists below, numbers are computed with valid check digits; nobody real is
 meant. ``⟦kind:words⟧`` marks what must be covered, ``⟦org:words⟧`` an institution that must stay.
 """
+
+# ruff: noqa: E501 (lists of invented names read best on one line)
 
 from __future__ import annotations
 

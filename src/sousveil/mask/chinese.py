@@ -40,7 +40,8 @@ _RUN = re.compile(f"[{HAN}]{{1,16}}")
 _EDGE = re.compile(f"(?![{HAN}])")
 _DOTTED = re.compile(rf"[{HAN}]{{1,10}}(?:[ ]?[·•・‧∙.][ ]?[{HAN}]{{1,12}}){{1,3}}")
 _SPACED = re.compile(rf"([{HAN}])[ \t]{{1,4}}([{HAN}])(?:[ \t]{{1,4}}([{HAN}]))?(?![{HAN}])")
-_MASKED = re.compile(f"{BLOCK}{{1,20}}")
+_MASKED = re.compile(f"{BLOCK}{{1,6}}(?!{BLOCK})")
+"""Covered characters as many as a name has; a longer block was a number, which never began a list of names."""
 # (采购人代表) 'representative of the buyer', and whatever else stands in brackets after a name.
 _BRACKET = r"(?:[ \t]?\([^()\n]{0,40}\))?"
 _LIST_MARK = (

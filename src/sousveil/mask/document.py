@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
+import ahocorasick_rs as ac
+
 from sousveil.mask.cover import BLOCK, Range, cover, to_masks
 from sousveil.mask.file_names import mask_name
 from sousveil.mask.labelled import iter_labels
-from sousveil.mask.spread import iter_repeats, make_pattern, names_to_spread
+from sousveil.mask.spread import iter_repeats, make_finder, names_to_spread
 from sousveil.mask.text import find_numbers, find_ranges, fold_text
-from sousveil.model import Amount, Document, Field, Mask, Page, Record, Scalar, Span
+from sousveil.model import Document, Field, Mask, Page, Record, Scalar, Span
+from sousveil.text.fold import is_han
 
 
 def mask(document: Document) -> Document:
@@ -21,20 +24,15 @@ def mask(document: Document) -> Document:
     """
     tables = {number: list(group) for number, group in groupby(document.tables, key=lambda table: table.page)}
     folded = [fold_text(page.text) for page in document.pages]
-    found: list[list[Range]] = []
-    names: set[str] = set()
-    for page, words in zip(document.pages, folded, strict=True):
-        ranges, announced = find_ranges(page.text, words, tables.get(page.number, ()))
-        found.append(ranges)
-        names |= announced
-    pattern = make_pattern(names_to_spread(names))
+    found = [
+        find_ranges(page.text, words, tables.get(page.number, ()))
+        for page, words in zip(document.pages, folded, strict=True)
+    ]
+    finder = make_finder(names_to_spread({name for _, names in found for name in names}))
     pages = []
-    for page, words, ranges in zip(document.pages, folded, found, strict=True):
-        if pattern:
-            ranges.extend(iter_repeats(words, pattern))
-        masks = to_masks(page.text, ranges, page.masks)
-        label = mask_name(page.label) if page.label else ""
-        pages.append(replace(page, text=cover(page.text, masks), masks=masks, label=label))
+    for page, words, (ranges, _) in zip(document.pages, folded, found, strict=True):
+        text, masks = _cover_all(page.text, words, ranges, finder, page.masks)
+        pages.append(replace(page, text=text, masks=masks, label=mask_name(page.label) if page.label else ""))
     by_number = {page.number: page for page in pages}
     records = tuple(_mask_record(record, by_number) for record in document.records)
     return replace(document, pages=tuple(pages), records=records, name=mask_name(document.name))
@@ -48,11 +46,34 @@ def mask_text(text: str) -> tuple[str, tuple[Mask, ...]]:
     """
     folded = fold_text(text)
     ranges, names = find_ranges(text, folded)
-    pattern = make_pattern(names_to_spread(names))
-    if pattern:
-        ranges.extend(iter_repeats(folded, pattern))
-    masks = to_masks(text, ranges)
-    return cover(text, masks), masks
+    return _cover_all(text, folded, ranges, make_finder(names_to_spread(names)), ())
+
+
+def _cover_all(
+    text: str, folded: str, ranges: list[Range], finder: ac.AhoCorasick | None, masks: tuple[Mask, ...]
+) -> tuple[str, tuple[Mask, ...]]:
+    """Return the text covered, and its masks; what stands glued to a mask is looked at again without it.
+
+    A number or name may stand free only when its neighbour is covered (a code, then a name, without a blank).
+    """
+    if finder:
+        ranges.extend(iter_repeats(folded, finder))
+    masks = to_masks(text, ranges, masks)
+    covered = cover(text, masks)
+    for _ in range(3):
+        if not any(_is_glued(covered, mask) for mask in masks):
+            break
+        more = to_masks(covered, find_ranges(covered, fold_text(covered))[0], masks)
+        if more == masks:
+            break
+        masks, covered = more, cover(covered, more)
+    return covered, masks
+
+
+def _is_glued(text: str, mask_: Mask) -> bool:
+    """Return whether a letter or digit of another script than Chinese touches a mask."""
+    beside = text[max(0, mask_.start - 1) : mask_.start] + text[mask_.end : mask_.end + 1]
+    return any(char.isalnum() and not is_han(char) for char in beside)
 
 
 def find_leaks(text: str) -> tuple[Mask, ...]:
@@ -67,25 +88,28 @@ def find_leaks(text: str) -> tuple[Mask, ...]:
 
 
 def _mask_record(record: Record, pages: dict[int, Page]) -> Record:
-    fields: tuple[tuple[str, tuple[Field | Amount, ...]], ...] = tuple(
-        (name, tuple(_mask_value(value, pages) for value in values)) for name, values in record.fields
+    """Return a record with quotes and values that show no more than the masked pages."""
+    fields = tuple((name, tuple(_mask_field(value, pages) for value in values)) for name, values in record.fields)
+    amounts = tuple(
+        (name, replace(amount, span=_mask_span(amount.span, pages), note=mask_text(amount.note)[0]))
+        for name, amount in record.amounts
     )
-    return replace(record, fields=fields)
+    return replace(record, key=mask_text(record.key)[0], fields=fields, amounts=amounts)
 
 
-def _mask_value(value: Field | Amount, pages: dict[int, Page]) -> Field | Amount:
-    """Return a record's value with what the page no longer shows covered in quote and value."""
-    span = value.span
+def _mask_span(span: Span, pages: dict[int, Page]) -> Span:
+    """Return the span with the quotation that stands at its offsets now; of an unknown page nothing is shown."""
     page = pages.get(span.page)
-    if page is None:
-        return value
-    quote = page.text[span.start : span.end]
-    if quote == span.quote:
-        return value
-    covered = Span(span.file, span.page, span.start, span.end, quote)
-    if isinstance(value, Amount):
-        return replace(value, span=covered)
-    return replace(value, span=covered, value=_mask_scalar(value.value, span.quote, quote))
+    return replace(span, quote=page.text[span.start : span.end] if page else BLOCK * len(span.quote))
+
+
+def _mask_field(value: Field, pages: dict[int, Page]) -> Field:
+    """Return a record's value with what the page no longer shows covered in quote, value and note."""
+    span = _mask_span(value.span, pages)
+    note = mask_text(value.note)[0] if value.note else ""
+    if span.quote == value.span.quote:
+        return replace(value, note=note)
+    return replace(value, span=span, note=note, value=_mask_scalar(value.value, value.span.quote, span.quote))
 
 
 def _mask_scalar(value: Scalar, quote: str, covered: str) -> Scalar:

@@ -38,7 +38,7 @@ _NUMBER_GAP = re.compile(
     rf"(?:[ \t]?\([^()\n]{{0,24}}\))?(?:号码|号|/传真|/手机|为|是)?{_WS}{{0,10}}[:.№|]?{_WS}{{0,10}}"
 )  # number, fax, mobile, is
 _PHONE_ITEM = re.compile(
-    r"\+?\(?\d(?:[ ](?!20\d\d[-/.年])|[\d\-()—/.*#]|转|分机|ext\.?){3,28}\d(?!\d|[.,]\d|[年月日元万%:])"
+    r"\+?\(?\d(?:[ ](?!20\d\d[-/.年])|[\d\-()—/.*#]|转|分机|ext\.?){3,28}\d(?!\d|\.\d|,\d{3}(?!\d)|[年月日元万%:])"
 )
 _DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
 _ITEM_MARK = re.compile(r"[ \n]{0,3}(?:[,、;/]|或|和|与)?[ \n]{0,3}")
@@ -145,8 +145,11 @@ def iter_chinese_names(folded: str, hit: Hit) -> Iterator[Announced]:
         return
     if strength == "lead":
         gap = _LEAD_GAP.match(folded, hit.end)
-        for name in iter_names(folded, gap.end() if gap else hit.end, Trust.CAREFUL):
-            yield Announced(name.start, name.end, is_strong=False)
+        found = [
+            Announced(name.start, name.end, is_strong=False)
+            for name in iter_names(folded, gap.end() if gap else hit.end, Trust.CAREFUL)
+        ]
+        yield from found or (_name_before_title(folded, hit) if hit.label.text in words.after_names else ())
         return
     tail = words.tail.match(folded, hit.end)
     place = tail.end() if tail else hit.end

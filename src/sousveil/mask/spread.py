@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import ahocorasick_rs as ac
+
 from sousveil.mask.chinese import Trust, is_inside_institution, is_name
 from sousveil.mask.cover import Range
 from sousveil.mask.lexicon import HAN, lexicon
@@ -30,21 +32,19 @@ def names_to_spread(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(kept, key=lambda name: (-len(name), name)))
 
 
-def make_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return one pattern for all names, the longest first."""
-    return re.compile("|".join(map(re.escape, names))) if names else None
+def make_finder(names: tuple[str, ...]) -> ac.AhoCorasick | None:
+    """Return one automaton for all names, or None if there are none."""
+    return ac.AhoCorasick(names, matchkind=ac.MatchKind.LeftmostLongest) if names else None
 
 
-def iter_repeats(folded: str, pattern: re.Pattern[str]) -> Iterator[Range]:
+def iter_repeats(folded: str, finder: ac.AhoCorasick) -> Iterator[Range]:
     """Yield the places of names that were announced elsewhere, except inside an institution's name.
 
     A name of two characters is also part of many words, so it must stand free or beside a word that goes with names.
     """
     words = lexicon()
-    for match in pattern.finditer(folded):
-        start, end = match.span()
-        name = match.group()
-        if not _HAN.match(name):
+    for _, start, end in finder.find_matches_as_indexes(folded):
+        if not _HAN.match(folded, start):
             if not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum():
                 yield Range(start, end, "name")
             continue
@@ -52,7 +52,7 @@ def iter_repeats(folded: str, pattern: re.Pattern[str]) -> Iterator[Range]:
         is_bracket = folded[end : end + 1] == "("
         if (not has_free_end or is_bracket) and is_inside_institution(folded, end):
             continue
-        if len(name) == 2:
+        if end - start == 2:
             before = _HAN.match(folded, start - 1) if start else None
             if not has_free_end or (before and not _BEFORE_NAME.search(folded, max(0, start - 2), start)):
                 continue

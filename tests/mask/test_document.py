@@ -1,0 +1,73 @@
+"""Documents: pages, tables, records and file names follow one another. All persons are invented."""
+
+from sousveil.mask import mask, mask_name
+from sousveil.model import Amount, Cell, Document, Field, Mask, Page, Record, Span, Table
+
+FILE = "0" * 64
+
+
+def document(*texts, tables=(), records=(), name="notice.html"):
+    pages = tuple(Page(number, text) for number, text in enumerate(texts, 1))
+    return Document(FILE, "text/html", name, pages, tables=tables, records=records)
+
+
+def field_at(page, text, words, value=None):
+    start = text.index(words)
+    return Field(value if value is not None else words, Span(FILE, page, start, start + len(words), words), "label")
+
+
+def test_every_page_carries_its_masks():
+    masked = mask(document("联系人：张晓明", "无人"))
+    assert masked.pages[0].text == "联系人：███"
+    assert masked.pages[0].masks == (Mask(4, 7, "name"),)
+    assert masked.pages[1].masks == ()
+
+
+def test_names_are_carried_from_page_to_page():
+    masked = mask(document("项目经理：赵云飞", "赵云飞，一级建造师"))
+    assert masked.pages[1].text == "███，一级建造师"
+
+
+def test_a_parsed_table_hides_the_column_of_names_and_keeps_its_cells():
+    text = "评委\n得分\n鲁达海\n90\n"
+    cells = (Cell(0, 0, 0, 2, is_header=True), Cell(0, 1, 3, 5, is_header=True), Cell(1, 0, 6, 9), Cell(1, 1, 10, 12))
+    masked = mask(document(text, tables=(Table(1, cells),)))
+    assert masked.pages[0].text == "评委\n得分\n███\n90\n"
+    assert masked.tables[0].cells == cells
+
+
+def test_records_show_no_more_than_the_page():
+    text = "供应商：赵云飞（个体工商户） 采购人：某某局 金额：100元"
+    supplier = field_at(1, text, "赵云飞")
+    buyer = field_at(1, text, "某某局")
+    amount = Amount(100.0, "CNY", Span(FILE, 1, text.index("100"), text.index("100") + 3, "100"), "price")
+    record = Record(
+        "7", 1, 1, fields=(("suppliers", (supplier,)), ("buyer", (buyer,))), amounts=(("award_amount", amount),)
+    )
+    fields = dict(mask(document(text, records=(record,))).records[0].fields)
+    assert fields["suppliers"][0].value == "███"
+    assert fields["suppliers"][0].span.quote == "███"
+    assert fields["buyer"] == (buyer,)
+
+
+def test_a_value_written_otherwise_than_its_quote_is_covered_too():
+    text = "联系人：赵云飞 女士"
+    value = field_at(1, text, "赵云飞 女士", value="赵云飞女士")
+    record = Record("1", 1, 1, fields=(("buyer", (value,)),))
+    (masked,) = dict(mask(document(text, records=(record,))).records[0].fields)["buyer"]
+    assert masked.value == "███女士"
+
+
+def test_masking_a_masked_document_changes_nothing():
+    once = mask(document("联系人：张晓明 13800138000", "电话：0991-2935817", name="张晓明_简历.pdf"))
+    assert mask(once) == once
+
+
+def test_names_of_files_hide_persons_and_keep_their_length():
+    assert mask_name("授权委托书-张伟.pdf") == "授权委托书-██.pdf"
+    assert mask_name("赵云飞简历.docx") == "███简历.docx"
+    assert mask_name("赵云飞身份证13800138000.jpg") == "███身份证███████████.jpg"
+    assert mask_name("CV_Jane_Doe.pdf") == "CV_████████.pdf"
+    assert mask_name("某市公安局人脸识别系统采购公告.html") == "某市公安局人脸识别系统采购公告.html"
+    assert mask_name("李宁体育用品有限公司授权委托书.pdf") == "李宁体育用品有限公司授权委托书.pdf"
+    assert mask(document("", name="赵云飞简历.docx")).name == "███简历.docx"
