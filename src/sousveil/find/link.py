@@ -80,7 +80,7 @@ def _read_link(ground: Ground, hits: tuple[Hit, ...], place: int, cue: Cue) -> _
     nouns = [other for other in company if _form(other) == "noun" and not (hit.start <= other.start < hit.end)]
     before = [noun for noun in nouns if noun.end <= hit.start]
     after = [noun for noun in nouns if noun.start >= hit.end]
-    if not _has_other_side(cue, bool(before), bool(after)):
+    if not _has_other_side(cue, text[left : hit.start], text[hit.start : hit.end], (bool(before), bool(after))):
         return None
     against = tuple(f"stands with {other.word}" for other in company if _form(other) == "stop")[:3]
     source, receiver = _sides(ground, hit, cue, (left, right))
@@ -121,13 +121,20 @@ _SPAN = 80
 """Characters to either side of a cue that may belong to its statement."""
 
 
-def _has_other_side(cue: Cue, has_before: bool, has_after: bool) -> bool:
-    """Return whether a noun stands where the cue points; weak cues want one on both sides or after 与 (with)."""
-    if cue.strength == "strong":
-        return has_after or (cue.form != "from" and has_before)
+def _has_other_side(cue: Cue, before: str, word: str, nouns: tuple[bool, bool]) -> bool:
+    """Return whether a noun stands where the cue points.
+
+    Weak cues of handing over want one on both sides, weak cues of joining one behind or two joined before (甲与乙对接,
+    A with B); a word that ends in 至, 到 or 给 (to) wants its receiver.
+    """
+    has_before, has_after = nouns
     if cue.form == "from":
         return has_after
-    return has_before and has_after if cue.form == "to" else has_before or has_after
+    if cue.strength == "strong":
+        return has_after or (has_before and word[-1] not in "至到给")
+    if cue.form == "to":
+        return has_before and has_after
+    return has_after or (has_before and ("与" in before or "和" in before))
 
 
 def _sides(ground: Ground, hit: Hit, cue: Cue, bounds: tuple[int, int]) -> tuple[str, str]:

@@ -264,10 +264,14 @@ def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...]
         return ("says what a device can do",)
     if company.is_any:
         is_near = is_capacity or any(line_start <= start < line_end for start, _ in company.places)
+        if reading.form != "prose" and reading.kind == "" and reading.name and not is_near:
+            return ("an item beside the surveillance",)
         return () if _is_scale(text, reading, low, is_near=is_near) else None
     return () if _is_main_item(text, reading, low) else None
 
 
+_VAGUE = frozenset("个处只支")
+"""Measures of anything (piece, place): what they count must be a watching thing."""
 _THINGS = frozenset(("kit", "device", "site", "vehicle"))
 _HELD = frozenset(("person", "record", "storage"))
 
@@ -285,11 +289,15 @@ def _has_company(unit: Unit, line: str, name: str) -> bool:
 
 def _is_scale(text: str, reading: _Reading, low: int, *, is_near: bool) -> bool:
     """Return whether a count in a notice with a capability is one of its scale."""
-    if reading.kind in ("watch", "carry") or reading.count.unit.kind in ("channel", "time"):
+    if reading.kind == "watch" or reading.count.unit.kind in ("channel", "time"):
+        return True
+    if reading.count.unit.unit in _VAGUE and not text[reading.count.start].isdigit():  # 四个 (four of them), 一个 (a)
+        return False
+    if reading.kind == "carry":
         return True
     if reading.form in ("row", "stacked"):
         return bool(reading.name)
-    if reading.count.unit.unit in ("个", "处", "只", "支") and reading.kind == "":  # vague measures: piece, place
+    if reading.count.unit.unit in _VAGUE and reading.kind == "":
         return False
     return is_near or reading.kind == "other" or _has("buy", "before", text, low, reading.count.start)
 
