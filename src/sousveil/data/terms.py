@@ -22,8 +22,9 @@ class Term:
     """One term. Chinese terms are written simplified; folding finds their traditional and full-width forms.
 
     Attributes:
-        term: the words, as they stand in notices. In scripts with spaces a term is whole words; ``*`` at an end lets
-            the word go on there (``видеонаблюден*``, ``*überwachungskamera*``). Accents are optional in the text.
+        term: the words, as they stand in notices. In scripts with spaces a term is whole words; ``*`` at the end of a
+            word, or at the beginning of the term, lets the word go on there (``видеонаблюден*``, ``камер* наблюдения``,
+            ``*überwachungskamera*``). Accents are optional in the text.
         capability: id of a leaf in ``capabilities.yml``.
         gloss: plain English meaning.
         source: where the term was met or who defines it.

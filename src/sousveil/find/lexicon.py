@@ -34,7 +34,8 @@ _ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u052f\u0622-\u0649\u1e00-\u1fff]")
 """Blocks in which a character may carry an accent; text without any is left as it is."""
 
 
-_GAP = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_GAP = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|(?<= ) ")
+"""Blanks that say nothing: between two Chinese characters, and after a blank."""
 MAX_HITS = 60
 """Places of one term weighed on one page; a specification repeats its words hundreds of times and adds nothing."""
 
@@ -131,6 +132,11 @@ def make_company(words: tuple[str, ...]) -> Company:
     return Company(plain, tuple((before, after) for before, after in pairs))
 
 
+def _make_pattern(word: str) -> re.Pattern[str]:
+    r"""Return the pattern of a term whose words may go on (``распознавани* лиц``), at most twelve letters each."""
+    return re.compile(r"\w{0,12}".join(re.escape(part) for part in word.split("*")))
+
+
 class Lexicon:
     """Finds terms in evened text."""
 
@@ -138,13 +144,14 @@ class Lexicon:
         self._entries = tuple(Entry(row, make_company(row.needs), make_company(row.unless)) for row in rows)
         self._open = tuple((row.term.startswith("*"), row.term.endswith("*")) for row in rows)
         words = [even(row.term.strip("*")) for row in rows]
-        self._automaton = AhoCorasick(words, matchkind=MatchKind.Standard)
+        self._whole = tuple(_make_pattern(word) if "*" in word else None for word in words)
+        self._automaton = AhoCorasick([word.split("*")[0] for word in words], matchkind=MatchKind.Standard)
 
     def scan(self, text: str) -> list[Hit]:
         """Return the terms in evened text, overlapping ones too, ordered by start, longer ones first.
 
-        A blank between two Chinese characters is overlooked (``视频 监控``: pages built of spans put them there). Of one
-        term at most ``MAX_HITS`` places are returned, the first ones.
+        A blank between two Chinese characters, or after another, is overlooked (``视频 监控``: pages built of spans put
+        them there). Of one term at most ``MAX_HITS`` places are returned, the first ones.
         """
         hits = self._scan(text)
         gaps = [match.start() for match in _GAP.finditer(text)]
@@ -162,10 +169,15 @@ class Lexicon:
         counts: dict[int, int] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             seen = counts.get(index, 0)
+            whole = self._whole[index]
+            match = whole.match(text, start) if whole and seen < MAX_HITS else None
+            last = match.end() if match else end
             open_left, open_right = self._open[index]
-            if seen < MAX_HITS and is_whole(text, start, end, open_left=open_left, open_right=open_right):
+            if seen >= MAX_HITS or (whole and not match):
+                continue
+            if is_whole(text, start, last, open_left=open_left, open_right=open_right):
                 counts[index] = seen + 1
-                hits.append(Hit(start, end, self._entries[index]))
+                hits.append(Hit(start, last, self._entries[index]))
         return hits
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -51,7 +51,8 @@ class _Mark:
     number: int
     kind: SectionKind | None
     end: int | None = None
-    """Where its line ends, for labels (``联系人：…``): a label speaks for its line and for numbered lines below."""
+    """Where its line ends, None where it has no end worth looking for. A label (``联系人：…``, contact person) speaks
+    for its line and for numbered lines directly below; headings with ordinals do not look at it."""
 
 
 @cache
@@ -82,7 +83,7 @@ def _marks(text: str) -> list[_Mark]:
     """Return ordinals and headings in order of place, one for each place."""
     ordinals = list(_ORDINAL.finditer(text))
     ends = [match.end() for match in ordinals]
-    marks = {match.start(): _ordinal_mark(match, None) for match in ordinals}
+    marks = {match.start(): _ordinal_mark(text, match, None) for match in ordinals}
     automaton, kinds = _automaton()
     last = -1
     for index, start, end in automaton.find_matches_as_indexes(text):
@@ -97,17 +98,22 @@ def _marks(text: str) -> list[_Mark]:
         last = place
         kind = kinds[index]
         label_end = _label_end(text, end, kind)
-        marks[place] = _ordinal_mark(ordinal, kind) if ordinal else _Mark(place, _LABEL_LEVEL, 0, kind, label_end)
+        marks[place] = _ordinal_mark(text, ordinal, kind) if ordinal else _Mark(place, _LABEL_LEVEL, 0, kind, label_end)
     return [marks[place] for place in sorted(marks)]
+
+
+def _line_end(text: str, place: int) -> int | None:
+    """Return where the line of ``place`` ends, its break included; None where the end is far."""
+    return text.find("\n", place, place + _LONG_LINE) + 1 or None
 
 
 def _label_end(text: str, end: int, kind: SectionKind) -> int | None:
     """Return where a label's section ends at the latest; None for a heading alone on its line, which has no end."""
-    line_end = text.find("\n", end, end + _LONG_LINE) + 1
-    is_alone = bool(line_end) and not text[end : line_end - 1].strip(" :")
-    if is_alone and kind in {"contact", "panel"}:
-        return (text.find("\n", line_end, line_end + _LONG_LINE) + 1) or None
-    return None if is_alone else line_end or None
+    line_end = _line_end(text, end)
+    is_alone = line_end is not None and not text[end : line_end - 1].strip(" :")
+    if is_alone and line_end and kind in {"contact", "panel"}:
+        return _line_end(text, line_end)
+    return None if is_alone else line_end
 
 
 def _line_start(text: str, start: int) -> int | None:
@@ -141,7 +147,7 @@ def _ends_heading(text: str, end: int, *, is_label: bool) -> bool:
     return stop.group() in "\n\u2028" and not _DOTS.search(text, end, limit)
 
 
-def _ordinal_mark(match: re.Match[str], kind: SectionKind | None) -> _Mark:
+def _ordinal_mark(text: str, match: re.Match[str], kind: SectionKind | None) -> _Mark:
     name = match.lastgroup or "deep"
     digits = match.group(name)
     number = _NUMERALS.find(digits[-1]) + 1 if name in {"chinese", "bracket"} else 0
@@ -149,7 +155,7 @@ def _ordinal_mark(match: re.Match[str], kind: SectionKind | None) -> _Mark:
         number += 10
     if name in {"number", "round"}:
         number = int(digits.strip("()"))
-    return _Mark(match.start(), _LEVELS[name], number, kind)
+    return _Mark(match.start(), _LEVELS[name], number, kind, _line_end(text, match.end()))
 
 
 def _walk(marks: list[_Mark], page: int, length: int) -> tuple[Section, ...]:
@@ -163,6 +169,7 @@ def _walk(marks: list[_Mark], page: int, length: int) -> tuple[Section, ...]:
             running = _Mark(begin, 9, 0, "body")
         kind = _kind_after(mark, running)
         if kind is None:
+            running = replace(running, end=mark.end) if mark.start == running.end else running
             continue
         if kind != running.kind or mark.start == length:
             begin = _close(sections, running, begin, mark.start, page)
@@ -172,7 +179,7 @@ def _walk(marks: list[_Mark], page: int, length: int) -> tuple[Section, ...]:
 
 def _has_ended(running: _Mark, mark: _Mark) -> bool:
     """Return whether a label that does not count ended before a mark: its line is over and no numbered line follows."""
-    if running.kind in _COUNTING or running.end is None or mark.start < running.end:
+    if running.kind in _COUNTING or running.level != _LABEL_LEVEL or running.end is None or mark.start < running.end:
         return False
     return mark.start > running.end or mark.level <= _LABEL_LEVEL
 
