@@ -28,7 +28,8 @@ def mask(document: Document) -> Document:
         find_ranges(page.text, words, tables.get(page.number, ()))
         for page, words in zip(document.pages, folded, strict=True)
     ]
-    finder = make_finder(names_to_spread({name for _, names in found for name in names}))
+    names = {name for _, announced in found for name in announced} - _institutions(document)
+    finder = make_finder(names_to_spread(names))
     pages = []
     for page, words, (ranges, _) in zip(document.pages, folded, found, strict=True):
         text, masks = _cover_all(page.text, words, ranges, finder, page.masks)
@@ -36,6 +37,18 @@ def mask(document: Document) -> Document:
     by_number = {page.number: page for page in pages}
     records = tuple(_mask_record(record, by_number) for record in document.records)
     return replace(document, pages=tuple(pages), records=records, name=mask_name(document.name))
+
+
+def _institutions(document: Document) -> set[str]:
+    """Return what records name as buyer or agency, folded: institutions, whatever label stands before them."""
+    return {
+        fold_text(value.value)
+        for record in document.records
+        for name, values in record.fields
+        if name in {"buyer", "agency"}
+        for value in values
+        if isinstance(value.value, str)
+    }
 
 
 def mask_text(text: str) -> tuple[str, tuple[Mask, ...]]:

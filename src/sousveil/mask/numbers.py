@@ -22,9 +22,12 @@ _EXTENSION = r"(?:[ ]?(?:转|分机|#|ext\.?|x|[-—/])[ ]{0,2}\d{1,6}(?!\d)){0,
 _MOBILE = re.compile(rf"1(?<![0-9a-z.]1)[3-9]\d(?:[- ]?\d{{4}}){{2}}(?![0-9]|\.\d|[a-z]){_EXTENSION}")
 _MOBILE_334 = re.compile(r"1(?<![0-9a-z.]1)[3-9]\d{2}[- ]\d{3}[- ]\d{4}(?![0-9a-z])")
 _LANDLINE = re.compile(
-    r"0(?<![0-9a-z.\-]0)(?:10|2\d|[3-9]\d{2})[)]?[- —]{0,3}(?!0)\d{3,4}(?:[- ]?\d{4})(?![0-9a-z])" + _EXTENSION
+    r"0(?<![0-9a-z.\-]0)(?:10|2\d|[3-9]\d{2})"
+    r"(?:(?:[)][- —]{0,3}|[- —]{1,3})(?!0)\d{3,4}[- ]?\d{4}|(?!0)\d{7,8})(?![0-9a-z])" + _EXTENSION
 )
-_SERVICE = re.compile(r"00(?<=[48]00)(?<![0-9a-z.\-][48]00)[- ]?\d{3,4}[- ]?\d{3,4}(?![0-9a-z])")
+_SERVICE = re.compile(
+    r"00(?<=[48]00)(?<![0-9a-z.\-][48]00)(?:(?P<mark>[- ])\d{3,4}(?P=mark)?\d{3,4}|\d{7})(?![0-9a-z])"
+)
 _ABROAD = re.compile(r"\+(?<![0-9a-z]\+)\d{1,3}[ .\-(]{0,3}\d{1,5}[)]?(?:[ .\-/]{0,2}\d{2,9}){1,5}(?!\d)" + _EXTENSION)
 _MORE = re.compile(r"[ ]?[,、;/或和][ ]?([2-9]\d{6,7})(?![0-9.%a-z年元万])")
 _BEFORE_PHONE = re.compile(r"(?:\(?\+?(?:00)?86\)?[- ]?0?|\()$")
@@ -33,7 +36,8 @@ _NO_PHONE = re.compile(
     r"(?:编号|单号|文号|序列号|代码|型号|发票号?|合同号|流水号|货号|批号|标号|标书号|项目号|isbn|备案号|条码|id|no\.?|№|serial)"
     r"[: ]{0,3}[a-z0-9]{0,6}-?$"
 )
-_AFTER_SUM = re.compile(r"[ ]?(?:元|万|亿|平方|条|%|年|米|吨)")
+# yuan, ten thousand, hundred million, square, items, years, metres, tons
+_AFTER_SUM = re.compile(r"[ ]?(?:元|万|亿|平方|条|%|年|米|吨|eur|usd|€|руб)")
 _RUN = re.compile(
     r"[0-9](?<![0-9][0-9])(?:[0-9]{10,39}|(?<=[a-z][0-9])[0-9]{1,39}|[0-9]{6,7}(?=-?[a-z](?![0-9a-z])|[a-z0-9]{10})"
     r"|[0-9]{2}(?=[-.][0-9]{2,3}[-.][0-9])|[0-9]{3}(?=[ -][0-9]{4}[ -][0-9]{4}[ -])|[0-9]{5}(?=[ -](?:19|20)[0-9]{6})"
@@ -84,7 +88,7 @@ def iter_phones(folded: str) -> Iterator[Range]:
     for pattern in (_MOBILE, _MOBILE_334, _LANDLINE, _SERVICE, _ABROAD):
         for match in pattern.finditer(folded):
             start, end = match.start() - (pattern is _SERVICE), match.end()
-            if _is_other_number(folded, start, end):
+            if _is_other_number(folded, start, end) or (pattern is _ABROAD and end - start < 10):
                 continue
             before = _BEFORE_PHONE.search(folded, max(0, start - 10), start)
             start = before.start() if before else start

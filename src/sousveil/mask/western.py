@@ -85,11 +85,12 @@ def iter_western_names(text: str, hit: Hit) -> Iterator[Announced]:
     titles = _TITLES.match(text, place)
     has_title = bool(titles and titles.group()) or strength in {"honorific", "trader"}
     place = titles.end() if titles else place
+    is_strong = is_marked or has_title
     for _ in range(20):
         name = _name_here(text, place, least=1 if has_title else 2)
         if not name:
             return
-        yield Announced(name[0], name[1], is_strong=True)
+        yield Announced(name[0], name[1], is_strong=is_strong)
         if strength == "honorific":
             return
         mark = _LIST_MARK.match(text, name[1])
