@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sousveil.ask.doctor import SAMPLE, Diagnosis, examine_dataset
 from sousveil.ask.export import ExportReport, export
 from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.search import SearchResult, Sort, find_ids, search
@@ -35,6 +36,7 @@ from sousveil.ingest.options import Options, Progress, RunReport
 from sousveil.ingest.run import Ingest
 from sousveil.model import Finding
 from sousveil.paths import DatasetPaths, find_dataset
+from sousveil.pipeline import VERSIONS
 from sousveil.settings import DEFAULT_LIMITS, Limits
 from sousveil.store.database import Store
 
@@ -263,6 +265,11 @@ class Dataset:
             is_skipping=is_skipping,
             begin=begin,
         )
+
+    def examine(self, *, is_whole: bool = False) -> Iterator[Diagnosis]:
+        """Yield what there is to say about the state of the dataset; ``is_whole`` hashes all evidence, not a sample."""
+        sample = None if is_whole else SAMPLE
+        yield from examine_dataset(self.paths, self.store, self.words, self.vault, versions=VERSIONS, sample=sample)
 
 
 def open_dataset(folder: str | Path | None = None) -> Dataset:

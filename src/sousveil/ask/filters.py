@@ -129,7 +129,7 @@ def resolve(filters: Filters, words: Words) -> Resolved:
     resolved = Resolved()
     if filters.cap:
         resolved.terms.append(
-            ("capability", tuple(dict.fromkeys(leaf for value in filters.cap for leaf in _capabilities(value))))
+            ("capability", tuple(dict.fromkeys(leaf for value in filters.cap for leaf in capability_ids(value))))
         )
     for facet, values, known in (
         ("type", filters.type, get_args(NoticeType)),
@@ -211,7 +211,15 @@ def _amount(text: str, whole: str) -> float | None:
     return float(found[1].replace(",", "")) * _UNITS[found[2]]
 
 
-def _capabilities(value: str) -> tuple[str, ...]:
+def capability_ids(value: str) -> tuple[str, ...]:
+    """Return the ids of the capabilities that an id, a title or a three-letter family names.
+
+    Raises:
+        UsageError: there is none of that name; the message names what would be near.
+
+    >>> capability_ids("Gait recognition"), capability_ids("FAC")[:2]
+    (('gait_recognition',), ('face_recognition', 'gait_recognition'))
+    """
     key = _key(value)
     leaves = capabilities()
     for names in (lambda leaf: (leaf.id, leaf.title, leaf.title_zh), lambda leaf: (leaf.family,)):
