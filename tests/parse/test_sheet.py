@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError, LimitError
 from sousveil.parse.delimited import find_delimiter
+from sousveil.parse.extent import check_password
 from sousveil.parse.sheet import render
 from sousveil.settings import Limits
 from tests.parse.samples import make_xlsx, make_zip
@@ -68,6 +69,16 @@ def test_sheet_that_reaches_over_the_whole_grid_is_refused():
         parse_bytes(make_zip(members))
 
 
+def test_repeated_cells_are_counted_before_they_are_unfolded():
+    xml = (
+        '<o:d xmlns:o="o" xmlns:table="t" xmlns:text="x"><table:table-row table:number-rows-repeated="1048576">'
+        '<table:table-cell table:number-columns-repeated="1000"><text:p>x</text:p></table:table-cell></table:table-row></o:d>'
+    )
+    members = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": xml.encode()}
+    with pytest.raises(LimitError, match="filled cells"):
+        parse_bytes(make_zip(members, method=0))
+
+
 def test_empty_damaged_encrypted():
     with pytest.raises(EmptyFileError):
         parse_bytes(make_xlsx({"s": []}))
@@ -75,10 +86,8 @@ def test_empty_damaged_encrypted():
     with pytest.raises(DamagedError):
         parse_bytes(data[:-60])
     biff = bytes.fromhex("0908100000060500") + b"\x00" * 12 + bytes.fromhex("2f00") + b"\x06\x00" + b"\x00" * 200
-    from sousveil.parse.sheet import _check_password
-
     with pytest.raises(EncryptedError, match="password"):
-        _check_password(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + biff)
+        check_password(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + biff)
 
 
 def test_csv_in_gb18030_with_header():

@@ -14,6 +14,9 @@ from sousveil.parse.layout import Box, Item, Row
 MAX_SPAN = 1_000
 """Largest row or column span believed (the HTML standard's own limit for columns)."""
 
+_MAX_HANGING_COLUMNS = 500
+"""Columns in which cells may hang down from rows above; no table for people is wider, a bomb is."""
+
 _LONG_CELL_CHARS = 3_000
 _LONG_CELL_LINES = 12
 """Beyond both, a cell is a column of the page, not an entry of a list. The longest technical parameters in one cell
@@ -78,7 +81,8 @@ class TableDraft:
                 column += 1
             placed.append((column, cell))
             if cell.row_span > 1:
-                hanging.update(dict.fromkeys(range(column, column + cell.column_span), cell.row_span))
+                last = min(column + cell.column_span, _MAX_HANGING_COLUMNS)
+                hanging.update(dict.fromkeys(range(column, last), cell.row_span))
             column += cell.column_span
         self.spans.update(hanging)
         self.spans = {at: left - 1 for at, left in self.spans.items() if left > 1}

@@ -9,27 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import python_calamine as calamine
 
-from sousveil.exceptions import DamagedError, EncryptedError, LimitError
-from sousveil.parse.container import find_ole_type
+from sousveil.exceptions import DamagedError
+from sousveil.parse.extent import check_extent, check_password, encrypted_workbook
 from sousveil.parse.layout import Box, Layout, Row, clean_line
-from sousveil.parse.package import open_package
 
 _ZIP_MAGIC = b"PK"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-_BIFF8_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
-_FILEPASS = 0x2F
-"""BIFF record that says a workbook is encrypted; it stands among the first records behind the start."""
-_MAX_GRID_CELLS = 20_000_000
-"""Cells of the rectangle around all filled cells of a sheet. Readers keep the whole rectangle in memory, 32 bytes a
-cell: one remark in XFD1048576 would cost 500 GB."""
-
-_FEW_ROWS = _MAX_GRID_CELLS // 16_384
-_CELL_PLACE = re.compile(rb"<(?:\w{1,20}:)?c [^<>]{0,200}?\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_COLUMN = re.compile(rb"<(?:\w{1,20}:)?c [^<>]{0,200}?\br=\"([A-Z]{1,3})")
 _NUMBER = re.compile(r"[-+]?[\d.,%/: -]{1,40}")
 _AGAIN = "Fetch the file again."
 
@@ -45,18 +35,19 @@ def lay_sheets(untrusted: bytes, layout: Layout) -> str:
         LimitError: a sheet's rectangle is larger than memory allows.
     """
     if untrusted.startswith(_OLE_MAGIC):
-        _check_password(untrusted)
+        check_password(untrusted)
     elif untrusted.startswith(_ZIP_MAGIC):
-        _check_extent(untrusted, layout)
+        check_extent(untrusted, layout.limits)
     book = _open(untrusted)
     broken: list[str] = []
     for number, name in enumerate(book.sheet_names):
         if layout.is_full:
             break
         try:
-            sheet = book.get_sheet_by_index(number)
-            rows = sheet.to_python(skip_empty_area=True)
-            start = sheet.start or (0, 0)
+            with _panics():
+                sheet = book.get_sheet_by_index(number)
+                rows = sheet.to_python(skip_empty_area=True)
+                start = sheet.start or (0, 0)
         except calamine.CalamineError as error:
             if "chart" not in str(error).lower():
                 broken.append(name)
@@ -121,61 +112,22 @@ def render(value: Value) -> str:
 
 def _open(untrusted: bytes) -> calamine.CalamineWorkbook:
     try:
-        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(untrusted))
+        with _panics():
+            return calamine.CalamineWorkbook.from_filelike(io.BytesIO(untrusted))
     except calamine.PasswordError as error:
-        raise _encrypted() from error
+        raise encrypted_workbook() from error
     except calamine.CalamineError as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
-            raise _encrypted() from error
+            raise encrypted_workbook() from error
         raise DamagedError(f"the workbook cannot be opened: {str(error)[:160]}", _AGAIN) from error
 
 
-def _encrypted() -> EncryptedError:
-    return EncryptedError(
-        "the workbook opens only with a password",
-        "Remove the password with the program that set it, and read the file again.",
-    )
-
-
-def _check_password(untrusted: bytes) -> None:
-    """Raise ``EncryptedError`` for an OLE file that is, or holds, an encrypted workbook.
-
-    calamine says of these only that it does not know the format.
-    """
-    if find_ole_type(untrusted)[0] == "encrypted":
-        raise _encrypted()
-    at = untrusted.find(_BIFF8_START)
-    for _ in range(12):
-        if at < 0 or at + 4 > len(untrusted):
-            return
-        if int.from_bytes(untrusted[at : at + 2], "little") == _FILEPASS:
-            raise _encrypted()
-        at += 4 + int.from_bytes(untrusted[at + 2 : at + 4], "little")
-
-
-def _check_extent(untrusted: bytes, layout: Layout) -> None:
-    """Inflate the sheets under limits, and refuse rectangles that calamine could not hold."""
-    package = open_package(untrusted, layout.limits)
-    for name in package.names:
-        if name in {"xl/sharedstrings.xml", "content.xml"}:
-            package.read(name)
-        if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
-            continue
-        part = package.read(name)
-        last = max((int(match[2]) for match in _CELL_PLACE.finditer(part, max(0, len(part) - 20_000))), default=0)
-        if last <= _FEW_ROWS:
-            continue
-        width = max((_column_number(letters) for letters in set(_COLUMN.findall(part))), default=0)
-        if width * last > _MAX_GRID_CELLS:
-            raise LimitError(
-                f"a sheet reaches over {last:,} rows and {width:,} columns, more than {_MAX_GRID_CELLS:,} cells",
-                "Delete the empty rows and columns around the data, save the workbook, and read it again.",
-            )
-
-
-def _column_number(letters: bytes) -> int:
-    """Return 1 for A, 27 for AA, 16,384 for XFD."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+@contextmanager
+def _panics() -> Iterator[None]:
+    """Turn a panic of calamine on broken bytes into the error it raises for others; panics are no ``Exception``."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise calamine.CalamineError(f"the reader gave up: {error}") from error

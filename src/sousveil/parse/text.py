@@ -16,6 +16,7 @@ from sousveil.parse.layout import Layout, clean_line
 from sousveil.parse.webpage import lay_markup
 
 _MARKUP = re.compile(r"</(?:p|div|td|tr|table|span|li|body)>|<br\s{0,9}/?>", re.IGNORECASE)
+_MANY_BREAKS = re.compile(r"\n{3,}")
 _TITLE_KEYS = ("title",)
 
 
@@ -53,7 +54,7 @@ def lay_notice_json(untrusted: bytes, layout: Layout) -> str:
 
 def lay_lines(text: str, layout: Layout) -> None:
     r"""Write text line by line; ``\f`` begins a new page."""
-    pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
+    pages = _MANY_BREAKS.sub("\n\n", text.replace("\r\n", "\n").replace("\r", "\n")).split("\f")
     while len(pages) > 1 and not pages[-1].strip():
         pages.pop()
     for page in pages:
