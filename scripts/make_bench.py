@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from samples.labels import quotes_of, to_label
+from samples.labels import quotes_of, title_alternatives, to_label
 from samples.manuscript import Manuscript, load_manuscripts
 
 BENCH = Path(__file__).resolve().parent.parent / "bench"
@@ -50,9 +50,7 @@ def to_row(manuscript: Manuscript) -> dict[str, Any]:
     label = to_label(manuscript, manuscript.expect[0], [])
     del label["to_mask"], label["purchase"], label["attempt"], label["duplicate_of"]
     text = manuscript.body.strip() + "\n"
-    first = text.split("\n", 1)[0]
-    if first != label["title"] and label["title"] and label["title"] in first:
-        label["title_alt"] = [*label["title_alt"], first]
+    label["title_alt"] = list(dict.fromkeys([*label["title_alt"], *title_alternatives(label["title"], text)]))
     digest = hashlib.sha256(text.encode()).hexdigest()
     return {"id": manuscript.path, "text": text, "text_sha256": digest, "provenance": "own", **label}
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from samples.blocks import Block, title_of
 from samples.manuscript import Manuscript
 
+# words that name a stage at the end of a headline: notice, publicity, open tender, consultation, inquiry, award, …
+_STAGE = re.compile(
+    "(公开招标|竞争性谈判|竞争性磋商|单一来源采购|招标|磋商|谈判|询价|询比|中标候选人|中标结果|中标|成交结果|成交|结果|采购|合同|更正|澄清"
+    "|终止|废标|流标|延期|需求|履约验收结果|竣工验收|验收)?(公告|公示)(（[一二]）)?$"
+)
 _PROJECT_NAMES = ("项目名称", "采购项目名称", "標案名稱", "合同名称")  # labels beside the bare name of a purchase
 
 
@@ -62,6 +68,21 @@ def to_label(manuscript: Manuscript, short: dict[str, Any], blocks: list[Block])
     }
 
 
+def title_alternatives(title: str | None, text: str) -> list[str]:
+    """Return other readings of a title that are right as well.
+
+    The line it stands in (with and without a label before it), the headline without its stage words, and names that
+    the text labels as the project's.
+    """
+    if not title:
+        return []
+    lines = [line.strip() for line in text.split("\n") if title in line]
+    bare = [re.sub(r"^[^:：]{1,20}[:：]\s*", "", line) for line in lines]
+    stripped = [short for short in (_STAGE.sub("", title), re.sub("(公告|公示)(（[一二]）)?$", "", title)) if short]
+    named = re.findall(r"(?:项目名称|標案名稱)[：:]\s*(\S+)", text)
+    return [name for name in dict.fromkeys(lines + bare + stripped + named) if name != title]
+
+
 def quotes_of(label: dict[str, Any]) -> list[str]:
     """Return every quotation of a label; each must stand in the notice."""
     keys = ("evidence", "quantities", "optional_quantities", "purposes", "data_links")
@@ -71,7 +92,8 @@ def quotes_of(label: dict[str, Any]) -> list[str]:
 def _names(blocks: list[Block], headline: str | None) -> list[str]:
     found = [block.value for block in blocks if block.kind in ("pair", "overview") and block.text in _PROJECT_NAMES]
     headlines = [title_of(blocks)] if title_of(blocks) else []
-    return [name for name in dict.fromkeys(headlines + found) if name and name != headline]
+    short = title_alternatives(headline, headlines[0] if headlines else "")
+    return [name for name in dict.fromkeys(headlines + found + short) if name and name != headline]
 
 
 def _listed(quotes: str | list[str]) -> list[str]:
