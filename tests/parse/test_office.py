@@ -115,8 +115,9 @@ def test_encrypted_damaged_and_bombs():
     with pytest.raises(EncryptedError):
         open_package(ole, Limits())
     good = make_docx(paragraph("正文" * 500))
-    with pytest.raises(DamagedError):
-        parse_bytes(good[:-40])
+    for cut in (good[:-40], good[:120]):
+        with pytest.raises(DamagedError):
+            parse_bytes(cut, "tender.docx")
     with pytest.raises(DamagedError, match="not well-formed"):
         parse_bytes(make_docx("<w:p>"))
     bomb = make_docx("<w:p><w:r><w:t>" + "a" * 3_000_000 + "</w:t></w:r></w:p>")

@@ -54,20 +54,26 @@ _OLE_STREAMS = (
 _MAX_DIRECTORY_ENTRIES = 4096
 
 
-def find_zip_type(untrusted: bytes) -> tuple[str, str]:
-    """Return ``(kind, media type)`` of a ZIP container by its member names; ``zip`` where it is a plain archive."""
+def find_zip_type(untrusted: bytes, name: str) -> tuple[str, str]:
+    """Return ``(kind, media type)`` of a ZIP container by its member names; ``zip`` where it is a plain archive.
+
+    An office file cut off before its main part is told by the end of ``name`` (lower case).
+    """
     names = _zip_names(untrusted)
     declared = _declared_type(untrusted)
     if declared:
         return declared
     for marker, kind, media_type in _ZIP_MARKERS:
         if marker in names and not (
-            marker == "datapackage.json" and not any(name.startswith("archive/") for name in names)
+            marker == "datapackage.json" and not any(member.startswith("archive/") for member in names)
         ):
             return kind, media_type
     if "[Content_Types].xml" in names or "_rels/.rels" in names:
         for folder, kind, media_type in _ZIP_PARTS:
-            if any(name.startswith(folder) for name in names):
+            if any(member.startswith(folder) for member in names):
+                return kind, media_type
+        for _, kind, media_type in _ZIP_PARTS:
+            if name.endswith(f".{kind}"):
                 return kind, media_type
     return "zip", "application/zip"
 

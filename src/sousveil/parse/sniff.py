@@ -71,7 +71,7 @@ def _find(untrusted: bytes, name: str) -> tuple[str, str]:
     if found is None:
         return _find_binary(name) if binary else _find_text(untrusted, name)
     if found == ("zip", "application/zip"):
-        return find_zip_type(untrusted)
+        return find_zip_type(untrusted, name)
     if found[0] == "ole":
         return _find_ole(untrusted, name)
     return found

@@ -245,7 +245,10 @@ class _Walk:
                 self.inline.append(line)
                 self._flush()
             text = text.rsplit("\n", 1)[-1]
-        self.inline.append(text)
+        if not text.isspace():
+            self.inline.append(text)
+        elif self.inline:
+            self.inline.append("\n" if "\n" in text else " ")
 
     def _flush(self, _node: LexborNode | None = None) -> None:
         """End the line."""
