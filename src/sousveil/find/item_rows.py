@@ -14,7 +14,7 @@ _NOT_A_NAME = re.compile(
 )  # company, works, province, city, county, district
 _MODEL = re.compile(r"[a-z0-9 ._/()+-]+$")
 _HAN_OR_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\d_]{3,}")
-_LOOK_BACK_LINES = 8
+_LOOK_BACK_LINES = 7
 """Lines between two quantities of a table that was flattened: name, brand, place, model, quantity, price, supplier."""
 _QUANTITY_LINE = re.compile(r"[0-9][0-9,.]{0,9} {0,2}[^\W\d_]{1,3}$")
 

@@ -157,6 +157,8 @@ def _side(ground: Ground, start: int, end: int, *, is_before: bool) -> str:
     text = ground.text
     while start < end and not text[start].isalnum():
         start += 1
+    while end > start and text[end - 1] == " ":
+        end -= 1
     lead, tail, _ = _edges()
     found = lead.match(text, start, end)
     start = found.end() if found else start

@@ -13,6 +13,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from sousveil.data.items import number_words
 from sousveil.data.scale_cues import scale_cues
 from sousveil.data.units import Unit, scale_objects, units
 from sousveil.find.clauses import SPEAKING, clause_bounds, line_bounds, tidy
@@ -132,11 +133,12 @@ def _read(original: str, text: str, count: Count, heads: _Heads) -> _Reading:
     """Return what a count is a count of, and where the statement begins and ends."""
     line_start, line_end = line_bounds(text, count.start, count.end)
     cell_start, cell_end = cell_at(text, line_start, line_end, count.start)
-    is_alone = count.is_split or (cell_end - cell_start) - (count.end - count.start) <= _CELL_SLACK
-    if is_alone and (cell_start > line_start or cell_end < line_end):
+    beside = (cell_end - cell_start) - (count.end - count.start)
+    is_cell = cell_start > line_start or cell_end < line_end
+    if is_cell and (count.is_split or beside <= _CELL_SLACK):
         name = name_in_row(text, line_start, line_end, count.start, heads.above(line_start))
         return _named(original, text, count, name, "row")
-    if is_alone:
+    if not is_cell and beside <= 1:
         return _named(original, text, count, name_above(text, line_start), "stacked")
     return _read_prose(original, text, count)
 
@@ -151,7 +153,8 @@ def _named(original: str, text: str, count: Count, name: tuple[int, int] | None,
 def _read_prose(original: str, text: str, count: Count) -> _Reading:
     """Return the thing counted in running text: what follows the unit, or what stands before the number."""
     if count.unit.style == "noun":
-        name = original[count.start : count.end].lstrip("0123456789., ").strip()
+        first, _, rest = original[count.start : count.end].partition(" ")
+        name = rest if first[:1].isdigit() or first.lower() in number_words() else original[count.start : count.end]
         return _Reading(count, count.start, count.end, name, "watch", "prose")
     low = clause_bounds(text, count.start, count.end)[0]
     before = _before_object(text, low, count.start)
@@ -170,6 +173,8 @@ def _read_prose(original: str, text: str, count: Count) -> _Reading:
 def _cut_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the bounds of the thing that follows a unit, up to a word that ends its name or another count."""
     pattern = _cue_pattern("ends", "after")
+    more = _cue_pattern("at least", "after").match(text, start, end)
+    start = more.end() if more else start
     first = text[start:end].lstrip()[:2]
     if pattern.match(first):
         return None

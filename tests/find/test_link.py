@@ -1,0 +1,66 @@
+"""Links: who gives data to whom."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.find.pages import findings, stated
+
+LEAD = "临江市公安局视频监控系统采购项目\n"
+
+
+def sides(text: str) -> tuple:
+    (finding,) = findings(text, "link")
+    found = dict(finding.details)
+    return found["from"], found["to"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (LEAD + "将抓拍图片上传至省厅视图平台。", ("抓拍图片", "省厅视图平台")),
+        (LEAD + "整合汇聚娱乐场所治安管控系统。", ("娱乐场所治安管控系统", None)),
+        (LEAD + "本平台与警综平台对接。", ("本平台", "警综平台")),
+        (LEAD + "数据源：流动人口数据库。", ("流动人口数据库", None)),
+        ("CCTV works\nThe cameras will be connected to the police control room.", ("cameras", "police control room")),
+        ("CCTV works\nBreaks are reported by the provider to the agency.", ("provider", "the agency")),
+        ("Videovigilancia: cámaras conectadas a la Jefatura de Policía", (None, "Jefatura de Policía")),
+    ],
+)
+def test_sides(text: str, expected: tuple) -> None:
+    source, receiver = sides(text)
+    assert (source, receiver) == expected or (expected[0] is None and receiver == expected[1])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "投标人须将投标文件上传至交易平台。",
+        "摄像机接入电源,接入交换机24口。",
+        "互联网平台运营服务。",
+        "与采购人对接人沟通。",
+        "专线接入系统。",
+    ],
+)
+def test_boilerplate_is_no_link(line: str) -> None:
+    assert stated(LEAD + line, "link") == []
+
+
+def test_no_link_without_a_capability() -> None:
+    found = findings("东岭水库项目\n将水位数据上传至省厅平台。", "link", explain=True)
+    assert [f.state for f in found] == ["withheld"]
+
+
+def test_what_is_handed_on() -> None:
+    (finding,) = findings(LEAD + "将人脸图片推送至市局平台。", "link")
+    assert dict(finding.details)["what"] == "人脸"
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(alphabet="将数据上传至平台与对接。,汇聚系统\n connected to the police ", max_size=150))
+def test_spans_hold_on_any_text(text: str) -> None:
+    findings("视频监控" + text, "link", explain=True)
+
+
+def test_hostile_lines_end() -> None:
+    assert len(findings("视频监控" + "将数据上传至平台" * 5_000, "link")) <= 20

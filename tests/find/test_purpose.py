@@ -1,0 +1,84 @@
+"""Purposes: stated aims are quoted, boilerplate is not."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.find.pages import findings, stated
+
+LEAD = "临江市公安局视频监控系统采购项目\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (LEAD + "为进一步提升辖区治安防控能力,现需建设平台。", "为进一步提升辖区治安防控能力"),
+        (LEAD + "建设目标：维护社会稳定、加强反恐源头管控。", "维护社会稳定、加强反恐源头管控"),
+        (LEAD + "全面提升基层社会治理智能化水平。", "全面提升基层社会治理智能化水平"),
+        (LEAD + "新建卡口,实现重点路口车辆布控,遏制街面警情高发。", "实现重点路口车辆布控,遏制街面警情高发"),
+        (
+            "CCTV contract\nThe cameras are needed to help police identify wanted persons.",
+            "to help police identify wanted persons",
+        ),
+        ("CCTV contract\nNeeded so that courts can check curfews.", "so that courts can check curfews"),
+        (
+            "Sistema de videovigilancia con el fin de prevenir delitos en Valverde.",
+            "con el fin de prevenir delitos en Valverde",
+        ),
+        ("Vidéoprotection afin de lutter contre la délinquance.", "afin de lutter contre la délinquance"),
+        ("Видеонаблюдение в целях профилактики правонарушений.", "в целях профилактики правонарушений"),
+        ("كاميرات مراقبة بهدف مكافحة الجريمة", "بهدف مكافحة الجريمة"),
+    ],
+)
+def test_aim_is_quoted(text: str, quote: str) -> None:
+    assert stated(text, "purpose") == [quote]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "为满足本次采购项目业务需求,启动采购。",
+        "为保证开标顺利进行,投标人应提前签到。",
+        "系统可实现人脸识别与布控功能。",
+        "支持提升图像清晰度。",
+        "加强施工质量管理。",
+        "确保系统稳定运行。",
+    ],
+)
+def test_boilerplate_and_abilities_are_no_aims(line: str) -> None:
+    assert stated(LEAD + line, "purpose") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Bidders register in order to submit a tender.", "Used for invoices only.", "We aim to provide value for money."],
+)
+def test_english_boilerplate(line: str) -> None:
+    assert stated("CCTV contract\n" + line, "purpose") == []
+
+
+def test_boilerplate_is_kept_with_its_reason() -> None:
+    found = findings(LEAD + "为加强治安防控能力,供应商须配合。为加强治安防控的投标培训。", "purpose", explain=True)
+    assert [(f.state, bool(f.reasons_against)) for f in found] == [("stated", False), ("withheld", True)]
+
+
+def test_silent_sections() -> None:
+    clause = "为提升辖区治安防控能力"
+    assert stated(LEAD + clause, "purpose", silent=("evaluation", clause)) == []
+
+
+def test_score_is_low_without_a_capability() -> None:
+    (finding,) = findings("东岭林场项目\n为进一步提升森林火灾综合防控水平,采购灭火器。", "purpose")
+    assert finding.score < 0.5
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(alphabet="为了提升治安防控能力,。;\n to help police用于投标 ", max_size=150))
+def test_spans_hold_on_any_text(text: str) -> None:
+    findings("视频监控" + text, "purpose", explain=True)
+
+
+def test_hostile_lines_end() -> None:
+    found = findings("视频监控" + "提升治安防控能力," * 5_000, "purpose")
+    assert 1 <= len(found) <= 12
+    assert findings("CCTV " + "to help police " * 5_000, "purpose", explain=True)

@@ -1,0 +1,147 @@
+"""Scale: what counts as one, what it counts, and how it is meant."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sousveil.find.counts import iter_counts
+from sousveil.find.lexicon import even
+from tests.find.pages import findings, stated
+
+LEAD = "临江市公安局人脸识别视频监控系统采购项目\n"
+
+
+def details(text: str, **options) -> dict:
+    (finding,) = findings(text, "scale", **options)
+    return dict(finding.details)
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "unit", "thing"),
+    [
+        ("采购内容:高清摄像机120路,服务期一年", 120, "路", "高清摄像机"),
+        ("本项目拟采购36个站点监控系统维保服务", 36, "个站点", "监控系统维保服务"),
+        ("新增户外探头4200个,五月完工", 4200, "个", "户外探头"),
+        ("安装2台人脸抓拍机的项目", 2, "台", "人脸抓拍机"),
+        ("购置三套指纹采集仪", 3, "套", "指纹采集仪"),
+        ("接入视频1.2万路", 12000, "路", "接入视频"),
+        ("人脸采集容量不少于800人", 800, "人", "人脸采集容量"),
+        ("视频存储45天", 45, "天", "视频存储"),
+    ],
+)
+def test_chinese_prose(line: str, number: int, unit: str, thing: str) -> None:
+    found = details(LEAD + line)
+    assert (found["number"], found["unit"], found["object"]) == (number, unit, thing)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("Contract for CCTV: supply of 41 automated licence plate (ALPR) cameras for Northmere", 41, "cameras"),
+        ("Purchase of two licence plate readers for the Northmere police", 2, "readers"),
+        ("CCTV works: 4 additional cameras per station", 4, "cameras per station"),
+        ("Proyecto de videovigilancia con 93 cámaras en Valverde", 93, "cámaras"),
+        ("Система видеонаблюдения: 59 точек с камерами", 59, "точек"),
+        ("Видеонаблюдение, брой видеокамери — 338 бр., охрана", 338, "бр."),
+        ("توريد 32 كاميرا مراقبة للمدينة", 32, "كاميرا"),
+    ],
+)
+def test_other_languages(text: str, number: int, unit: str) -> None:
+    found = details(text)
+    assert (found["number"], found["unit"]) == (number, unit)
+
+
+def test_rows_under_a_head() -> None:
+    text = (
+        LEAD
+        + "货物名称 | 规格 | 数量 | 单位 | 单价\n人脸抓拍摄像机 | 400万像素 | 26 | 台 | 3000\n机柜 | 42U | 3 | 个 | 900"
+    )
+    found = findings(text, "scale", explain=True)
+    assert [(f.value, f.state, dict(f.details)["object"]) for f in found] == [
+        ("26 台", "stated", "人脸抓拍摄像机"),
+        ("3 个", "withheld", "机柜"),
+    ]
+
+
+def test_cells_on_lines_of_their_own() -> None:
+    text = (
+        LEAD
+        + "名称\n品牌\n产地\n型号\n数量\n单价\n网络高清摄像机甲\n海图\n东岭市\nHT-100\n60个\n1380\n东岭电子有限公司\n拾音器\n声朗\n东岭市\nSL-5\n64个\n180"
+    )
+    found = findings(text, "scale")
+    assert [(f.value, dict(f.details)["object"]) for f in found] == [("60 个", "网络高清摄像机甲"), ("64 个", "拾音器")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "合同签订后5个工作日内完成,质保期3年",
+        "200万像素,识别率98%",
+        "供应商数量3个以上",
+        "设备编号ICT2026台账",
+        "联系电话05910000000路",
+        "≥2路RS485接口",
+        "每包限1个成交人",
+        "单价:300元/台",
+        "采血管200人份/盒",
+    ],
+)
+def test_no_scale(line: str) -> None:
+    assert stated(LEAD + line, "scale") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("每座标配1台摄像机", "says what a device can do"),
+        ("录像机支持32路视频", "says what a device can do"),
+        ("监控硬盘20块及网线3箱,摄像机支架40个", "a spare or accessory"),
+    ],
+)
+def test_withheld_with_reason(line: str, reason: str) -> None:
+    found = findings(LEAD + line, "scale", explain=True)
+    assert [f.reasons_against for f in found] == [(reason,)]
+
+
+def test_words_of_silent_sections_do_not_count() -> None:
+    clause = "供应商须具备3台监控摄像机"
+    assert stated(LEAD + clause, "scale", silent=("qualification", clause)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "stage", "comparator", "role"),
+    [
+        ("安装不少于50台摄像机", "tender", "at least", "required"),
+        ("安装约50台摄像机", "award", "about", "purchased"),
+        ("现有50台摄像机", "tender", None, "existing"),
+        ("安装50台摄像机", "intention", None, "planned"),
+        ("安装50台以上摄像机", "tender", "at least", "required"),
+    ],
+)
+def test_comparator_and_role(line: str, stage: str, comparator: str | None, role: str) -> None:
+    found = details(LEAD + line, stage=stage)
+    assert (found["comparator"], found["role"]) == (comparator, role)
+
+
+def test_main_items_without_a_capability_score_low() -> None:
+    (finding,) = findings("东岭血站仓库项目\n拟采购4台智能升降机器人", "scale")
+    assert finding.score < 0.5
+
+
+def test_repeated_count_is_one_finding() -> None:
+    assert stated(LEAD + "安装摄像机100路,每月巡检。摄像机100路三年费用另计", "scale") == ["100 路"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(alphabet="0123456789一二十百万路台个套 |\n,。（）摄像机支持每cameras twof-.", max_size=120))
+def test_spans_hold_on_any_text(text: str) -> None:
+    for count in iter_counts(even(text)):
+        assert 0 <= count.start < count.end <= len(text)
+        assert count.start <= count.printed[0] <= count.printed[1]
+    findings("视频监控" + text, "scale", explain=True)
+
+
+def test_hostile_lines_end() -> None:
+    assert stated("1" * 100_000 + "台", "scale") == []
+    assert len(findings("摄像机1台," * 3_000, "scale")) == 1
+    assert len(findings("camera " * 20_000, "scale")) == 0
