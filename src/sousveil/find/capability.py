@@ -33,6 +33,7 @@ class _About:
     title: str
     company: str
     title_span: Span | None
+    language: str
 
     def is_title(self, ground: Ground, hit: Hit) -> bool:
         """Return whether the hit stands in the title, which says what is bought wherever it is printed."""
@@ -48,13 +49,15 @@ class _Weighed:
     hit: Hit
     section: str
     against: tuple[str, ...]
+    is_own_language: bool
 
     @property
-    def rank(self) -> tuple[int, int, int, int, int]:
-        """Best evidence first: section, strength, longer terms, page, place."""
+    def rank(self) -> tuple[int, bool, int, bool, int, int]:
+        """Best evidence first: section, strength, longer terms, terms of the notice's language, page, place."""
         weak = self.hit.term.strength == "weak"
         length = self.hit.end - self.hit.start
-        return _COUNTING.get(self.section, 3), int(weak), -length, self.ground.page.number, self.hit.start
+        place = self.ground.page.number, self.hit.start
+        return _COUNTING.get(self.section, 3), weak, -length, not self.is_own_language, *place
 
 
 def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Finding, ...]:
@@ -64,7 +67,7 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Find
     """
     title = _title(notice, grounds)
     buyer = even(notice.buyer.span.quote) if notice.buyer else ""
-    about = _About(title, f"{title}\n{buyer}", notice.title.span if notice.title else None)
+    about = _About(title, f"{title}\n{buyer}", notice.title.span if notice.title else None, notice.language[:2])
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
         for hit in lexicon().scan(ground.text):
@@ -88,7 +91,7 @@ def _weigh(ground: Ground, hit: Hit, about: _About) -> _Weighed:
     section = "subject" if about.is_title(ground, hit) else ground.section_at(hit.start)
     low, high = ground.item(hit.start, hit.end)
     against = _against(ground, hit, section, ground.text[low:high], about)
-    return _Weighed(ground, hit, section, against)
+    return _Weighed(ground, hit, section, against, hit.term.language == about.language)
 
 
 def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -> tuple[str, ...]:
