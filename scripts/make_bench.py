@@ -2,9 +2,8 @@
 
     python scripts/make_bench.py [--check]
 
-Each line is one notice: ``id``, ``text`` and the labels of the reading sets. All names and figures are invented. The
-manuscripts were written before anyone looked at the shipped term tables, so that they test them honestly: correct a
-label only where it misreads its own text.
+Each line is one notice: ``id``, ``text`` and the labels of the reading sets. All names and figures are invented. How the
+labels came about, and how far they were compared with the program afterwards, says ``bench/notices/README.md``.
 """
 
 from __future__ import annotations
