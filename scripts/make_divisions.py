@@ -14,8 +14,12 @@ import sys
 from pathlib import Path
 
 SINCE = 200400
-NEW = {  # divisions made after the table was drawn up (Ministry of Civil Affairs, 2021-2023)
-    "330113": "临平区", "330114": "钱塘区", "610305": "凤翔区",
+CHANGED = {  # county-level changes after the table was drawn up (Ministry of Civil Affairs, 2020-2023): old code -> new
+    "130521": "", "130526": "130505 任泽区", "130527": "130506 南和区", "320684": "320614 海门区",
+    "340221": "340210 湾沚区", "340222": "340212 繁昌区", "350427": "350405 沙县区", "410322": "410308 孟津区",
+    "410381": "410307 偃师区", "431121": "431181 祁阳市", "450127": "450181 横州市", "510132": "510118 新津区",
+    "520522": "520581 黔西市", "532331": "532302 禄丰市", "610322": "610305 凤翔区",
+    "-1": "330113 临平区", "-2": "330114 钱塘区",
 }  # fmt: skip
 TAIWAN = (
     "TPE 台北市,NWT 新北市,KEE 基隆市,TAO 桃园市,HSZ 新竹市,HSQ 新竹县,MIA 苗栗县,TXG 台中市,CHA 彰化县,NAN 南投县,"
@@ -52,7 +56,8 @@ def main(current_csv: str, revisions_py: str) -> None:
     """Write the table to standard output."""
     with Path(current_csv).open(encoding="utf-8") as lines:
         now = {item["adcode"][:6]: item["name"] for item in csv.DictReader(lines)}
-    now |= NEW
+    gone = [(code, now.pop(code)) for code in CHANGED if code in now]
+    now |= dict(item.split() for item in CHANGED.values() if item)
     revisions = runpy.run_path(revisions_py)["data"]
     old: dict[str, set[str]] = {}
     for revision, names in revisions.items():
@@ -60,6 +65,8 @@ def main(current_csv: str, revisions_py: str) -> None:
             for code, name in names.items():
                 if now.get(str(code)) != name and not name.startswith(("市辖", "省直辖", "县")):
                     old.setdefault(str(code)[:4] + "00", set()).add(name)
+    for code, name in gone:
+        old.setdefault(code[:4] + "00", set()).add(name)
     print("# Administrative divisions of China, GB/T 2260. Made by scripts/make_divisions.py from the tables of cpca")
     print("# 0.5.5 (MIT) and GB2260 0.4.1 (BSD-3-Clause, Copyright (c) 2014 Hsiaoming Yang); Taiwan: ISO 3166-2.")
     heads = sorted({code[:4] + "00" for code in now} | {code[:2] + "0000" for code in now})

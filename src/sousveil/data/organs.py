@@ -17,12 +17,13 @@ class Organ:
     """Words of one kind of body in one language.
 
     Attributes:
-        kind: ``public``, ``branch``, ``company``, ``operator``, ``agency`` or ``portal``; see the head of the table.
+        kind: ``public``, ``branch``, ``company``, ``operator``, ``municipal``, ``agency`` or ``portal``; see the head
+            of the table.
         language: of the words.
         words: endings (Chinese) or words of the name (others), lower case.
     """
 
-    kind: Literal["public", "branch", "company", "operator", "agency", "portal"]
+    kind: Literal["public", "branch", "company", "operator", "municipal", "agency", "portal"]
     language: str
     words: tuple[str, ...]
 

@@ -20,6 +20,7 @@ _AMERICAN = re.compile(
     r"|, (?:tx|ca|ny|fl|wa|oh|pa|il|ga|nc|va|az|ma|mi|nj|md|co|mn|mo|wi|or|ok|ky|la|al|sc|ct|ut|nv) \d{5}"
 )
 """Signs of a body of the United States, where 05/03/2014 is the third of May."""
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _GAP = re.compile(r"\s+")
 _HAN_GAP = re.compile(
     r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=\S)|(?<=\S)\s*\n\s*(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
@@ -66,7 +67,7 @@ class Draft:
             left -= len(page.text)
         self.sheets = tuple(sheets)
         sample = self.sheets[0].folded[:3000] if self.sheets else ""
-        self.is_han = sum("\u4e00" <= char <= "\u9fff" for char in sample) * 8 > len(sample)
+        self.is_han = sum(map(len, _HAN.findall(sample))) * 8 > len(sample)
         self.language = document.language
         self.home_currency: str | None = None
         self.is_american = not self.is_han and _AMERICAN.search(sample) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sousveil.read.draft import Draft
 from sousveil.read.grammar import meaning_of
-from sousveil.read.kind import TYPE_WORD
+from sousveil.read.kind import has_type_word, without_type_words
 from sousveil.read.sheet import Line, Sheet
 
 MAX_HEADLINE = 320
@@ -83,7 +83,7 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
         return None
     tag = _TAG.match(text)
     start = line.start + (tag.end() if tag else 0)
-    if not (_WORK.search(text) or TYPE_WORD.search(text)) if is_han else not _is_phrase(text):
+    if not (_WORK.search(text) or has_type_word(text)) if is_han else not _is_phrase(text):
         return None
     end, after = _whole(sheet, place, line)
     follows = sheet.lines[after] if after < len(sheet.lines) else None
@@ -99,7 +99,7 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
         end,
         tag.group().strip() if tag else "",
         has_date_line,
-        bool(TYPE_WORD.search(sheet.folded, start, end)),
+        has_type_word(sheet.folded[start:end]),
     )
 
 
@@ -111,13 +111,13 @@ def _is_date_line(text: str) -> bool:
 
 def _is_phrase(text: str) -> bool:
     """Return whether a line says more than a kind of notice and a number."""
-    words = [word for word in TYPE_WORD.sub(" ", text).split() if word.isalpha() and len(word) > 2]
+    words = [word for word in without_type_words(text).split() if word.isalpha() and len(word) > 2]
     return len(words) >= 2 and sum(map(len, words)) >= 10
 
 
 def _is_form(text: str) -> bool:
     """Return whether a line names only a kind of document (某市政府采购公开招标文件), not what is bought."""
-    rest = _FORM.sub("", TYPE_WORD.sub("", _BRACKET.sub("", text)))
+    rest = _FORM.sub("", without_type_words(_BRACKET.sub("", text)))
     return len(rest.strip()) < 5
 
 
@@ -128,7 +128,7 @@ def _is_label_line(sheet: Sheet, line: Line) -> bool:
     if meaning_of(label) is not None:
         return True
     if label.isascii():
-        return len(label) <= 40 and folded[line.colon + 1 : line.colon + 2] == " " and not TYPE_WORD.search(label)
+        return len(label) <= 40 and folded[line.colon + 1 : line.colon + 2] == " " and not has_type_word(label)
     return len(label) <= 12 and not _ENDS.search(folded[line.start : line.end])
 
 

@@ -2,38 +2,68 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.notice_types import TypeWord, notice_type_words
 from sousveil.text.fold import fold
 
+_Word = tuple[TypeWord, bool]
+
 
 @cache
-def _words() -> dict[str, TypeWord]:
-    return {fold(word): row for row in reversed(notice_type_words()) for word in row.words}
+def _matcher() -> tuple[AhoCorasick, tuple[_Word, ...]]:
+    """Return the matcher of all type words, and for each whether it must be a whole word."""
+    words: dict[str, _Word] = {}
+    for row in notice_type_words():
+        for word in row.words:
+            words.setdefault(fold(word), (row, word[0].isalpha() and not "\u4e00" <= word[0] <= "\u9fff"))
+    return AhoCorasick(tuple(words), matchkind=MatchKind.LeftmostLongest), tuple(words.values())
 
 
-def _pattern() -> re.Pattern[str]:
-    words = sorted(_words(), key=len, reverse=True)
-    parts = [
-        re.escape(word)
-        if not word.isascii() and not re.match(r"[a-zа-яα-ω]", word)
-        else rf"(?<!\w){re.escape(word)}(?!\w)"
-        for word in words
-    ]
-    return re.compile("|".join(parts))
+def iter_type_words(folded: str) -> Iterator[tuple[TypeWord, int, int]]:
+    """Yield the words of a folded text that tell a kind of notice, with their start and end."""
+    matcher, words = _matcher()
+    for number, start, end in matcher.find_matches_as_indexes(folded):
+        row, is_whole = words[number]
+        if is_whole and (_joins(folded[start - 1 : start]) or _joins(folded[end : end + 1])):
+            continue
+        yield row, start, end
 
 
-TYPE_WORD = _pattern()
-"""Every word of ``notice_types.yml``; the longest wins where two begin at one place."""
+def _joins(char: str) -> bool:
+    """Return whether a character makes one word with its neighbour."""
+    return char.isalnum() or char == "_"
+
+
+def has_type_word(folded: str) -> bool:
+    """Return whether a folded text holds a word that tells a kind of notice."""
+    return next(iter_type_words(folded), None) is not None
+
+
+def without_type_words(folded: str) -> str:
+    """Return a folded text without the words that tell a kind of notice.
+
+    >>> without_type_words("某县视频监控项目竞争性磋商公告")
+    '某县视频监控项目公告'
+    """
+    kept = []
+    reached = 0
+    for _, start, end in iter_type_words(folded):
+        kept.append(folded[reached:start])
+        reached = end
+    return "".join((*kept, folded[reached:]))
 
 
 def type_in(folded: str, start: int, end: int) -> tuple[str, int, int] | None:
-    """Return the kind that a headline tells, with the place of the word, or None."""
+    """Return the kind that a headline tells, with the place of the word, or None.
+
+    The heaviest word wins, among equals the last: Chinese headlines end in their kind.
+    """
     best: tuple[int, int, str, int] | None = None
-    for match in TYPE_WORD.finditer(folded, start, end):
-        row = _words()[match.group()]
-        if best is None or (row.weight, match.start()) > best[:2]:
-            best = (row.weight, match.start(), row.type, match.end())
-    return None if best is None else (best[2], best[1], best[3])
+    for row, first, last in iter_type_words(folded[start:end]):
+        if best is None or (row.weight, first) > best[:2]:
+            best = (row.weight, first, row.type, last)
+    return None if best is None else (best[2], start + best[1], start + best[3])

@@ -14,8 +14,8 @@ _CUT = re.compile(
     # before address, contact, telephone, code, legal representative, domicile, fax, postcode, project
     r"|[,、 ](?=(?:地 ?址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目)[^\n]{0,6})"
     r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{0,8}(?:[:(]|\d{4}年)|[二一][〇○零])"  # before a label or a date
-    # before (seal), (hereinafter), (contact), (address), (code)
-    r"|\((?=盖章|盖 章|公章|公 章|印章|签章|以下|联系|全称|地址|本公告)|[,(](?=统一社会信用代码|地址|联系)"
+    # before (consortium), (seal), (hereinafter), (contact), (address), (code)
+    r"|\((?=联合体|盖章|盖 章|公章|公 章|印章|签章|以下|联系|全称|地址|本公告)|[,(](?=统一社会信用代码|地址|联系)"
 )
 _LEAD = re.compile(  # numbers; name of the company; rank, candidate, lot; leader or member of a consortium; seal
     r"(?:[:\s,、。.;*★·\-]|\d{1,2}[.、)]\s*|\(\d{1,2}\)|(?:单位|公司)?名\s?称:"

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from sousveil.data.home_currencies import home_currencies
 from sousveil.model import Document, Field, Notice, Page, Section
+from sousveil.read.country import read_country
 from sousveil.read.draft import Draft
 from sousveil.read.grammar import meaning_of
 from sousveil.read.headline import Headline, find_headline
 from sousveil.read.kind import type_in
 from sousveil.read.number import read_number
 from sousveil.read.parties import read_agency, read_buyer, read_suppliers
-from sousveil.read.place import read_country, read_place
+from sousveil.read.place import read_place
 from sousveil.read.published import read_published
 from sousveil.read.sections import split_sections
 from sousveil.read.sheet import Line, Sheet

@@ -1,4 +1,4 @@
-"""The place of a notice: country, province, city; from labels, then the buyer's name, then the title.
+"""The place of a notice: province and city; from labels, then the buyer's name, then the title.
 
 A supplier's or agency's address never counts. A province counts only where it is printed.
 """
@@ -9,79 +9,20 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from sousveil.data.codes import countries
 from sousveil.data.divisions import divisions
+from sousveil.data.organs import organ_words
 from sousveil.model import Field
 from sousveil.read.draft import Draft, Found
 from sousveil.read.gazetteer import Place, find_places
 from sousveil.read.sheet import Sheet
-from sousveil.text.fold import fold
 
-_SAMPLE = 1_500
 _MAX_TEXT = 160
 _PORTAL_CHARS = 20_000
 _TAG = re.compile(r"\[([\u4e00-\u9fff]{2,8})\](?=[ \u4e00-\u9fff])")
-_ALIASES = {"uk": "GB", "el": "GR", "eng": "GB"}
-_TAIWAN = re.compile(r"机关名称|标案案号|政府电子采购网|新台币|得标厂商|民国\d{2,3}年")
-_HONG_KONG = re.compile(r"香港特别行政区|港币|港元|政府物流服务署")
 _PORTAL = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,16}?)(?:公共资源交易|政府采购|电子招标|招标采购网|公共服务平台|财政局)"
 )
 _LATIN_CITY = re.compile(r"[^,;:(\n]{2,60}")
-_SIGN_COUNTRY = (
-    (re.compile(r"£|find a tender|contracts finder|pounds sterling"), "GB"),
-    (re.compile(r"prozorro|грн|україн"), "UA"),
-    (re.compile(r"placsp|ayuntamiento|boletín oficial del estado"), "ES"),
-    (re.compile(r"compranet|dependencia: |mxn"), "MX"),
-    (re.compile(r"рублей|руб\.|росси|москв|росгварди"), "RU"),
-    (re.compile(r"جنيه|المصرية|القاهرة|الإسكندرية"), "EG"),
-    (re.compile(r"\busd\b|u\.s\.|\bcity council\b|\bcounty of\b|\((?:texas|tennessee|california)\)"), "US"),
-)
-
-
-@cache
-def _country_words() -> re.Pattern[str]:
-    words = sorted((name for name in countries() if len(name) > 3), key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!\w){re.escape(fold(word))}(?!\w)" for word in words))
-
-
-def read_country(draft: Draft) -> Field | None:
-    """Return the country (ISO 3166-1 alpha-2) with the words that tell it, or None."""
-    for item in draft.of("country"):
-        code = _country_code(item.value.strip())
-        if code:
-            return draft.field(code, item.sheet, item.entry.start, item.entry.end, f"label {item.entry.label.strip()}")
-    if not draft.sheets:
-        return None
-    sheet = draft.sheets[0]
-    if draft.is_han:
-        return _han_country(draft, sheet)
-    match = _country_words().search(sheet.folded, 0, _SAMPLE)
-    if match:
-        code = next((code for name, code in countries().items() if fold(name) == match.group()), None)
-        if code:
-            return draft.field(code, sheet, *match.span(), "name of country")
-    for pattern, code in _SIGN_COUNTRY:
-        match = pattern.search(sheet.folded, 0, _SAMPLE)
-        if match:
-            return draft.field(code, sheet, *match.span(), "sign of country")
-    return None
-
-
-def _han_country(draft: Draft, sheet: Sheet) -> Field | None:
-    for pattern, code in ((_TAIWAN, "TW"), (_HONG_KONG, "HK")):
-        match = pattern.search(sheet.folded, 0, _SAMPLE)
-        if match and (draft.language == "zh-Hant" or code == "TW"):
-            return draft.field(code, sheet, *match.span(), "sign of country")
-    if not sheet.lines:
-        return None
-    line = sheet.lines[0]
-    return draft.field("CN", sheet, line.start, line.end, "language")
-
-
-def _country_code(value: str) -> str | None:
-    value = value.strip(" .")
-    return _ALIASES.get(value) or countries().get(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +40,7 @@ def read_place(
 ) -> tuple[Field | None, Field | None]:
     """Return province and city with their spans."""
     if not draft.is_han:
-        return _latin_place(draft)
+        return _latin_place(draft, buyer, title)
     named = [*_in_labels(draft), *_in_fields(draft, buyer, title)]
     if not any(_city_of(item) for item in named):
         named += _in_context(draft)
@@ -221,12 +162,31 @@ def _city_field(draft: Draft, named: _Named, place: Place) -> Field:
     return draft.field(named.sheet.page.text[start:end], named.sheet, start, end, f"gazetteer, {named.source}")
 
 
-def _latin_place(draft: Draft) -> tuple[Field | None, Field | None]:
+def _latin_place(draft: Draft, buyer: Field | None, title: Field | None) -> tuple[Field | None, Field | None]:
+    """Return region and town under labels; a town that is itself the buyer, or named as a body in the title."""
     region = _first_word(draft, [item for item in draft.of("region") if item.entry.context in {"", "buyer", "title"}])
     sub = _first_word(draft, draft.of("subregion"))
-    city = _first_word(draft, draft.of("city"))
-    province = region or sub
-    return province, city or (sub if region is not None else None)
+    city = _first_word(draft, draft.of("city")) or (sub if region is not None else None)
+    return region or sub, city or _town(draft, buyer) or _town(draft, title)
+
+
+@cache
+def _town_pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(word).replace("\\ ", " ") for word in organ_words("municipal", "other"))
+    capital = r"(?-i:[A-ZÀ-Þ])[\w'’-]+"
+    more = rf"(?:(?:[ ](?:de|del|la|las|los|le|les|sur|do|da|di)){{0,2}}[ ]{capital}){{0,3}}"
+    return re.compile(rf"(?<!\w)(?:{words})[ ]?(?P<town>{capital}{more})", re.IGNORECASE)
+
+
+def _town(draft: Draft, field: Field | None) -> Field | None:
+    """Return the town in a body's name (Ayuntamiento de …, City of …) inside a field."""
+    sheet = None if field is None else draft.sheet_of(field)
+    if field is None or sheet is None:
+        return None
+    match = _town_pattern().search(sheet.page.text, field.span.start, field.span.end)
+    return (
+        None if match is None else draft.text_field(sheet, match.start("town"), match.end("town"), "town of the body")
+    )
 
 
 def _first_word(draft: Draft, found: list[Found]) -> Field | None:

@@ -16,8 +16,10 @@ from sousveil.model import Page
 from sousveil.read.grammar import Meaning, meaning_of
 from sousveil.text.fold import fold
 
-_LINE = re.compile(r"\S(?:[^\n\t ]|[\t ](?![\t ]{7}))*")
-"""A line ends at a line break, or at eight blanks: what is left of cells when a table's markup was dropped."""
+_LINE = re.compile(r"\S[^\n]*")
+_CELL = re.compile(r"\S(?:[^\t ]|[\t ](?![\t ]{7}))*")
+_WIDE = " " * 8
+"""Eight blanks part cells: what is left of a table whose markup was dropped; each cell becomes a line."""
 _BAR = " | "
 
 
@@ -70,10 +72,10 @@ class Sheet:
         lines: list[Line] = []
         for match in _LINE.finditer(folded):
             start, end = match.span()
-            while folded[end - 1].isspace():
-                end -= 1
-            has_cells = folded.find(_BAR, start, end) >= 0
-            lines.append(Line(start, end, folded.find(":", start, end), has_cells, folded))
+            if folded.find(_WIDE, start, end) >= 0 or folded.find("\t", start, end) >= 0:
+                lines += [_line(folded, *cell.span()) for cell in _CELL.finditer(folded, start, end)]
+            else:
+                lines.append(_line(folded, start, end))
         return lines
 
     @cached_property
@@ -83,6 +85,12 @@ class Sheet:
     def line_at(self, offset: int) -> int:
         """Return the number of the line that holds an offset."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+
+def _line(folded: str, start: int, end: int) -> Line:
+    while folded[end - 1].isspace():
+        end -= 1
+    return Line(start, end, folded.find(":", start, end), folded.find(_BAR, start, end) >= 0, folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sousveil.model import Field
 from sousveil.read.draft import Draft, Found
 from sousveil.read.grammar import meaning_of
 from sousveil.read.headline import Headline
-from sousveil.read.kind import TYPE_WORD
+from sousveil.read.kind import without_type_words
 from sousveil.read.sheet import Sheet
 
 _FOLLOW_UPS = frozenset(("award", "correction", "contract", "termination"))
@@ -120,5 +120,5 @@ def _weight(part: str) -> int:
     is_code = part.isascii() and " " not in part and part.replace("-", "").replace("/", "").isalnum()
     if is_code or len(part) < 5 or _LABELLED.match(part):
         return 0
-    rest = TYPE_WORD.sub("", part)
+    rest = without_type_words(part)
     return 2 if len(rest) > 6 else 1
