@@ -1,6 +1,6 @@
 """Fills the case templates of ``tests/mask/cases`` with invented persons and numbers.
 
-Run ``python bench/make_masking_cases.py``: it writes ``dev.txt`` and ``blind.txt`` beside the templates, the same
+Run ``python bench/make_masking_cases.py``: it writes ``dev.txt``, ``blind.txt`` and ``blind2.txt`` there, the same
 on every machine. Persons are drawn from lists below, numbers are computed with valid check digits; nobody real is
 meant. ``⟦kind:words⟧`` marks what must be covered, ``⟦org:words⟧`` an institution that must stay.
 """
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "mask" / "cases"
-FILLS = {"dev": 4, "blind": 4}
+FILLS = {"dev": 4, "blind": 4, "blind2": 4}
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤"
 RARE = "仝逄雒亓缑牟佘麻管路项时安成单水米明计应连游鞠晏蔺揭暴苟撒储栗隆谷丛晁原芦鹿巩盖冉桑畅幸解宣邸冀辛年战铁相宫温万文易强初"
@@ -464,7 +464,7 @@ def fill(template: str, r: random.Random) -> str:
 
 
 def main() -> None:
-    """Write both case files."""
+    """Write the case files."""
     for which, fills in FILLS.items():
         parts = re.split(r"(?m)^%% ?", (FOLDER / f"{which}.templates").read_text(encoding="utf-8"))[1:]
         lines = []

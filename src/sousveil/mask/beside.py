@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sousveil.mask.chinese import Trust, is_name
 from sousveil.mask.cover import Range
-from sousveil.mask.labelled import Announced
+from sousveil.mask.labelled import Announced, names_before
 from sousveil.mask.lexicon import HAN, lexicon
 
 # Between name and number: 电话 phone, 手机 mobile, 收 'to be received by', brackets and marks.
@@ -15,6 +15,8 @@ _BEFORE = re.compile(
     rf"(?<![{HAN}])([{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,12}}|[{HAN}][ ]{{1,3}}[{HAN}])(?:[(]收[)]|收)?"
     r"[ \t]{0,3}(?:[(,;:/、\-]|联系电话|电话|手机|手机号|tel|微信同号){0,3}[ \t:.]{0,3}$"
 )
+# The same behind an office: 后勤处张三（138…
+_GLUED = re.compile(rf"([{HAN}]{{2}})(?:[(]收[)]|收)?[ \t]{{0,3}}[(,;:/]?(?:电话|手机|联系电话)?[ \t:]{{0,3}}$")
 _AFTER = re.compile(rf"[ \t]{{0,3}}[(,、]?[ ]?([{HAN}]{{2,4}})(?=[ ]?(?:[),、;。\n|]|$))")
 
 
@@ -26,6 +28,9 @@ def iter_names_beside(folded: str, phones: Iterable[Range]) -> Iterator[Announce
         if before and ("·" in before[1] or _is_person(before[1].replace(" ", ""))):
             yield Announced(before.start(1), before.end(1), is_strong=False)
             continue
+        glued = _GLUED.search(folded, max(0, phone.start - 30), phone.start)
+        if glued and not words.titles.fullmatch(glued[1]):
+            yield from names_before(folded, glued.end(1), sizes=(4, 3, 2), must_be_free=True)
         after = _AFTER.match(folded, phone.end)
         if after and is_name(after[1], Trust.CAREFUL, words):
             yield Announced(after.start(1), after.end(1), is_strong=False)

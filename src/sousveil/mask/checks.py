@@ -6,6 +6,30 @@ _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _RESIDENT_CHECKS = "10x98765432"
 _DNI_LETTERS = "trwagmyfpdxbnjzsqvhlcke"
 _DNI_FIRST = str.maketrans("xyz", "012")
+_IBAN_LENGTHS = {
+    country: length
+    for length, countries in {
+        15: "no",
+        16: "be",
+        18: "dk fi fo gl nl",
+        19: "mk si",
+        20: "at ba ee kz lt lu xk",
+        21: "ch cr hr li lv",
+        22: "bg bh de gb ge ie me rs va",
+        23: "ae gi il iq om tl",
+        24: "ad cz es md pk ro sa se sk tn vg",
+        25: "ly pt",
+        26: "is tr",
+        27: "bi dj fr gr it mc mr sm",
+        28: "al az by cy do gt hu lb ma pl sv",
+        29: "br eg ps qa ua",
+        30: "jo kw mu",
+        31: "mt sc",
+        33: "ru",
+    }.items()
+    for country in countries.split()
+}
+"""Characters of an IBAN by country, from the SWIFT register of 2023."""
 _TAIWAN_FIRST = "abcdefghjklmnpqrstuvxywzio"
 
 
@@ -45,7 +69,7 @@ def is_iban(text: str) -> bool:
     >>> is_iban("gb82west12345698765432")
     True
     """
-    if not 15 <= len(text) <= 34 or not text.isascii() or not text.isalnum():
+    if _IBAN_LENGTHS.get(text[:2]) != len(text) or not text.isascii() or not text.isalnum():
         return False
     return int("".join(str(int(c, 36)) for c in text[4:] + text[:4])) % 97 == 1
 

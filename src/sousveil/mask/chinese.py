@@ -115,8 +115,9 @@ def _is_unusual(word: str, trust: Trust, words: Lexicon) -> bool:
 
 
 def _is_transcribed(word: str, trust: Trust, words: Lexicon) -> bool:
-    """Return whether a run is a transcribed name (次仁卓玛): three to eight characters of such names and no others."""
-    return trust >= Trust.PLAIN and 3 <= len(word) <= 8 and all(char in words.minority for char in word)
+    """Return whether a run is a transcribed name (次仁卓玛): up to eight characters of such names, no others."""
+    least = 2 if trust is Trust.FIRM else 3
+    return trust >= Trust.PLAIN and least <= len(word) <= 8 and all(char in words.minority for char in word)
 
 
 def _dotted_name(text: str, match: re.Match[str], words: Lexicon) -> Name | None:
@@ -174,7 +175,7 @@ def _followed(text: str, start: int, word: str, trust: Trust, words: Lexicon) ->
         if size >= len(word) and start + size > start + len(word):
             continue
         follow = words.follow.match(text, start + size)
-        if follow and is_name(word[:size], trust, words) and not _names_a_place(text, follow, words):
+        if follow and is_name(word[:size], min(trust, Trust.PLAIN), words) and not _names_a_place(text, follow, words):
             weight = follow.end() - follow.start()
             if best is None or weight > best[0]:
                 best = (weight, size)

@@ -31,7 +31,7 @@ class Announced(NamedTuple):
 _WS = r"(?:[ \t\r\n]|\\[rnt])"
 _GAP = re.compile(
     rf"[ \t]{{0,8}}(?:(?P<cell>{_WS}{{0,6}}\|{_WS}{{0,8}})"
-    rf"|(?P<colon>[:=][ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
+    rf"|(?P<colon>[\"”]?[:=][ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
     rf"|(?P<line>(?:\r?\n|\\n|\\r){_WS}{{0,8}})|(?P<space>(?<=[ \t])))?"
 )
 _NUMBER_GAP = re.compile(
@@ -141,7 +141,7 @@ def iter_chinese_names(folded: str, hit: Hit) -> Iterator[Announced]:
         yield from _name_before_title(folded, hit)
         return
     if strength == "verb":
-        yield from _name_before(folded, hit.start, sizes=(4, 3, 2))
+        yield from names_before(folded, hit.start, sizes=(4, 3, 2))
         return
     if strength == "lead":
         gap = _LEAD_GAP.match(folded, hit.end)
@@ -175,7 +175,7 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     trust = Trust.CAREFUL
     is_list = hit.label.is_panel
     if gap["colon"] is not None or hit.label.text.endswith(":"):
-        trust = Trust.LIKELY if is_weak else (Trust.PLAIN if gap["below"] else Trust.FIRM)
+        trust = Trust.LIKELY if is_weak else Trust.FIRM
     elif gap["cell"] is not None:
         trust = Trust.LIKELY if is_weak else Trust.PLAIN
     elif gap["line"] is not None:
@@ -243,23 +243,23 @@ _LEADS = re.compile(
 def _name_before_title(folded: str, hit: Hit) -> Iterator[Announced]:
     """Yield the name before a title: 张三先生; a surname alone (王主任) only after a mark or a leading word."""
     if not is_named_after(folded, hit.end):
-        yield from _name_before(folded, hit.start, sizes=(4, 3, 2, 1))
+        yield from names_before(folded, hit.start, sizes=(4, 3, 2, 1))
 
 
-def _name_before(folded: str, end: int, sizes: tuple[int, ...]) -> Iterator[Announced]:
+def names_before(folded: str, end: int, sizes: tuple[int, ...], *, must_be_free: bool = False) -> Iterator[Announced]:
     """Yield the name that ends at ``end``, the longest first; short ones need a mark or a leading word before them."""
     words = lexicon()
     if folded[end - 1 : end] == " ":
         end -= 1
     if BLOCK in folded[max(0, end - 1) : end]:
         return
-    for must_be_free in (True, False):
+    for only_free in (True,) if must_be_free else (True, False):
         for size in sizes:
             start = end - size
             stem = folded[max(0, start) : end]
-            if len(stem) < size or (not must_be_free and size < 3):
+            if len(stem) < size or (not only_free and size < 3):
                 continue
-            if must_be_free and not _is_free(folded, start, size):
+            if only_free and not _is_free(folded, start, size):
                 continue
             is_lone = size == 1 or stem in words.compounds
             if stem in words.lone if is_lone else is_name(stem, Trust.CAREFUL, words):
