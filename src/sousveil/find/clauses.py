@@ -10,6 +10,8 @@ import re
 
 QUOTE_LIMIT = 120
 """Longest quotation in characters: two lines on a page, one long Chinese sentence."""
+LINE_REACH = 4_000
+"""Characters of a line that are looked at: the longest rows of item tables; files of one line must not cost more."""
 SPEAKING = frozenset(("subject", "items", "body"))
 """Sections whose words may say what is bought; those of all others repeat in every notice."""
 _SENTENCE_MARKS = ("\n", "。", ";", "!", " | ", "\u3000")
@@ -21,9 +23,10 @@ _OPENERS = {")": "(", "）": "（", "]": "[", "】": "【", "”": "“"}
 
 
 def line_bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the line (or lines) around ``text[start:end]``, without the line break."""
-    stop = text.find("\n", end)
-    return text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop
+    """Return the bounds of the line (or lines) around ``text[start:end]``, at most ``LINE_REACH`` to either side."""
+    low, high = max(0, start - LINE_REACH), min(len(text), end + LINE_REACH)
+    break_before, stop = text.rfind("\n", low, start), text.find("\n", end, high)
+    return low if break_before < 0 else break_before + 1, high if stop < 0 else stop
 
 
 def sentence_bounds(text: str, start: int, end: int, reach: int = 400) -> tuple[int, int]:

@@ -16,7 +16,6 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.items import number_words
 from sousveil.data.units import Unit, units
-from sousveil.find.clauses import line_bounds
 from sousveil.find.lexicon import even, is_whole
 from sousveil.text.numerals import parse_number
 
@@ -135,7 +134,8 @@ def _iter_nouns(text: str) -> Iterator[Count]:
 
 
 def _number_before(text: str, start: int, end: int, unit: Unit) -> Count | None:
-    low = max(line_bounds(text, start, end)[0], start - _REACH - 20)
+    low = max(0, start - _REACH - 20)
+    low = max(low, text.rfind("\n", low, start) + 1)
     window = text[low:start]
     stop = max(window.rfind(mark) for mark in (". ", ";", "|", ": ", "。", "، "))
     match = _before_noun().search(window, stop + 1 if stop >= 0 else 0)

@@ -117,6 +117,13 @@ def hits_of(text: str, kind: str, row_type: type[Kind]) -> Iterator[tuple[int, i
             yield hit.start, hit.end, hit.row
 
 
+def islice_from(hits: tuple[Hit, ...], place: int) -> Iterator[Hit]:
+    """Yield the hits from a place on, without copying the rest of a long page."""
+    while place < len(hits):
+        yield hits[place]
+        place += 1
+
+
 def holds(text: str, words: tuple[str, ...]) -> bool:
     """Return whether evened text holds one of some words (as they stand in a table)."""
     return any(_even_word(word) in text for word in words)

@@ -7,6 +7,7 @@ an office's number (公安部令第82号, 〔2021〕4号) stands with it or its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from sousveil.data.cues import Law
@@ -49,19 +50,25 @@ def _citations(ground: Ground) -> Iterator[tuple[int, int, Law | None]]:
     """Yield bounds and known law of each citation: titles in marks, names outside marks, lone numbers."""
     text = ground.text
     known = list(hits_of(text, "legal", Law))
+    starts = [start for start, _, _ in known]
     titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
     for start, end in titles:
-        row = _best([law for left, right, law in known if start <= left and right <= end])
+        first = bisect_right(starts, start - 1)
+        row = _best([law for left, right, law in known[first : first + 8] if left >= start and right <= end])
         if row or _SECURITY.search(text, start, end):
             yield start, end, row
     for start, end, law in known:
-        is_inside = any(left <= start < right for left, right in titles)
+        place = bisect_right(titles, (start, len(text))) - 1
+        is_inside = place >= 0 and start < titles[place][1]
         if not is_inside and not (
             law.is_boilerplate and law.country == "CN"
         ):  # there, words like 政府采购 are no titles
             yield start, end, law
     for start, end in _numbers(text):
-        is_beside = any(0 <= start - right <= 3 or 0 <= left - end <= 3 for left, right in titles)
+        place = bisect_right(titles, (start, len(text)))
+        is_beside = (place > 0 and start - titles[place - 1][1] <= 3) or (
+            place < len(titles) and titles[place][0] - end <= 3
+        )
         if not is_beside and _SECURITY.search(text, start, end):
             yield start, end, None
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from sousveil.data.cues import Cue, links
 from sousveil.find.clauses import QUOTE_LIMIT, SPEAKING, sentence_bounds, tidy
@@ -20,6 +21,7 @@ from sousveil.find.lexicon import even
 from sousveil.model import Finding, Notice, Scalar, finding_id, make_span
 
 _FORMS = ("to", "from", "with")
+_MOST_PER_PAGE = 100
 _MOST = 20
 """Links quoted for one notice; a specification repeats them for every module."""
 _SIDE = 40
@@ -47,7 +49,7 @@ def find_link(notice: Notice, grounds: Iterable[Ground], *, has_capability: bool
     found: list[Finding] = []
     seen: set[str] = set()
     for ground in grounds:
-        for link in _links(ground):
+        for link in islice(_links(ground), _MOST_PER_PAGE):
             finding = _finding(notice, ground, link, has_capability=has_capability)
             if finding.span.quote not in seen:
                 seen.add(finding.span.quote)

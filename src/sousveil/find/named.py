@@ -60,18 +60,17 @@ def _find(notice: Notice, grounds: Iterable[Ground], kind: FindingKind, row_type
     times: Counter[str] = Counter()
     for ground in grounds:
         for start, end, row in hits_of(ground.text, kind, row_type):
-            section = ground.section_at(start)
-            if section not in SPEAKING or not isinstance(row, (Group, DataCategory, NamedSystem)):
+            if ground.section_at(start) not in SPEAKING or not isinstance(row, (Group, DataCategory, NamedSystem)):
+                continue
+            value = _value(row)
+            if times[value] >= _PLACES:
                 continue
             left, right = sentence_bounds(ground.text, start, end)
             sentence = ground.text[left:right]
             if row.needs and not holds(sentence, row.needs):
                 continue
             against = _company(ground.text[start:end], sentence, row.unless)
-            value = _value(row)
             times[value] += 1
-            if times[value] > _PLACES:
-                continue
             found.append(_finding(notice, ground, (kind, value, row.gloss), (start, end), against))
     return tuple(found)
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from sousveil.data.cues import Cue, purposes
 from sousveil.find.clauses import QUOTE_LIMIT, SPEAKING, line_bounds, sentence_bounds, tidy
-from sousveil.find.cues import Hit, scan
+from sousveil.find.cues import Hit, islice_from, scan
 from sousveil.find.ground import Ground
 from sousveil.model import Finding, Notice, finding_id, make_span
 
@@ -26,6 +27,7 @@ _STOP_REACH = 25
 """Characters before a leading word in which a word of bidding argues it away, in languages of words."""
 _SHORTEST = 12
 """Letters of the shortest aim in languages of words: ``used for bail``."""
+_MOST_PER_PAGE = 100
 _MOST = 12
 """Purposes quoted for one notice; more are repetitions."""
 _OPENING = " :、(\"'“”0123456789.一二三四五六七八九十"
@@ -50,7 +52,7 @@ def find_purpose(notice: Notice, grounds: Iterable[Ground], *, has_capability: b
     found: list[Finding] = []
     seen: set[str] = set()
     for ground in grounds:
-        for aim in _joined(ground.text, _aims(ground)):
+        for aim in islice(_joined(ground.text, _aims(ground)), _MOST_PER_PAGE):
             finding = _finding(notice, ground, aim, has_capability=has_capability)
             if finding.value not in seen:
                 seen.add(finding.value)
@@ -129,7 +131,7 @@ def _company(hits: tuple[Hit, ...], place: int, start: int, end: int, clause_sta
     first = place
     while first and hits[first - 1].start >= clause_start:
         first -= 1
-    for other in hits[first:]:
+    for other in islice_from(hits, first):
         if other.start >= end:
             break
         row = other.row
@@ -189,7 +191,7 @@ def _word_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
 def _before_next_lead(hits: tuple[Hit, ...], place: int, end: int) -> int:
     """Return where the next aim of the same sentence begins, else ``end`` (to monitor …, and to find …)."""
     cue = hits[place].row
-    for other in hits[place + 1 :]:
+    for other in islice_from(hits, place + 1):
         if other.start >= end:
             break
         is_lead = isinstance(other.row, Cue) and other.row.form == "lead" and other.row.strength == "strong"
