@@ -153,14 +153,15 @@ class Lexicon:
         A blank between two Chinese characters, or after another, is overlooked (``视频 监控``: pages built of spans put
         them there). Of one term at most ``MAX_HITS`` places are returned, the first ones.
         """
-        hits = self._scan(text)
         gaps = [match.start() for match in _GAP.finditer(text)]
         if gaps:
             removed = [gap - number for number, gap in enumerate(gaps)]
-            for hit in self._scan(_GAP.sub("", text)):
-                first, last = bisect_right(removed, hit.start), bisect_left(removed, hit.end)
-                if first < last:
-                    hits.append(Hit(hit.start + first, hit.end + last, hit.entry))
+            hits = [
+                Hit(hit.start + bisect_right(removed, hit.start), hit.end + bisect_left(removed, hit.end), hit.entry)
+                for hit in self._scan(_GAP.sub("", text))
+            ]
+        else:
+            hits = self._scan(text)
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         return hits
 
