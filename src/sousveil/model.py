@@ -240,7 +240,7 @@ def finding_id(span: Span, kind: str, value: str) -> str:
     It is the first 16 base32 characters of the SHA-256 of file, page, start, end, kind and value.
     """
     raw = "\x1f".join((span.file, str(span.page), str(span.start), str(span.end), kind, value))
-    return base64.b32encode(hashlib.sha256(raw.encode()).digest()).decode("ascii")[:16].lower()
+    return base64.b32encode(hashlib.sha256(raw.encode()).digest()[:10]).decode("ascii").lower()
 
 
 def make_span(file: str, page: Page, start: int, end: int) -> Span:

@@ -8,7 +8,6 @@ not found inside CARPAS; Chinese, Japanese, Korean and Thai have no spaces to ch
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.terms import Term, terms
+from sousveil.text.fold import even as without_accents
 from sousveil.text.fold import fold
 
 _UNSPACED = (
@@ -28,12 +28,6 @@ _UNSPACED = (
     (0xF900, 0xFAFF),
     (0x20000, 0x323AF),
 )
-_ARABIC_EVEN = {0x0622: "\u0627", 0x0623: "\u0627", 0x0625: "\u0627", 0x0649: "\u064a", 0x0629: "\u0647"}
-"""Spellings of alef, ya and ta marbuta that writers mix."""
-_ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u052f\u0622-\u0649\u1e00-\u1fff]")
-"""Blocks in which a character may carry an accent; text without any is left as it is."""
-
-
 _GAP = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|(?<= ) ")
 """Blanks that say nothing: between two Chinese characters, and after a blank."""
 MAX_HITS = 60
@@ -79,24 +73,13 @@ class Hit:
         return self.entry.term
 
 
-@cache
-def _even_table() -> dict[int, str]:
-    table = dict(_ARABIC_EVEN)
-    for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
-        base = unicodedata.normalize("NFD", chr(code))[0]
-        if base != chr(code) and base not in "иі":
-            table[code] = base
-    return table
-
-
 def even(text: str) -> str:
     """Return text folded and without accents, with exactly as many code points.
 
     >>> even("CÁMARAS de vidéo")
     'camaras de video'
     """
-    folded = fold(text)
-    return folded.translate(_even_table()) if _ACCENTED.search(folded) else folded
+    return without_accents(fold(text))
 
 
 def is_word(char: str) -> bool:

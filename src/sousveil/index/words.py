@@ -15,9 +15,12 @@ from typing import Any
 
 import tantivy
 
+from sousveil.index.lexicon import Lexicon
 from sousveil.index.question import FACETS, Answer, Facet, Phrase, Question, Terms
+from sousveil.text.fold import is_han
+from sousveil.text.segment import find_words
 
-VERSION = 2
+VERSION = 3
 """Raised when a field changes; an index of another version is made again."""
 _WRITER_BYTES = 128_000_000
 _MAX_TOKEN = 120
@@ -56,6 +59,7 @@ class Words:
         self._index.register_tokenizer("spaces", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         mark.write_text(str(VERSION))
         self._writer: tantivy.IndexWriter | None = None
+        self._lexicon = Lexicon("")
 
     # ------------------------------------------------------------------ writing
 
@@ -91,6 +95,8 @@ class Words:
         """Return what answers the question, as of the last commit."""
         self._index.reload()
         searcher = self._index.searcher()
+        if _is_open(question):
+            self._lexicon = Lexicon.of(searcher, self._lexicon)
         query = self._query(question)
         limit = question.limit if question.limit is not None else searcher.num_docs
         found = searcher.search(query, limit=max(1, limit), offset=question.offset, count=True, **_order(question))
@@ -147,16 +153,35 @@ class Words:
     def _phrase(self, phrase: Phrase, field: str) -> tantivy.Query:
         if not phrase.tokens:
             return tantivy.Query.empty_query()
-        is_open = any("*" in token for token in phrase.tokens)
-        tokens = [_pattern(token) if is_open else _shortened(token) for token in phrase.tokens]
-        if len(tokens) == 1 and is_open:
-            return tantivy.Query.regex_query(self._schema, field, tokens[0])
+        choices = [self._choices(token) for token in phrase.tokens]
+        if not all(choices):
+            return tantivy.Query.empty_query()
+        if len(choices) == 1:
+            return self._one_of(choices[0], field)
+        if all(len(choice) == 1 and not choice[0].endswith("*") for choice in choices):
+            return tantivy.Query.phrase_query(self._schema, field, [choice[0] for choice in choices])
+        return tantivy.Query.regex_phrase_query(self._schema, field, [_pattern(choice) for choice in choices])
+
+    def _one_of(self, tokens: Sequence[str], field: str) -> tantivy.Query:
+        if tokens[0].endswith("*"):
+            return tantivy.Query.regex_query(self._schema, field, _pattern(tokens))
         if len(tokens) == 1:
             return tantivy.Query.term_query(self._schema, field, tokens[0])
-        words: list[str | tuple[int, str]] = [*tokens]
-        if is_open:
-            return tantivy.Query.regex_phrase_query(self._schema, field, words)
-        return tantivy.Query.phrase_query(self._schema, field, words)
+        return tantivy.Query.term_set_query(self._schema, field, list(tokens))
+
+    def _choices(self, token: str) -> list[str]:
+        """Return the tokens that a token of a phrase may be; a character that begins a pair keeps its ``*``."""
+        if "*" not in token:
+            return [_shortened(token)]
+        if is_han(token[0]):
+            return [token]
+        return self._lexicon.find(token)
+
+
+def _is_open(question: Question) -> bool:
+    """Return whether a phrase has a word that may go on."""
+    phrases = [phrase for group in (*question.all_of, question.none_of) for phrase in group]
+    return any("*" in token and not is_han(token[0]) for phrase in phrases for token in phrase.tokens)
 
 
 def _order(question: Question) -> dict[str, Any]:
@@ -188,10 +213,9 @@ def _count(
     return counts
 
 
-def _pattern(token: str) -> str:
-    """Return the regular expression of a token; tokens hold letters and digits only, so nothing needs escaping."""
-    before, after = (".*" if token.startswith("*") else ""), (".*" if token.endswith("*") else "")
-    return before + _shortened(token.strip("*")) + after
+def _pattern(tokens: Sequence[str]) -> str:
+    """Return the regular expression of tokens to choose from; they hold letters and digits only, and ``*`` at the end."""
+    return "|".join(token.replace("*", ".*") for token in tokens)
 
 
 def _make_schema() -> tantivy.Schema:
@@ -199,6 +223,7 @@ def _make_schema() -> tantivy.Schema:
     builder.add_text_field("notice", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("file", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", tokenizer_name="spaces", index_option="position")
+    builder.add_text_field("word", tokenizer_name="spaces", index_option="basic")
     builder.add_text_field("title", tokenizer_name="spaces", index_option="position")
     for facet in FACETS:
         builder.add_text_field(facet, tokenizer_name="raw", fast=True, index_option="basic")
@@ -211,7 +236,9 @@ def _to_document(entry: Entry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("notice", entry.notice)
     document.add_text("file", entry.file)
-    document.add_text("text", _join(entry.tokens))
+    text = _join(entry.tokens)
+    document.add_text("text", text)
+    document.add_text("word", " ".join(set(find_words(text))))
     document.add_text("title", _join(entry.title_tokens))
     for facet, values in entry.terms:
         for value in values:
@@ -224,7 +251,9 @@ def _to_document(entry: Entry) -> tantivy.Document:
 
 
 def _join(tokens: Sequence[str]) -> str:
-    return " ".join(map(_shortened, tokens))
+    if max(map(len, tokens), default=0) > _MAX_TOKEN:
+        tokens = list(map(_shortened, tokens))
+    return " ".join(tokens)
 
 
 def _shortened(token: str) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
+
+from sousveil.text.charmap import CharMap
 
 _HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 _PLAIN = {
@@ -49,7 +51,7 @@ def _han_table() -> dict[int, str]:
 
 
 @cache
-def _table() -> dict[int, str]:
+def _table() -> CharMap:
     table: dict[int, str] = {}
     for code in range(0x80, 0x10000):
         char = chr(code)
@@ -60,7 +62,7 @@ def _table() -> dict[int, str]:
     table.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
     table.update(_han_table())
     table.update(_PLAIN)
-    return table
+    return CharMap(table)
 
 
 def fold(text: str) -> str:
@@ -71,7 +73,16 @@ def fold(text: str) -> str:
     >>> len(fold("ﬁŉ㍿İ")) == len("ﬁŉ㍿İ")
     True
     """
-    return text.translate(_table())
+    return _remembered(text) if _MIN_REMEMBERED < len(text) < _MAX_REMEMBERED else _table().apply(text)
+
+
+_MIN_REMEMBERED, _MAX_REMEMBERED = 200, 200_000
+"""Characters of a text worth remembering: the same page is folded by reading, by finding and for the index."""
+
+
+@lru_cache(maxsize=8)
+def _remembered(text: str) -> str:
+    return _table().apply(text)
 
 
 _ARABIC_EVEN = {0x0622: "\u0627", 0x0623: "\u0627", 0x0625: "\u0627", 0x0649: "\u064a", 0x0629: "\u0647"}
@@ -80,13 +91,13 @@ _ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u052f\u0622-\u0649\u1e00-\u1fff]")
 
 
 @cache
-def _even_table() -> dict[int, str]:
+def _even_table() -> CharMap:
     table = dict(_ARABIC_EVEN)
     for code in (*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base != chr(code) and base not in "иі":  # Cyrillic i with and without breve are letters of their own
             table[code] = base
-    return table
+    return CharMap(table)
 
 
 def even(folded: str) -> str:
@@ -95,7 +106,7 @@ def even(folded: str) -> str:
     >>> even(fold("CÁMARAS de vidéo"))
     'camaras de video'
     """
-    return folded.translate(_even_table()) if _ACCENTED.search(folded) else folded
+    return _even_table().apply(folded) if _ACCENTED.search(folded) else folded
 
 
 def is_han(char: str) -> bool:

@@ -5,12 +5,13 @@ character alone. A phrase of two or more characters then is a phrase of pairs an
 matches 升温, and no dictionary decides where a word ends. Latin words and numbers are whole tokens, without accents.
 Punctuation between Chinese characters parts them, as it does for a reader.
 
-In a phrase, ``*`` at the beginning or end of a word lets the word go on there: ``videovigilan*``.
+In a phrase, ``*`` at the beginning or end of a word lets the word go on there by letters: ``videovigilan*``.
 """
 
 from __future__ import annotations
 
 import re
+from operator import add
 from functools import lru_cache
 
 from sousveil.text.fold import even, fold
@@ -19,9 +20,10 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _LETTER = rf"[^\W_{_HAN}]"
 _RUNS = re.compile(rf"[{_HAN}]+|{_LETTER}+")
 _PHRASE_RUNS = re.compile(rf"[{_HAN}]+|(?:(?<!\S)\*)?{_LETTER}+(?:\*(?!\S))?")
+_WORDS = re.compile(rf"(?<!\S)[^\W\d_{_HAN}]+(?!\S)")
 _IS_HAN = re.compile(rf"[{_HAN}]")
-_MAX_TAIL = 60
-"""Letters shown of a word that goes on behind ``*``; the match itself does not depend on it."""
+_MORE = rf"[^\W\d_{_HAN}]{{0,120}}"
+"""What a word may go on with at ``*``: letters, at most as many as a token of the index has."""
 
 
 def index_tokens(text: str) -> list[str]:
@@ -33,7 +35,8 @@ def index_tokens(text: str) -> list[str]:
     tokens: list[str] = []
     for run in _RUNS.findall(even(fold(text))):
         if _IS_HAN.match(run):
-            tokens.extend(run[i : i + 2] for i in range(len(run)))
+            tokens.extend(map(add, run, run[1:]))
+            tokens.append(run[-1])
         else:
             tokens.append(run)
     return tokens
@@ -102,7 +105,16 @@ def phrase_pattern(phrase: str) -> re.Pattern[str] | None:
     return re.compile("".join(parts))
 
 
+def find_words(tokens: str) -> list[str]:
+    """Return the words without digits among tokens that are joined by spaces; the tokens that ``*`` can stand for.
+
+    >>> find_words("人脸 脸 dahua v2 198 camera")
+    ['dahua', 'camera']
+    """
+    return _WORDS.findall(tokens)
+
+
 def _word_pattern(word: str) -> str:
-    before = "" if word.startswith("*") else rf"(?<!{_LETTER})"
-    after = rf"{_LETTER}{{0,{_MAX_TAIL}}}" if word.endswith("*") else rf"(?!{_LETTER})"
-    return before + re.escape(word.strip("*")) + after
+    before = f"{_MORE}?" if word.startswith("*") else ""
+    after = _MORE if word.endswith("*") else ""
+    return rf"(?<!{_LETTER}){before}{re.escape(word.strip('*'))}{after}(?!{_LETTER})"
