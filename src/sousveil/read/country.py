@@ -19,6 +19,10 @@ _LEAST_NAME = 4
 _ALIASES = {"uk": "GB", "el": "GR", "eng": "GB"}
 # name of the body, case number, government e-procurement network, New Taiwan dollar, winning firm, year of the Republic
 _TAIWAN = re.compile(r"机关名称|标案案号|政府电子采购网|新台币|得标厂商|民国\d{2,3}年")
+# in traditional characters only: Executive Yuan, procuring body, award, most advantageous tender, Taiwan and its cities
+_TRADITIONAL = re.compile(
+    r"行政院|招标机关|决标|最有利标|共同供应契约|台(?:湾|北|中|南|东)|新北市|桃园市|高雄市|乡公所"
+)
 # Hong Kong SAR, Hong Kong dollar (two words), Government Logistics Department
 _HONG_KONG = re.compile(r"香港特别行政区|港币|港元|政府物流服务署")
 _SIGNS = (
@@ -67,13 +71,14 @@ def _of_others(draft: Draft, sheet: Sheet) -> Field | None:
 
 
 def _of_han(draft: Draft, sheet: Sheet) -> Field | None:
-    """Return Taiwan or Hong Kong by their own words, else China, because the notice is in Chinese."""
+    """Return Taiwan or Hong Kong by their own words, else China for simplified characters."""
     sample = sheet.folded[:_SAMPLE]
-    for pattern, code in ((_TAIWAN, "TW"), (_HONG_KONG, "HK")):
+    is_traditional = draft.language == "zh-Hant"
+    for pattern, code in ((_TAIWAN, "TW"), (_HONG_KONG, "HK"), (_TRADITIONAL, "TW")):
         match = pattern.search(sample)
-        if match and (draft.language == "zh-Hant" or code == "TW"):
+        if match and (is_traditional or pattern is _TAIWAN):
             return draft.field(code, sheet, *match.span(), "sign of country")
-    if not sheet.lines:
+    if is_traditional or not sheet.lines:
         return None
     line = sheet.lines[0]
     return draft.field("CN", sheet, line.start, line.end, "language")

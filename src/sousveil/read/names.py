@@ -10,7 +10,7 @@ from sousveil.text.fold import fold
 
 MAX_NAME = 90
 _CUT = re.compile(
-    r"[;。\n|]|\s{2,}"
+    r"[;。\n|]|\s{2,}|(?<=公司)\s"
     # before address, contact, telephone, code, legal representative, domicile, fax, postcode, project
     r"|[,、 ](?=(?:地 ?址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目)[^\n]{0,6})"
     r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{0,8}(?:[:(]|\d{4}年)|[二一][〇○零])"  # before a label or a date

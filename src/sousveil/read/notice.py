@@ -20,6 +20,8 @@ from sousveil.read.sheet import Line, Sheet
 from sousveil.read.sums import read_award, read_budget
 from sousveil.read.title import read_title
 
+_FIRST_LINES = 10
+
 
 def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Notice:
     """Return the notice that a run of pages announces, read from the text alone."""
@@ -76,14 +78,30 @@ def _kind(draft: Draft, headline: Headline | None) -> Field | None:
         found = type_in(headline.sheet.folded, begin, headline.end)
         if found:
             return _unless_won(draft, draft.field(found[0], headline.sheet, found[1], found[2], "headline"))
-    for sheet in draft.sheets[:2]:
-        for line in sheet.lines[:10]:
-            if line.has_cells or _is_labelled(sheet, line):
-                continue
-            found = type_in(sheet.folded, line.start, min(line.end, line.start + 200))
-            if found:
-                return _unless_won(draft, draft.field(found[0], sheet, found[1], found[2], "first lines"))
+    found_in_lines = _in_first_lines(draft)
+    if found_in_lines is not None:
+        return _unless_won(draft, found_in_lines)
     return _by_content(draft)
+
+
+def _in_first_lines(draft: Draft) -> Field | None:
+    """Return the kind that a line near the top tells, labels and menus aside.
+
+    Lines that are a kind of notice and nothing else are a menu when they name several kinds.
+    """
+    for sheet in draft.sheets[:2]:
+        bare: list[Field] = []
+        for line in sheet.lines[:_FIRST_LINES]:
+            found = type_in(sheet.folded, line.start, min(line.end, line.start + 200))
+            if found is None or found[0] == "other" or line.has_cells or _is_labelled(sheet, line):
+                continue
+            field = draft.field(found[0], sheet, found[1], found[2], "first lines")
+            if line.end - line.start > found[2] - found[1] + 4:
+                return field
+            bare.append(field)
+        if bare and len({field.value for field in bare}) == 1:
+            return bare[0]
+    return None
 
 
 def _report(draft: Draft) -> Field | None:

@@ -1,11 +1,16 @@
-"""Notices of structured sources: their fields as they are; what is missing is read from the text of their pages."""
+"""Notices of structured sources: their fields as they are; what is missing is read from the text of their pages.
+
+A record of a standard (OCDS, eForms, TED) is complete in its parties and sums: what it leaves out is not looked for in
+its descriptions, and the rest is taken from the text only where a label or a place's name tells it. A row of a table
+says only what its columns are for, and often carries the notice's own text: there the text fills in everything.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from sousveil.model import Amount, Document, Field, Notice, Record
-from sousveil.read.notice import read_text
+from sousveil.model import Document, Field, Notice, Page, Record
+from sousveil.read.notice import read_text, sections_of
 
 _ONE = (
     "notice_type",
@@ -18,32 +23,70 @@ _ONE = (
     "province",
     "city",
 )
-_AMOUNTS = ("budget", "award_amount")
-_MANY = ("suppliers", "codes")
-_FROM_TEXT = frozenset(("notice_type", "project_number", "title", "buyer", "publication_date", "country"))
-"""What the text may fill in when a record of a standard lacks it; its parties and sums are complete as they are. A row
-of a table says only what its columns are for, and often carries the notice's own text: there the text fills in all."""
+_FROM_TEXT = ("notice_type", "project_number", "title", "buyer", "publication_date", "country", "province", "city")
+_SOUND_RULES = ("label ", "gazetteer", "province of", "name of country", "sign of country", "language")
 
 
 def read_record(document: Document, record: Record, number: int) -> Notice:
     """Return the notice of a record; ``number`` counts the records of the file from 1."""
     pages = document.pages[record.first_page - 1 : record.last_page] or document.pages[:1]
     notice_id = document.id if len(document.records) == 1 else f"{document.id}#{number}"
-    fields, amounts = dict(record.fields), dict(record.amounts)
-    is_table = any(value.rule.startswith("table:") for values in fields.values() for value in values)
+    stated = dict(record.fields)
+    if any(value.rule.startswith("table:") for values in stated.values() for value in values):
+        return _of_row(document, pages, notice_id, record)
+    fields = {name: _first(stated, name) for name in _ONE}
+    missing = [name for name in _FROM_TEXT if fields[name] is None]
+    if missing:
+        fields |= _from_text(read_text(document, pages, notice_id), missing)
+    amounts = dict(record.amounts)
+    return Notice(
+        id=notice_id,
+        document=document.id,
+        file=document.file,
+        first_page=pages[0].number,
+        last_page=pages[-1].number,
+        language=document.language,
+        budget=amounts.get("budget"),
+        award_amount=amounts.get("award_amount"),
+        suppliers=stated.get("suppliers", ()),
+        has_candidates_only=bool(stated.get("has_candidates_only")),
+        codes=stated.get("codes", ()),
+        sections=sections_of(pages, document.language),
+        **fields,
+    )
+
+
+def _of_row(document: Document, pages: Sequence[Page], notice_id: str, record: Record) -> Notice:
+    """Return the notice of a table row: its columns, and for the rest what its text says."""
     text = read_text(document, pages, notice_id)
-    changes: dict[str, Field | Amount | tuple[Field, ...] | bool | None] = {}
-    for name in _ONE:
-        if fields.get(name):
-            changes[name] = fields[name][0]
-        elif not is_table and name not in _FROM_TEXT:
-            changes[name] = None
-    for name in _AMOUNTS:
-        if name in amounts or not is_table:
-            changes[name] = amounts.get(name)
-    for name in _MANY:
-        if fields.get(name) or not is_table:
-            changes[name] = fields.get(name, ())
-    if "suppliers" in changes:
-        changes["has_candidates_only"] = bool(fields.get("has_candidates_only"))
-    return replace(text, **changes)  # type: ignore[arg-type]
+    stated, amounts = dict(record.fields), dict(record.amounts)
+    fields = {name: _first(stated, name) or getattr(text, name) for name in _ONE}
+    suppliers = stated.get("suppliers", ())
+    return Notice(
+        id=notice_id,
+        document=document.id,
+        file=document.file,
+        first_page=text.first_page,
+        last_page=text.last_page,
+        language=document.language,
+        budget=amounts.get("budget", text.budget),
+        award_amount=amounts.get("award_amount", text.award_amount),
+        suppliers=suppliers or text.suppliers,
+        has_candidates_only=bool(stated.get("has_candidates_only")) if suppliers else text.has_candidates_only,
+        codes=stated.get("codes", ()),
+        sections=text.sections,
+        **fields,
+    )
+
+
+def _from_text(text: Notice, missing: Sequence[str]) -> dict[str, Field | None]:
+    """Return the missing fields that the text tells by a label or a place's name."""
+    found: dict[str, Field | None] = {}
+    for name in missing:
+        field = getattr(text, name)
+        found[name] = field if field is not None and field.rule.startswith(_SOUND_RULES) else None
+    return found
+
+
+def _first(stated: dict[str, tuple[Field, ...]], name: str) -> Field | None:
+    return next(iter(stated.get(name, ())), None)

@@ -58,7 +58,7 @@ def _labelled(draft: Draft) -> Field | None:
         item for item in draft.of("title", "name") if not (item.entry.field == "name" and item.entry.context != "title")
     ]
     for item in found:
-        if item.entry.is_lot or (item.entry.layout == "column" and item.entry.rank > 1):
+        if item.entry.is_lot or (item.entry.layout in {"column", "line", "cell"} and item.entry.rank > 1):
             continue
         start, end = _value(item)
         if end - start >= 4 and not _NONE.match(item.sheet.folded, start, end):
