@@ -20,7 +20,7 @@ PIECES = (
 )  # fmt: skip
 """Words of notices in several scripts, with the traps: traditional, full-width, digits beside characters, near homophones."""
 
-OPEN = ("videovigil*", "*vigil*", "видеонаблюден*", "*prot*", "cámara* de seg*", "x*")
+OPEN = ("videovigil*", "*vigil*", "видеонаблюден*", "*prot*", "cámara* de seg*")
 
 
 def make_texts(count: int, seed: int = 7) -> list[str]:

@@ -214,7 +214,7 @@ def _count(
 
 
 def _pattern(tokens: Sequence[str]) -> str:
-    """Return the regular expression of tokens to choose from; they hold letters and digits only, and ``*`` at the end."""
+    """Return the regular expression of tokens to choose from; they hold letters and digits, and ``*`` at the end."""
     return "|".join(token.replace("*", ".*") for token in tokens)
 
 

@@ -11,8 +11,8 @@ In a phrase, ``*`` at the beginning or end of a word lets the word go on there b
 from __future__ import annotations
 
 import re
-from operator import add
 from functools import lru_cache
+from operator import add
 
 from sousveil.text.fold import even, fold
 
