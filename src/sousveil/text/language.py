@@ -7,14 +7,17 @@ py3langid, held to the languages notices are written in; it is loaded when the f
 from __future__ import annotations
 
 import re
-from bisect import bisect
+import sys
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sousveil.text.fold import fold
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from py3langid.langid import LanguageIdentifier
 
 _SAMPLE = 1_200
@@ -57,7 +60,7 @@ _SCRIPTS = (  # first and last code point, script
     (0x4E00, 0x9FFF, "han"),
     (0xAC00, 0xD7AF, "hangul"),
 )
-_FIRSTS = [first for first, _, _ in _SCRIPTS]
+_NAMES = ("", *dict.fromkeys(script for _, _, script in _SCRIPTS))
 _LATIN_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _ENGLISH = frozenset(("the", "of", "and", "for", "to"))
 _ENGLISH_SHARE = 0.08
@@ -72,6 +75,7 @@ _BY_SCRIPT = {
     "armenian": "hy",
     "bengali": "bn",
 }
+_HEAVY = frozenset(("kana", "han", "hangul"))
 _HAN_WEIGHT = 4
 """A Chinese character says as much as about four Latin letters: codes and brands must not outvote the language."""
 
@@ -85,26 +89,34 @@ def language_of(text: str) -> str:
     ('el', 'und')
     """
     sample = _sample(text)
-    letters = Counter(sample)
-    sizes: Counter[str] = Counter()
-    for char, count in letters.items():
-        sizes[_script(char)] += count * (_HAN_WEIGHT if char >= "\u3400" else 1)
-    del sizes[""]
+    codes = _codes(sample)
+    scripts = _script_table()[codes]
+    counts = dict(zip(_NAMES, np.bincount(scripts, minlength=len(_NAMES)).tolist(), strict=True))
+    sizes = {name: count * (_HAN_WEIGHT if name in _HEAVY else 1) for name, count in counts.items() if name and count}
     if not sizes:
         return "und"
-    kana = sizes["kana"]
-    if kana > _KANA_SHARE * (sizes["han"] // _HAN_WEIGHT + kana) and kana >= _LEAST_HAN:
+    if counts["kana"] > _KANA_SHARE * (counts["han"] + counts["kana"]) and counts["kana"] >= _LEAST_HAN:
         return "ja"
-    script, size = sizes.most_common(1)[0]
-    least = _LEAST_HAN * _HAN_WEIGHT if script in ("han", "hangul") else _LEAST_LETTERS
-    return _tag(script, sample, letters) if size >= least else "und"
+    script = max(sizes, key=sizes.__getitem__)
+    if sizes[script] < (_LEAST_HAN * _HAN_WEIGHT if script in ("han", "hangul") else _LEAST_LETTERS):
+        return "und"
+    if script == "han":
+        changed = int(np.count_nonzero((codes != _codes(fold(sample))) & (scripts == _NAMES.index("han"))))
+        return "zh-Hant" if changed > _TRADITIONAL_SHARE * counts["han"] else "zh"
+    return _tag(script, sample, counts[script])
 
 
-@lru_cache(maxsize=20_000)
-def _script(char: str) -> str:
-    """Return the script of a letter, or an empty string."""
-    place = bisect(_FIRSTS, ord(char)) - 1
-    return _SCRIPTS[place][2] if place >= 0 and ord(char) <= _SCRIPTS[place][1] else ""
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+@cache
+def _script_table() -> NDArray[np.uint8]:
+    """Return the number of the script (its place in ``_NAMES``) of every code point."""
+    table = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
+    for first, last, script in _SCRIPTS:
+        table[first : last + 1] = _NAMES.index(script)
+    return table
 
 
 def _sample(text: str) -> str:
@@ -114,11 +126,9 @@ def _sample(text: str) -> str:
     return text[start : start + _SAMPLE]
 
 
-def _tag(script: str, sample: str, letters: Counter[str]) -> str:
-    if script == "han":
-        return _chinese(letters)
+def _tag(script: str, sample: str, size: int) -> str:
     if script == "arabic":
-        return _arabic(letters)
+        return _arabic(sample, size)
     if script == "cyrillic":
         return _cyrillic(sample.lower())
     if script == "latin":
@@ -126,20 +136,11 @@ def _tag(script: str, sample: str, letters: Counter[str]) -> str:
     return _BY_SCRIPT.get(script, "und")
 
 
-def _chinese(letters: Counter[str]) -> str:
-    han = [char for char in letters if _script(char) == "han"]
-    together = "".join(han)
-    changed = sum(letters[old] for old, new in zip(together, fold(together), strict=True) if old != new)
-    return "zh-Hant" if changed > _TRADITIONAL_SHARE * sum(letters[char] for char in han) else "zh"
-
-
-def _arabic(letters: Counter[str]) -> str:
+def _arabic(sample: str, size: int) -> str:
     """Return ur, fa or ar: Urdu has retroflex letters, Persian its own p, ch, zh, k and y."""
-    if sum(letters[char] for char in "ٹڈڑے") > 1:
+    if sum(map(sample.count, "ٹڈڑے")) > 1:
         return "ur"
-    persian = sum(letters[char] for char in "پچژگکی")
-    arabic = sum(count for char, count in letters.items() if _script(char) == "arabic")
-    return "fa" if persian > 0.04 * arabic else "ar"
+    return "fa" if sum(map(sample.count, "پچژگکی")) > 0.04 * size else "ar"
 
 
 def _cyrillic(words: str) -> str:
