@@ -226,6 +226,9 @@ class _Reader:
     def _longest_label(self, begin: int, colon: int) -> tuple[Meaning, int] | None:
         """Return the label that ends at a colon: the shortest one, or a longer one that the table has as it is."""
         text = self.text
+        whole = meaning_of(text[begin:colon].rstrip())
+        if whole is not None and whole.is_whole:
+            return whole, begin
         best: tuple[Meaning, int] | None = None
         starts = [place + 1 for place in range(max(begin, colon - MAX_GRAMMAR), colon) if text[place] in " \t,()"]
         for start in (*reversed(starts[-MAX_TRIES:]), begin):
