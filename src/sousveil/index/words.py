@@ -64,11 +64,10 @@ class Words:
     # ------------------------------------------------------------------ writing
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Add notices, in place of those with the same id; visible after ``commit``."""
+        """Add notices; visible after ``commit``. Those of a file that is read again are removed first by the caller."""
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         for entry in entries:
-            self._writer.delete_documents_by_term("notice", entry.notice)
             self._writer.add_document(_to_document(entry))
 
     def remove_file(self, file: str) -> None:

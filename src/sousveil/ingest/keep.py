@@ -91,6 +91,7 @@ class Keeper:
             raise OSError(errno.ENOSPC, f"less than {_MIN_FREE_BYTES >> 20} MB free")
         self._vault.put_many(batch.evidence)
         lines = self._ledger.append(batch.sightings) if batch.sightings else []
+        again = {file for file in batch.rows if self._store.file_state(file) is not None}
         with self._store.transaction():
             self._store.put_sightings([_sighting_row(line.number, line.sighting) for line in lines])
             for row in batch.rows.values():
@@ -102,7 +103,7 @@ class Keeper:
             for place in batch.places:
                 self._store.put_place(place)
             self._note_counts(counts)
-        self._index(batch)
+        self._index(batch, again)
         self.seconds += time.process_time() - begun
 
     def end(self, counts: Counts, seconds: float, *, is_finished: bool) -> None:
@@ -123,9 +124,11 @@ class Keeper:
             f"UPDATE runs SET {columns} WHERE number=?", (*asdict(counts).values(), self.run)
         )
 
-    def _index(self, batch: Batch) -> None:
+    def _index(self, batch: Batch, again: set[str]) -> None:
+        """Hand the words of a batch to the index; those of files read ``again`` replace what stood there."""
         for row in batch.rows.values():
-            self._words.remove_file(row.file)
+            if row.file in again:
+                self._words.remove_file(row.file)
             if row.document is None:
                 continue
             found: dict[str, list[Finding]] = {}

@@ -24,7 +24,7 @@ from sousveil.model import Failure
 from sousveil.paths import DatasetPaths
 from sousveil.pipeline import VERSIONS, Part
 from sousveil.run.pool import Pool
-from sousveil.run.protocol import Answer, Job, Json
+from sousveil.run.protocol import Answer, Job
 from sousveil.settings import DEFAULT_LIMITS
 from sousveil.source.folder import Candidate, iter_candidates, load_candidate
 from sousveil.store.database import FailureRow, FileRow, Place, Store
@@ -35,8 +35,8 @@ _AHEAD_FILES = 512
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """A file that is with a worker."""
+class Work:
+    """A file that is with a worker: where it came from, its hash, its bytes."""
 
     candidate: Candidate
     file: str
@@ -52,11 +52,13 @@ class Ingest:
         self._counts = Counts()
         self._steps = {"parse": 0.0, "mask": 0.0, "read": 0.0, "find": 0.0}
         self._batch = Batch()
-        self._work: dict[int, _Work] = {}
+        self._work: dict[int, Work] = {}
         self._ahead_bytes = 0
         self._in_hand: set[str] = set()
         self._sighted: set[tuple[str, str]] = set()
         self._is_stopping = False
+        limits = asdict(options.limits)
+        self._changed = {name: value for name, value in limits.items() if value != getattr(DEFAULT_LIMITS, name)}
 
     def run(self, inputs: Sequence[Path], progress: Progress = lambda _: None) -> RunReport:
         """Look at every file under ``inputs`` and return what was done.
@@ -122,12 +124,14 @@ class Ingest:
             if work is not None:
                 self._work[key] = work
                 self._ahead_bytes += len(work.payload)
-                pool.submit(Job(key=key, header=self._header(candidate), payload=work.payload))
-            self._collect(
-                pool, progress, is_waiting=len(self._work) >= _AHEAD_FILES or self._ahead_bytes > _AHEAD_BYTES
-            )
+                pool.submit(Job(key=key, header={"name": candidate.name, **self._changed}, payload=work.payload))
+            self._collect(pool, progress, is_waiting=self._is_far_ahead)
         while self._work and not self._is_stopping:
             self._collect(pool, progress, is_waiting=True)
+
+    @property
+    def _is_far_ahead(self) -> bool:
+        return len(self._work) >= _AHEAD_FILES or self._ahead_bytes > _AHEAD_BYTES
 
     @property
     def _is_over_limit(self) -> bool:
@@ -148,15 +152,9 @@ class Ingest:
         self._in_hand.difference_update(batch.rows)
         self._sighted.clear()
 
-    def _header(self, candidate: Candidate) -> dict[str, Json]:
-        changed = {
-            key: value for key, value in asdict(self._options.limits).items() if value != getattr(DEFAULT_LIMITS, key)
-        }
-        return {"name": candidate.name, **changed}
-
     # ------------------------------------------------------------------ one file in
 
-    def _meet(self, candidate: Candidate) -> _Work | None:
+    def _meet(self, candidate: Candidate) -> Work | None:
         """Decide about a file by its path, size, time and hash; return the work it makes, or None."""
         place = self._store.place(candidate.address)
         if (
@@ -180,7 +178,7 @@ class Ingest:
         is_new_here = self._sight(candidate.address, file, len(data))
         if not is_known:
             self._in_hand.add(file)
-            return _Work(candidate, file, data)
+            return Work(candidate, file, data)
         if is_new_here:
             self._counts.seen += 1
             self._counts.duplicate += 1
@@ -230,7 +228,7 @@ class Ingest:
             self._settle_member(part, work)
         self._enter(own, work.candidate.address)
 
-    def _settle_member(self, part: Part, work: _Work) -> None:
+    def _settle_member(self, part: Part, work: Work) -> None:
         address = f"{work.candidate.address}!/{part.member}"
         if not part.file:
             self._enter(part, address)

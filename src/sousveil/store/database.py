@@ -92,7 +92,8 @@ class Store:
 
     def put_file(self, row: FileRow) -> None:
         """Write what was derived from a file, in place of what was derived before."""
-        self._forget(row.file)
+        if self.file_state(row.file) is not None:
+            self._forget(row.file)
         self.mark_pending(row.file)
         document_id = row.document.id if row.document else ""
         language = row.document.language if row.document else ""
