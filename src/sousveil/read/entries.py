@@ -20,7 +20,7 @@ Layout = Literal["colon", "cell", "line", "column"]
 
 _BREAK = re.compile(r"[。;|!?\n]")
 _ORDINAL_HEAD = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]{1,3}[章部节])")
-_UNKNOWN_LABEL = re.compile(r"(?:^|(?<=\s))[^\s:,|]{2,9}$")
+_UNKNOWN_LABEL = re.compile(r"(?:^|(?<=\s))[^\s:,|「『“\"《(]{2,9}$")
 _IS_LATIN = re.compile(r"[a-zа-яα-ω]{2}")
 _BROKEN = 5
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate"))
@@ -219,6 +219,8 @@ class _Reader:
         if begin == line_start and colon - line_start <= 2:
             return self._rebuild_meaning(line_start, colon), line_start
         match = _UNKNOWN_LABEL.search(text[begin:colon].rstrip())
+        if match and match.start() == 0 and text[begin - 1 : begin] == ":":
+            return None, -1  # a colon inside a value
         if match and not any(char.isdigit() for char in match.group()):
             return None, begin + match.start()
         return None, -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -57,13 +58,32 @@ def without_type_words(folded: str) -> str:
     return "".join((*kept, folded[reached:]))
 
 
+_CLOSING = re.compile(  # announcement, publicity, notice, result, information, letter, file, statement; a tag; the end
+    r"[)(\[\]第一二三四五六七八九十\d次的及和或、]{0,6}(?:公告|公示|通知|结果|信息|函|文件|书|说明|公开|:|\]|$)"
+)
+_REPORT = 4  # weight of words for reports and file shells
+_SHORT = 2
+"""Han words of two characters (变更 change, 终止 end, 中标 won) are words of works too: 变更设计 is a design."""
+
+
+def _tells(folded: str, start: int, end: int) -> bool:
+    """Return whether a word stands where a headline names its kind: at its end, in a tag, or alone at its start."""
+    if end - start > _SHORT or not "\u4e00" <= folded[start] <= "\u9fff":
+        return True
+    is_apart = not folded[:start].strip(" [(") and folded[end : end + 1] in {"", " ", "]", ")", ":", "\u3000"}
+    return is_apart or _CLOSING.match(folded, end) is not None
+
+
 def type_in(folded: str, start: int, end: int) -> tuple[str, int, int] | None:
     """Return the kind that a headline tells, with the place of the word, or None.
 
     The heaviest word wins, among equals the last: Chinese headlines end in their kind.
     """
     best: tuple[int, int, str, int] | None = None
-    for row, first, last in iter_type_words(folded[start:end]):
+    part = folded[start:end]
+    for row, first, last in iter_type_words(part):
+        if 1 < row.weight < _REPORT and not _tells(part, first, last):
+            continue
         if best is None or (row.weight, first) > best[:2]:
             best = (row.weight, first, row.type, last)
     return None if best is None else (best[2], start + best[1], start + best[3])

@@ -10,10 +10,10 @@ from sousveil.text.fold import fold
 
 MAX_NAME = 90
 _CUT = re.compile(
-    r"[;。\n|]|\s{2,}|(?<=公司)\s"
+    r"[;。\n|]|\s{2,}|(?<=公司)\s(?=\d)"
     # before address, contact, telephone, code, legal representative, domicile, fax, postcode, project
     r"|[,、 ](?=(?:地 ?址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目)[^\n]{0,6})"
-    r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{0,8}(?:[:(]|\d{4}年)|[二一][〇○零])"  # before a label or a date
+    r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{1,8}[:(]|[\u4e00-\u9fff]{0,8}\d{4}年|[二一][〇○零])"  # before a label or a date
     # before (consortium), (seal), (hereinafter), (contact), (address), (code)
     r"|\((?=联合体|盖章|盖 章|公章|公 章|印章|签章|以下|联系|全称|地址|本公告)|[,(](?=统一社会信用代码|地址|联系)"
 )
@@ -112,9 +112,9 @@ def head_organ() -> re.Pattern[str]:
     portal = "|".join(re.escape(fold(word)) for word in organ_words("portal", "zh"))
     han = r"[\u4e00-\u9fff()]"
     return re.compile(
-        r"[\"“'《]?(?:关于)?(?:20\d\d(?:[-~至]20\d\d)?年?(?:度)?(?:第[一二三四\d]+[季批]度?)?)?\s*(?P<organ>"
+        r"[\"“'《]?(?:关于)?(?:公开)?(?:征集|征求)?(?:20\d\d(?:[-~至]20\d\d)?年?(?:度)?(?:第[一二三四\d]+[季批]度?)?)?\s*(?P<organ>"
         rf"(?:{portal}){han}{{0,24}}?(?:有限公司|分公司|公司)(?:{han}{{2,8}}?分公司)?"
-        rf"|{han}{{2,5}}?(?:{operator})(?:{han}{{0,4}}分公司|公司)?"
+        rf"|{han}{{2,5}}?(?:{operator})(?:(?:(?!征集){han}){{0,4}}分公司|公司)?"
         rf"|(?:{portal})"
         rf"|{han}{{2,24}}?(?:{public})(?!采购|信息化|办|间|域|部|内|面|势|房|长|级|限)(?:{han}{{1,9}}?(?:{branch})(?!长|部))?)"
     )

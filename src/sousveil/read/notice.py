@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sousveil.data.home_currencies import home_currencies
 from sousveil.model import Document, Field, Notice, Page, Section
@@ -21,6 +21,8 @@ from sousveil.read.sums import read_award, read_budget
 from sousveil.read.title import read_title
 
 _FIRST_LINES = 10
+_TOP = 24
+"""A kind of notice that stands alone above everything else is what the page is called."""
 
 
 def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Notice:
@@ -73,35 +75,42 @@ def _kind(draft: Draft, headline: Headline | None) -> Field | None:
         found = type_in(item.sheet.folded, item.entry.start, min(item.entry.end, item.entry.start + 120))
         if found:
             return draft.field(found[0], item.sheet, found[1], found[2], f"label {item.entry.label.strip()}")
+    alone = _alone_in_first_lines(draft)
+    if alone is not None and alone.span.start < _TOP:
+        return _unless_won(draft, alone)
     if headline is not None:
         begin = headline.sheet.folded.rfind("\n", 0, headline.start) + 1
         found = type_in(headline.sheet.folded, begin, headline.end)
         if found:
             return _unless_won(draft, draft.field(found[0], headline.sheet, found[1], found[2], "headline"))
-    found_in_lines = _in_first_lines(draft)
-    if found_in_lines is not None:
-        return _unless_won(draft, found_in_lines)
-    return _by_content(draft)
+    for item in draft.of("title", rank=1)[:1]:
+        found = type_in(item.sheet.folded, item.entry.start, min(item.entry.end, item.entry.start + 200))
+        if found:
+            return draft.field(found[0], item.sheet, found[1], found[2], "title")
+    told = _in_first_lines(draft) or alone
+    return _unless_won(draft, told) if told is not None else _by_content(draft)
 
 
-def _in_first_lines(draft: Draft) -> Field | None:
-    """Return the kind that a line near the top tells, labels and menus aside.
-
-    Lines that are a kind of notice and nothing else are a menu when they name several kinds.
-    """
+def _iter_told(draft: Draft) -> Iterator[tuple[Field, bool]]:
+    """Yield the kinds that lines near the top tell, labels aside, and whether the line says nothing else."""
     for sheet in draft.sheets[:2]:
-        bare: list[Field] = []
         for line in sheet.lines[:_FIRST_LINES]:
             found = type_in(sheet.folded, line.start, min(line.end, line.start + 200))
             if found is None or found[0] == "other" or line.has_cells or _is_labelled(sheet, line):
                 continue
-            field = draft.field(found[0], sheet, found[1], found[2], "first lines")
-            if line.end - line.start > found[2] - found[1] + 4:
-                return field
-            bare.append(field)
-        if bare and len({field.value for field in bare}) == 1:
-            return bare[0]
-    return None
+            is_alone = line.end - line.start <= found[2] - found[1] + 4
+            yield draft.field(found[0], sheet, found[1], found[2], "first lines"), is_alone
+
+
+def _alone_in_first_lines(draft: Draft) -> Field | None:
+    """Return the kind that is a line of its own near the top; lines of several kinds are a menu."""
+    alone = [field for field, is_alone in _iter_told(draft) if is_alone]
+    return alone[0] if alone and len({field.value for field in alone}) == 1 else None
+
+
+def _in_first_lines(draft: Draft) -> Field | None:
+    """Return the kind that a line near the top tells among other words."""
+    return next((field for field, is_alone in _iter_told(draft) if not is_alone), None)
 
 
 def _report(draft: Draft) -> Field | None:

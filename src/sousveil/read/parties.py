@@ -112,11 +112,9 @@ def _at_head(draft: Draft, headline: Headline | None, title: Field | None) -> Fi
 
 def _is_branch_of(named: str, labelled: str) -> bool:
     """Return whether the body in the title is a branch of the one under the label (中国电信: 厦门电信, …分公司)."""
-    if labelled.endswith("有限公司") and not named.startswith(labelled):
-        return False
-    tail = labelled[-2:]  # 中国电信 (China Telecom): 电信
+    is_company_head = labelled.endswith("公司") and named.startswith(labelled)
     is_operator = company_portal().match(labelled + "电子采购") is not None
-    return named != labelled and (named.startswith(labelled) or (is_operator and tail in named))
+    return is_company_head or (is_operator and labelled[-2:] in named)  # 中国电信 (China Telecom): 电信
 
 
 def _in_prose(draft: Draft) -> Field | None:
