@@ -33,6 +33,7 @@ from sousveil.exceptions import DatasetLockedError, UsageError
 from sousveil.index.words import Words
 from sousveil.ingest.keep import index_pending
 from sousveil.ingest.options import Options, Progress, RunReport
+from sousveil.ingest.rebuild import Rebuild
 from sousveil.ingest.run import Ingest
 from sousveil.model import Finding
 from sousveil.paths import DatasetPaths, find_dataset
@@ -133,6 +134,21 @@ class Dataset:
         chosen = options or Options(limits=self.limits)
         with self.writing():
             return Ingest(self.paths, self.store, self.words, chosen).run([Path(item) for item in inputs], progress)
+
+    def rebuild(self, progress: Progress = lambda _: None) -> RunReport:
+        """Make everything derived again from the evidence, then the search index; return the balance.
+
+        Files whose rows are there, made by the same versions, are not read again.
+
+        Raises:
+            DatasetLockedError: another run is writing.
+            StorageFullError: the disk is full or read-only.
+        """
+        with self.writing():
+            options = Options(limits=self.limits)
+            report = Rebuild(self.paths, self.store, self.words, options).run([self.paths.evidence], progress)
+        self.reindex()
+        return report
 
     def reindex(self) -> int:
         """Make the search index again from the store; return how many notices it holds."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,3 +158,33 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
         main([name, "--help"])
     assert left.value.code == 0
     assert len(capsys.readouterr().out) > 80
+
+
+def test_rebuild_makes_derived_again_from_evidence_alone(run: Run, tmp_path: Path) -> None:
+    folder, dataset = tmp_path / "in", str(tmp_path / "d")
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "澄川市公安局人脸识别系统采购项目公开招标公告\n采购人：澄川市公安局\n采购内容：人脸识别系统一套",
+        encoding="utf-8",
+    )
+    with zipfile.ZipFile(folder / "b.zip", "w") as archive:
+        archive.writestr(
+            "c/inner.txt", "望东区公安分局声纹库建设项目招标公告\n采购人：望东区公安分局\n采购内容：声纹采集终端10台"
+        )
+    run("init", dataset)
+    assert run("ingest", str(folder), "--source", "paper", "--dataset", dataset, "-q").code == 0
+    before = run("export", "--format", "jsonl", "-o", "-", "-q", "--dataset", dataset).out
+    assert before
+    ledger = (tmp_path / "d" / "evidence" / "ledger.jsonl").read_bytes()
+    shutil.rmtree(folder)
+    shutil.rmtree(tmp_path / "d" / "derived")
+    shape = json.loads(run("rebuild", "--json", "--dataset", dataset).out)
+    assert (shape["seen"], shape["read"], shape["indexed"]) == (3, 3, 2)
+    assert run("export", "--format", "jsonl", "-o", "-", "-q", "--dataset", dataset).out == before
+    assert (tmp_path / "d" / "evidence" / "ledger.jsonl").read_bytes() == ledger
+    assert json.loads(run("rebuild", "--json", "--dataset", dataset).out)["unchanged"] == 3
+    assert json.loads(run("rebuild", "--index-only", "--json", "--dataset", dataset).out)["indexed"] == 2
+    (notice,) = run("search", "声纹", "--ids", "--dataset", dataset).out.split()
+    why = json.loads(run("why", f"{notice}:title", "--json", "--dataset", dataset).out)
+    assert all(check["ok"] for check in why["checks"]), why["checks"]
+    assert why["sightings"][0]["member"] == "c/inner.txt"

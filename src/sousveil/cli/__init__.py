@@ -26,7 +26,7 @@ COMMANDS = {
     "export": "tables for a spreadsheet or a script",
     "glossary": "the terms that are looked for",
     "read": "read files without a dataset, one JSON object per notice",
-    "rebuild": "make the search index again",
+    "rebuild": "make rows and search index again from the evidence",
     "doctor": "check the dataset and this machine",
 }
 """Every command with its one-line help, in the order a newcomer meets them; ``NAME`` lives in ``cli/NAME.py``."""
