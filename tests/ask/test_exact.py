@@ -42,7 +42,7 @@ def make_phrases(texts: list[str], count: int, seed: int = 8) -> list[str]:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Words, list[str]]:
-    texts = make_texts(400)
+    texts = make_texts(250)
     words = Words(Path(tmp_path_factory.mktemp("index")))
     words.add(
         Entry(notice=str(number), tokens=index_tokens(text), title_tokens=()) for number, text in enumerate(texts)
@@ -62,11 +62,11 @@ def test_every_phrase_is_found_exactly_where_it_stands(filled: tuple[Words, list
     words, texts = filled
     folded = [fold(text) for text in texts]
     hits = 0
-    for phrase in make_phrases(texts, 700):
+    for phrase in make_phrases(texts, 500):
         scanned = {str(number) for number, text in enumerate(folded) if iter_matches(text, phrase)}
         assert found(words, phrase) == scanned, phrase
         hits += len(scanned)
-    assert hits > 10_000, "the phrases hardly stand anywhere: this would show nothing"
+    assert hits > 5_000, "the phrases hardly stand anywhere: this would show nothing"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from itertools import islice
 from sousveil.ask.terms import SearchTerm
 from sousveil.model import Finding, Page
 from sousveil.text.fold import even, fold
-from sousveil.text.segment import phrase_pattern, runs_of
+from sousveil.text.segment import find_runs
 
 MAX_CHARS = 160
 """Longest passage: two lines of a terminal in Chinese, and what a reader takes in at a glance."""
@@ -101,12 +101,8 @@ def _matches(page: Page, groups: Sequence[Sequence[SearchTerm]]) -> list[_Match]
     found: list[_Match] = []
     for number, group in enumerate(groups):
         for term in group:
-            if runs_of(term.text)[0].strip("*") not in plain:
-                continue
-            pattern = phrase_pattern(term.text)
-            assert pattern is not None
-            places = islice(pattern.finditer(plain), _MAX_MATCHES)
-            found.extend(_Match(place.start(), place.end(), number, term) for place in places)
+            places = islice(find_runs(plain, term.runs), _MAX_MATCHES)
+            found.extend(_Match(start, end, number, term) for start, end in places)
     found.sort(key=lambda match: (match.start, -match.end))
     apart: list[_Match] = []
     for match in found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sousveil.data.terms import Term, capabilities, terms
 from sousveil.text.segment import runs_of
@@ -26,6 +26,11 @@ class SearchTerm:
     gloss: str = ""
     capability: str = ""
     source: str = ""
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """The words as they are compared with a text."""
+        return _runs(self.text)
 
 
 def is_known(words: str) -> bool:
@@ -48,6 +53,11 @@ def expand(words: str) -> tuple[SearchTerm, ...]:
     found = [term for key in sorted(_keys(words)) for term in _names().get(key, ())]
     own = next((term for term in found if name_of(term.text) == name_of(words)), SearchTerm(words))
     return _distinct([SearchTerm(words, own.language, own.gloss, own.capability, own.source), *found])
+
+
+@lru_cache(maxsize=16_384)
+def _runs(text: str) -> tuple[str, ...]:
+    return tuple(runs_of(text))
 
 
 def name_of(words: str) -> str:
@@ -107,5 +117,5 @@ def _distinct(found: Iterable[SearchTerm]) -> tuple[SearchTerm, ...]:
     """Return the terms that differ in what they find, in order of their first mention."""
     distinct: dict[tuple[str, ...], SearchTerm] = {}
     for term in found:
-        distinct.setdefault(tuple(runs_of(term.text)), term)
+        distinct.setdefault(term.runs, term)
     return tuple(distinct.values())

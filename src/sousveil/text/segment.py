@@ -11,7 +11,7 @@ In a phrase, ``*`` at the beginning or end of a word lets the word go on there b
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
 from operator import add
 
 from sousveil.text.fold import even, fold
@@ -22,8 +22,12 @@ _RUNS = re.compile(rf"[{_HAN}]+|{_LETTER}+")
 _PHRASE_RUNS = re.compile(rf"[{_HAN}]+|(?:(?<!\S)\*)?{_LETTER}+(?:\*(?!\S))?")
 _WORDS = re.compile(rf"(?<!\S)[^\W\d_{_HAN}]+(?!\S)")
 _IS_HAN = re.compile(rf"[{_HAN}]")
-_MORE = rf"[^\W\d_{_HAN}]{{0,120}}"
-"""What a word may go on with at ``*``: letters, at most as many as a token of the index has."""
+_IS_LETTER = re.compile(_LETTER)
+_GAP = re.compile(r"[\W_]*")
+_MAX_MORE = 120
+"""Letters that a word may go on with at ``*``: as many as a token of the index has."""
+_ONE_MORE = re.compile(rf"[^\W\d_{_HAN}]")
+_MORE = re.compile(rf"[^\W\d_{_HAN}]{{0,{_MAX_MORE}}}")
 
 
 def index_tokens(text: str) -> list[str]:
@@ -86,23 +90,55 @@ def iter_matches(folded: str, phrase: str) -> list[tuple[int, int]]:
     >>> iter_matches("全省rpas和carpas; 人脸 识别", "RPAS")
     [(2, 6)]
     """
-    pattern = phrase_pattern(phrase)
-    return [match.span() for match in pattern.finditer(even(folded))] if pattern else []
+    return list(find_runs(even(folded), tuple(runs_of(phrase))))
 
 
-@lru_cache(maxsize=4096)
-def phrase_pattern(phrase: str) -> re.Pattern[str] | None:
-    """Return the pattern behind ``iter_matches`` (for folded text without accents); None without a letter."""
-    runs = runs_of(phrase)
-    if not runs:
-        return None
-    parts: list[str] = []
+def find_runs(plain: str, runs: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every place where runs (of ``runs_of``) stand in text that is folded and without accents.
+
+    Words are compared by hand: a pattern per phrase takes 10 ms to compile, and a search has hundreds of phrases.
+    """
+    core = runs[0].strip("*") if runs else ""
+    place = plain.find(core) if core else -1
+    while place >= 0:
+        start = _start_of(plain, place, runs[0])
+        end = _end_of(plain, place + len(core), runs) if start >= 0 else -1
+        if end >= 0:
+            yield start, end
+        place = plain.find(core, end if end >= 0 else place + 1)
+
+
+def _start_of(plain: str, place: int, run: str) -> int:
+    """Return where the word begins whose core stands at ``place``, or -1 if the core must not stand there."""
+    if _IS_HAN.match(run):
+        return place
+    start = place
+    if run.startswith("*"):
+        while start and place - start < _MAX_MORE and _ONE_MORE.match(plain, start - 1):
+            start -= 1
+    return -1 if start and _IS_LETTER.match(plain, start - 1) else start
+
+
+def _end_of(plain: str, end: int, runs: tuple[str, ...]) -> int:
+    """Return where the phrase ends whose first core ends at ``end``, or -1 if the rest does not follow."""
     for number, run in enumerate(runs):
         if number:
+            gap = _GAP.match(plain, end)
+            assert gap is not None
             is_same_script = bool(_IS_HAN.match(run)) == bool(_IS_HAN.match(runs[number - 1]))
-            parts.append(r"[\W_]+" if is_same_script else r"[\W_]*")
-        parts.append(re.escape(run) if _IS_HAN.match(run) else _word_pattern(run))
-    return re.compile("".join(parts))
+            core, start = run.strip("*"), gap.end()
+            if (is_same_script and start == end) or not plain.startswith(core, start):
+                return -1
+            end = start + len(core)
+        if _IS_HAN.match(run):
+            continue
+        if run.endswith("*"):
+            more = _MORE.match(plain, end)
+            assert more is not None
+            end = more.end()
+        if _IS_LETTER.match(plain, end):
+            return -1
+    return end
 
 
 def find_words(tokens: str) -> list[str]:
@@ -112,9 +148,3 @@ def find_words(tokens: str) -> list[str]:
     ['dahua', 'camera']
     """
     return _WORDS.findall(tokens)
-
-
-def _word_pattern(word: str) -> str:
-    before = f"{_MORE}?" if word.startswith("*") else ""
-    after = _MORE if word.endswith("*") else ""
-    return rf"(?<!{_LETTER}){before}{re.escape(word.strip('*'))}{after}(?!{_LETTER})"
