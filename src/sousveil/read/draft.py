@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from sousveil.model import Document, Field, Page, Scalar, Span
 from sousveil.read.entries import Entry, read_entries
@@ -27,8 +27,7 @@ _HAN_GAP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An entry and the sheet it stands in."""
 
     sheet: Sheet

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sousveil.read.columns import read_columns
 from sousveil.read.grammar import MAX_GRAMMAR, Meaning, meaning_of
@@ -22,6 +21,8 @@ _BREAK = re.compile(r"[。;|!?\n]")
 _ORDINAL_HEAD = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]{1,3}[章部节])")
 _UNKNOWN_LABEL = re.compile(r"(?:^|(?<=\s))[^\s:,|「『“\"《(]{2,9}$")
 _IS_LATIN = re.compile(r"[a-zа-яα-ω]{2}")
+_UNREAD = frozenset(("other", "fee", "deposit", "panel", "unit_price", "original"))
+"""Values that are known only so as not to be taken for others."""
 _BROKEN = 5
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate"))
 MAX_LINE_LABEL = 40
@@ -32,8 +33,7 @@ MAX_BACK = 64
 """Characters before a colon that can belong to its label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A label and the place of its value in one page.
 
     Attributes:
@@ -277,6 +277,8 @@ class _Reader:
                 return None
             field = {"head_supplier": "supplier", "head_candidate": "candidate"}.get(field, "other")
             rank = 4
+        if field in _UNREAD:
+            return None
         if field == "name":
             field, rank = (_named(self.context), 2) if layout != "column" else ("other", 9)
         is_lot = pair.meaning.is_lot

@@ -13,7 +13,8 @@ _CUT = re.compile(
     r"[;。\n|]|\s{2,}|(?<=公司)\s(?=\d)"
     # before address, contact, telephone, code, legal representative, domicile, fax, postcode, project
     r"|[,、 ](?=(?:地 ?址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目)[^\n]{0,6})"
-    r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{1,8}[:(]|[\u4e00-\u9fff]{0,8}\d{4}年|[二一][〇○零])"  # before a label or a date
+    # before a label or a date
+    r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{1,8}[:(]|[\u4e00-\u9fff]{0,8}\d{4}年|[二一][〇○零])"
     # before (consortium), (seal), (hereinafter), (contact), (address), (code)
     r"|\((?=联合体|盖章|盖 章|公章|公 章|印章|签章|以下|联系|全称|地址|本公告)|[,(](?=统一社会信用代码|地址|联系)"
 )
@@ -35,7 +36,7 @@ _SPLIT = re.compile(r"[;、\n,](?=\S{4,})")
 @cache
 def _company_end() -> re.Pattern[str]:
     words = "|".join(re.escape(fold(word)) for word in organ_words("company", "zh"))
-    return re.compile(rf"(?:{words})(?:\([^()]{{1,20}}\))?$")
+    return re.compile(rf"(?:{words})(?:\s?\([^()]{{1,60}}\))?$")
 
 
 def name_span(folded: str, start: int, end: int) -> tuple[int, int] | None:

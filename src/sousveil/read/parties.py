@@ -21,10 +21,11 @@ _BEHALF = re.compile(  # 受 … 委托: on behalf of …
 _CALLED = re.compile(  # … (hereinafter: buyer, tenderer, inquirer)
     r"(?P<buyer>[\u4e00-\u9fff()]{4,40})\((?:以下)?(?:简?称)?[\"“']?(?:采购人|招标人|比选人|询价人)[\"”']?\)"
 )
-_AGENCY_BEHALF = re.compile(  # company or centre, on behalf of …
-    r"(?P<agency>[\u4e00-\u9fff()]{4,40}(?:公司|中心))\([^()\n]{0,20}\)?\s?受"
-    r"|(?P<agency2>[\u4e00-\u9fff()]{6,40}(?:公司|中心))\s?受\s?[^\s,。;:]{4,40}?的?委托"
+_ON_BEHALF = re.compile(r"受\s?[^\s,。;:]{4,40}?委托")
+_AGENT = re.compile(  # company or centre (hereinafter: …) before 受 (on behalf of)
+    r"(?P<agency>[\u4e00-\u9fff()]{2,38}(?:公司|中心))(?:\([^()\n]{0,20}\)?)?\s?$"
 )
+_MAX_AGENT = 64
 _LATIN_CUT = re.compile(
     r"[;]|(?<=[^\W\d_]{4})\. (?=\w)|, (?=contact|address|attn|[^,\n]{0,30}\d)|(?<=\S)  +| [—–-] (?=[a-z$€£]{0,3} ?\d)"
 )
@@ -134,12 +135,7 @@ def read_agency(draft: Draft, buyer: Field | None) -> Field | None:
     found = [item for item in draft.of("agency") if item.entry.start < item.entry.end]
     field = _first_name(draft, found, skip_agencies=False)
     if field is None and draft.is_han:
-        for sheet in draft.sheets[:3]:
-            match = _AGENCY_BEHALF.search(sheet.folded, 0, _PROSE)
-            if match:
-                group = "agency" if match["agency"] else "agency2"
-                field = draft.text_field(sheet, match.start(group), match.end(group), "on behalf of")
-                break
+        field = _agent(draft)
     if field is None:
         field = next(
             (
@@ -150,6 +146,19 @@ def read_agency(draft: Draft, buyer: Field | None) -> Field | None:
             None,
         )
     return None if field is None or (buyer is not None and field.value == buyer.value) else field
+
+
+def _agent(draft: Draft) -> Field | None:
+    """Return the company that writes on behalf of a buyer: … 公司受 … 委托."""
+    for sheet in draft.sheets[:3]:
+        for behalf in _ON_BEHALF.finditer(sheet.folded, 0, _PROSE):
+            begin = max(0, behalf.start() - _MAX_AGENT)
+            match = _AGENT.search(sheet.folded[begin : behalf.start()])
+            if match:
+                return draft.text_field(
+                    sheet, begin + match.start("agency"), begin + match.end("agency"), "on behalf of"
+                )
+    return None
 
 
 def read_suppliers(draft: Draft, kind: str | None, headline: Headline | None) -> tuple[tuple[Field, ...], bool]:

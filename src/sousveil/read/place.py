@@ -18,10 +18,11 @@ from sousveil.read.sheet import Sheet
 
 _MAX_TEXT = 160
 _PORTAL_CHARS = 20_000
+_PORTAL_NAME_CHARS = 16
 _TAG = re.compile(r"\[([\u4e00-\u9fff]{2,8})\](?=[ \u4e00-\u9fff])")
-_PORTAL = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,16}?)(?:公共资源交易|政府采购|电子招标|招标采购网|公共服务平台|财政局)"
-)
+# public resources exchange, government procurement, e-tendering, tender site, public service platform, finance bureau
+_PORTAL = re.compile(r"公共资源交易|政府采购|电子招标|招标采购网|公共服务平台|财政局")
+_PORTAL_NAME = re.compile(r"[\u4e00-\u9fff]{2,16}$")
 _LATIN_CITY = re.compile(r"[^,;:(\n]{2,60}")
 
 
@@ -88,14 +89,13 @@ def _in_context(draft: Draft) -> list[_Named]:
     found = [_at(item.sheet, item.entry.start, item.entry.end, "context") for item in (*addresses, *works)]
     for sheet in draft.sheets[:1]:
         for match in _PORTAL.finditer(sheet.folded, 0, _PORTAL_CHARS):
-            if _city_name(portal := _at(sheet, match.start("name"), match.end("name"), "context")):
+            begin = max(0, match.start() - _PORTAL_NAME_CHARS)
+            name = _PORTAL_NAME.search(sheet.folded[begin : match.start()])
+            portal = _at(sheet, begin + name.start(), match.start(), "context") if name else None
+            if portal is not None and _city_of(portal) is not None:
                 found.append(portal)
                 break
     return [item for item in found if item]
-
-
-def _city_name(named: _Named | None) -> bool:
-    return named is not None and _city_of(named) is not None
 
 
 def _province(draft: Draft, named: list[_Named]) -> Field | None:

@@ -28,6 +28,8 @@ _NOT_BUDGET = re.compile(  # guarantee, deposit (Spanish, French, Russian, Arabi
 )
 _CONTRACT = re.compile(r"[ ](?:contract|tender|procurement|purchase|project)\b")
 _REACH = 48
+_LEAD = 600
+"""Characters in which a bare sum before the word contract counts: the lead of a report."""
 
 
 @cache
@@ -75,7 +77,7 @@ def find_budget(sheet: Sheet) -> tuple[int, Money] | None:
         between = window[: money.start]
         if "." not in between.rstrip(". ") and not _NOT_BUDGET.search(between + window[money.end : money.end + 12]):
             return match.end(), money
-    for money in iter_money(folded):
+    for money in iter_money(folded[:_LEAD]):
         if _CONTRACT.match(folded, money.end) and not money.per:
             return 0, money
     return None

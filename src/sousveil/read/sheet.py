@@ -11,13 +11,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from sousveil.model import Page
 from sousveil.read.grammar import Meaning, meaning_of
 from sousveil.text.fold import fold
 
 _LINE = re.compile(r"\S[^\n]*")
-_CELL = re.compile(r"\S(?:[^\t ]|[\t ](?![\t ]{7}))*")
+_CELL = re.compile(r"\S(?:[^\n\t ]|[\t ](?![\t ]{7}))*")
 _WIDE = " " * 8
 """Eight blanks part cells: what is left of a table whose markup was dropped; each cell becomes a line."""
 _BAR = " | "
@@ -69,14 +70,10 @@ class Sheet:
     def lines(self) -> list[Line]:
         """Return the lines that are not blank."""
         folded = self.folded
-        lines: list[Line] = []
-        for match in _LINE.finditer(folded):
-            start, end = match.span()
-            if folded.find(_WIDE, start, end) >= 0 or folded.find("\t", start, end) >= 0:
-                lines += [_line(folded, *cell.span()) for cell in _CELL.finditer(folded, start, end)]
-            else:
-                lines.append(_line(folded, start, end))
-        return lines
+        is_wide = _WIDE in folded or "\t" in folded
+        has_bars = _BAR in folded
+        pattern = _CELL if is_wide else _LINE
+        return [_line(folded, *match.span(), has_bars=has_bars) for match in pattern.finditer(folded)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -87,14 +84,13 @@ class Sheet:
         return max(0, bisect_right(self._starts, offset) - 1)
 
 
-def _line(folded: str, start: int, end: int) -> Line:
+def _line(folded: str, start: int, end: int, *, has_bars: bool) -> Line:
     while folded[end - 1].isspace():
         end -= 1
-    return Line(start, end, folded.find(":", start, end), folded.find(_BAR, start, end) >= 0, folded)
+    return Line(start, end, folded.find(":", start, end), has_bars and folded.find(_BAR, start, end) >= 0, folded)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A label cell and the cell beside it."""
 
     meaning: Meaning
@@ -104,8 +100,7 @@ class Pair:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A cell under a column head."""
 
     meaning: Meaning

@@ -93,7 +93,9 @@ def iter_dates(folded: str, *, day_first: bool = True) -> Iterator[Date]:
     >>> [d.value for d in iter_dates(fold("２０２６年６月２５日 二〇二六年四月 Mar 16, 2026 16 марта 2026 115/08/20"))]
     ['2026-06-25', '2026-04', '2026-03-16', '2026-03-16', '2026-08-20']
     """
-    found = [*_numeric(folded), *_day_first(folded, day_first), *_han(folded), *_words(folded)]
+    found = [*_numeric(folded), *_day_first(folded, day_first), *_words(folded)]
+    if "月" in folded:
+        found += _han(folded)
     found.sort(key=lambda item: (item.start, -item.end))
     reached = 0
     for item in found:
