@@ -147,6 +147,8 @@ def test_an_empty_result_says_what_stands_in_the_way(dataset: Dataset) -> None:
         ("--type", 1),
         ("filters", 2),
     }
+    words = ask(dataset, "声纹 升温")
+    assert {(obstacle.name, obstacle.total) for obstacle in words.obstacles} == {("声纹", 1), ("升温", 2)}
     assert any("Atlantis" in note for note in ask(dataset, place="Atlantis").notes)
 
 

@@ -48,6 +48,11 @@ def test_search_jsonl_and_ids(run: Run) -> None:
     assert set(run("search", "--ids", "--place", "Sichuan").out.split()) == ids(1, 3)
 
 
+def test_words_to_leave_out_need_no_trick(run: Run) -> None:
+    assert set(run("search", "声纹", "-步态识别", "--ids").out.split()) == ids(4)
+    assert run("search", "声纹", "--plcae", "四川").code == 2
+
+
 def test_an_empty_result_helps(run: Run) -> None:
     ran = run("search", "声纹", "--type", "tender", "--fail-empty")
     assert ran.code == 3

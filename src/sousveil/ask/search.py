@@ -60,7 +60,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What stands in the way of an empty result: without ``name``, ``total`` notices would be found."""
+    """What stands in the way of an empty result: without ``name`` (a filter or a word), ``total`` would be found."""
 
     name: str
     total: int
@@ -308,7 +308,7 @@ def _own_facets(query: str, filters: Filters, words: Words, *, raw: bool) -> dic
 
 
 def _obstacles(query: str, filters: Filters, words: Words, *, raw: bool) -> tuple[Obstacle, ...]:
-    """Return what an empty result would hold without each filter, and without all; also what each word finds alone."""
+    """Return what an empty result would hold without each filter, without all of them, and without each word."""
     found: list[Obstacle] = []
     for name in filters.active:
         question = understand(query, _without(filters, name), words, raw=raw).question
@@ -316,6 +316,10 @@ def _obstacles(query: str, filters: Filters, words: Words, *, raw: bool) -> tupl
     whole = understand(query, Filters(), words, raw=raw)
     if len(filters.active) > 1:
         found.append(Obstacle("filters", words.search(replace(whole.question, limit=1)).total))
+    asked = understand(query, filters, words, raw=raw)
+    for number, group in enumerate(asked.groups) if len(asked.groups) > 1 else ():
+        others = tuple(other for place, other in enumerate(asked.question.all_of) if place != number)
+        found.append(Obstacle(group[0].text, words.search(replace(asked.question, all_of=others, limit=1)).total))
     return tuple(found)
 
 

@@ -60,6 +60,7 @@ def _runs(text: str) -> tuple[str, ...]:
     return tuple(runs_of(text))
 
 
+@lru_cache(maxsize=16_384)
 def name_of(words: str) -> str:
     """Return words as the key they are looked up by: folded, without accents, marks and ``*``.
 

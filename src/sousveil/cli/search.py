@@ -20,7 +20,7 @@ _SHOWN_VALUES = 5
 """Values named per facet."""
 
 
-@click.command("search")
+@click.command("search", context_settings={"ignore_unknown_options": True})  # -not is a word of the query
 @click.argument("query", nargs=-1)
 @filter_options
 @raw_option
@@ -53,6 +53,9 @@ def command(
     QUERY: words, all of which must stand in the notice; "exact phrase"; -not; OR. A word that the lexicon knows is
     searched as its terms in all languages; --raw switches that off. Without QUERY the filters alone decide.
     """
+    for word in query:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
     with open_dataset(dataset) as opened:
         result = opened.search(
             " ".join(query),
