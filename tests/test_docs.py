@@ -1,10 +1,12 @@
 """README and docs tell the truth: every console block is run, in order, and prints what is written under it.
 
-A line ``...`` stands for any lines, ``...`` inside a line for any characters. Each file gets a fresh folder.
+A line ``...`` stands for any lines, ``...`` inside a line for any characters. Each file gets a fresh folder. A page that
+asks a dataset and makes none (no ``sousveil demo``, no ``sousveil init``) says so and starts in the demonstration dataset.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,14 +45,13 @@ def pattern_of(expected):
     return re.compile(r"\s*\n".join(parts) + r"\s*\Z", re.DOTALL)
 
 
-@pytest.fixture
-def shell(tmp_path):
-    """Run a command line as a reader of the page would, in an empty folder, with ``sousveil`` on the path."""
-    shim = tmp_path / "bin" / "sousveil"
+def shell_in(folder):
+    """Return a function that runs a command line as a reader of the page would, with ``sousveil`` on the path."""
+    shim = folder / "bin" / "sousveil"
     shim.parent.mkdir()
     shim.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from sousveil.cli import main; main()" "$@"\n')
     shim.chmod(0o755)
-    here = tmp_path / "here"
+    here = folder / "here"
     here.mkdir()
     environment = {
         "PATH": f"{shim.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -60,13 +61,36 @@ def shell(tmp_path):
         "COLUMNS": "120",
     }
 
+    at = [here]
+
     def run(command):
+        if moved := re.fullmatch(r"cd (\S+)", command):
+            at[0] = at[0] / moved[1]
+            return "" if at[0].is_dir() else f"no folder {at[0]}"
         done = subprocess.run(
-            command, shell=True, cwd=here, env=environment, capture_output=True, text=True, check=False
+            command, shell=True, cwd=at[0], env=environment, capture_output=True, text=True, check=False
         )
         return done.stdout + done.stderr
 
     return run
+
+
+@pytest.fixture
+def shell(tmp_path):
+    """The shell of a reader in an empty folder."""
+    return shell_in(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory):
+    """The demonstration dataset, made once for all pages that only ask it."""
+    folder = tmp_path_factory.mktemp("demo")
+    shell_in(folder)("sousveil demo .")
+    return folder / "here"
+
+
+def makes_a_dataset(commands):
+    return any(re.search(r"\bsousveil (?:demo|init|read)\b", command) for command, _ in commands)
 
 
 def has_blocks(page):
@@ -76,8 +100,11 @@ def has_blocks(page):
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if page.is_file() and has_blocks(page)], ids=lambda page: page.name
 )
-def test_console_blocks_print_what_they_say(page, shell):
-    for command, expected in commands_of(page.read_text(encoding="utf-8")):
+def test_console_blocks_print_what_they_say(page, shell, tmp_path, request):
+    commands = list(commands_of(page.read_text(encoding="utf-8")))
+    if not makes_a_dataset(commands):
+        shutil.copytree(request.getfixturevalue("demo_folder"), tmp_path / "here", dirs_exist_ok=True)
+    for command, expected in commands:
         if command.startswith(("make ", "git ")):
             continue  # these set up the machine; `make demo` and `make test` are proved on an empty one
         printed = shell(command)
@@ -98,11 +125,13 @@ def test_python_blocks_run(page, shell, tmp_path):
 
 
 def test_links_between_pages_lead_somewhere():
-    broken = []
-    for page in PAGES:
-        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            if "://" not in target and not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in PAGES
+        if page.is_file()
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
     assert broken == []
 
 
