@@ -109,3 +109,24 @@ def test_any_text_is_read(text):
 
 def test_no_pages_no_notice():
     assert read(Document("00" * 32, "text/plain", "empty.txt", ())) == ()
+
+
+HOSTILE = [
+    "：",
+    "(",
+    "采购人：",
+    "受某公司委托，",
+    "预算1",
+    "2026年1月",
+    "序号\n供应商名称\n",
+    " | a",
+    "Ministry of ",
+    "a" + " " * 9,
+    "[a]",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_endless_repetition_is_read(piece):
+    text = piece * (12_000 // len(piece))
+    check_quotes(text, read(document_of(text)))

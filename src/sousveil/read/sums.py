@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice
 
 from sousveil.model import Amount, Field
 from sousveil.read.draft import Draft, Found
@@ -27,6 +28,8 @@ _PROSE_BUDGET = re.compile(  # budget (sum, price, checked price), ceiling, cont
     r"(?:合计|总额|总计|人民币|约|共计|不超过|均?为|是|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
 )
 _PER_UNIT = frozenset(("年", "月", "台", "套", "个", "路", "次", "人", "天", "米", "点", "份"))
+_MAX_MENTIONS = 40
+"""Mentions of a budget in sentences that are looked at; a tender document of 40 pages has about ten."""
 _SMALLEST = Decimal(1)
 _LEAST_BARE = Decimal(1000)
 """A bare number below, under a Chinese label of money without unit, is in ten thousands or no sum: not told."""
@@ -216,7 +219,7 @@ def _made(draft: Draft, sheet: Sheet, offset: int, money: Money, rule: str) -> A
 def _in_prose(draft: Draft) -> Amount | None:
     """Return a budget or ceiling told in a sentence: 最高限价为2.59万元, 财政预算156万元."""
     for sheet in draft.sheets:
-        for match in _PROSE_BUDGET.finditer(sheet.folded):
+        for match in islice(_PROSE_BUDGET.finditer(sheet.folded), _MAX_MENTIONS):
             window = sheet.folded[match.end() : match.end() + 40].replace("\n", " ")
             money = next(iter_money(window), None)
             if (
