@@ -12,7 +12,7 @@ from sousveil.model import Field
 from sousveil.read.draft import Draft, Found
 from sousveil.read.headline import Headline
 from sousveil.read.names import company_portal, head_organ, is_agency, is_company, name_span, split_names
-from sousveil.read.prose import find_body
+from sousveil.read.prose import find_body, find_firm
 from sousveil.read.sheet import Sheet
 
 _BEHALF = re.compile(  # 受 … 委托: on behalf of …
@@ -172,7 +172,18 @@ def read_suppliers(draft: Draft, kind: str | None, headline: Headline | None) ->
         return fields, False
     candidates = [*draft.of("candidate"), *(draft.of("supplier") if is_proposal else ())]
     fields = _names(draft, candidates)
-    return fields, bool(fields)
+    if fields or is_proposal:
+        return fields, bool(fields)
+    return _told_winner(draft), False
+
+
+def _told_winner(draft: Draft) -> tuple[Field, ...]:
+    """Return the winner that a sentence names, where no label does."""
+    for sheet in draft.sheets[:1]:
+        span = find_firm(sheet, is_han=draft.is_han)
+        if span is not None:
+            return (draft.text_field(sheet, *span, "in a sentence"),)
+    return ()
 
 
 def _winners(draft: Draft) -> list[Found]:

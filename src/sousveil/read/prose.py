@@ -32,6 +32,45 @@ _LEAD = 600
 """Characters in which a bare sum before the word contract counts: the lead of a report."""
 
 
+_FIRM = (
+    r"(?:Inc\.?|Ltd\.?|LLC|Corp\.?|Corporation|Limited|plc|PLC|GmbH|AG|S\.A\.|S\.L\.|SAS|S\.A\.S\.|B\.V\.|AB|A/S|Oy)"
+)
+_WORD = r"[A-Z][\w&.'-]*"
+_WITH_FIRM = re.compile(  # awarded to, contract with, from
+    rf"\b(?:with|from|to|by)[ ](?P<firm>{_WORD}(?:[ ,]{{1,2}}(?:{_WORD}|of|and|&)){{0,6}}?,?[ ]{_FIRM})(?!\w)"
+)
+_NAME = r"(?P<firm>[\u4e00-\u9fff()]{4,40}?公司)"  # company
+_WINNER = re.compile(
+    rf"(?:由|确定)\s?{_NAME}\s?(?:为)?(?:中标|成交)"  # won by …
+    rf"|(?:中标|成交)(?:人|单位|供应商)?(?:为|是)\s?{_NAME.replace('firm', 'firm2')}"  # the winner is …
+    rf"|(?<![\u4e00-\u9fff]){_NAME.replace('firm', 'firm3')}[^;。\n]{{0,20}}第[1一]名"  # …, ranked first
+)
+_WON_FOR = re.compile(  # won, contract: sum, price, total; is, about, yuan
+    r"(?:中标|成交|合同)(?:总)?(?:金额|价格|价|报价|总价)(?:\([^()]{0,12}\))?"
+    r"(?:为|是|人民币|约|共计|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
+)
+
+
+def find_firm(sheet: Sheet, *, is_han: bool) -> tuple[int, int] | None:
+    """Return the span of the company that a sentence says has won, or None."""
+    if not is_han:
+        match = _WITH_FIRM.search(sheet.page.text, 0, SAMPLE)
+        return match.span("firm") if match else None
+    match = _WINNER.search(sheet.folded, 0, 2 * SAMPLE)
+    if match is None:
+        return None
+    return next(match.span(name) for name in ("firm", "firm2", "firm3") if match[name])
+
+
+def find_won_sum(sheet: Sheet) -> tuple[int, Money] | None:
+    """Return the offset of the text a sum won was found in, and the sum, or None."""
+    match = _WON_FOR.search(sheet.folded, 0, 2 * SAMPLE)
+    if match is None:
+        return None
+    money = next(iter_money(sheet.folded[match.end() : match.end() + _REACH].replace("\n", " ")), None)
+    return None if money is None or money.start > 2 or money.per else (match.end(), money)
+
+
 @cache
 def _body() -> re.Pattern[str]:
     kinds = [word.title() for word in organ_words("public", "en") if " " not in word]

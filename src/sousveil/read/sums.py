@@ -11,7 +11,7 @@ from itertools import islice
 
 from sousveil.model import Amount, Field
 from sousveil.read.draft import Draft, Found
-from sousveil.read.prose import find_budget
+from sousveil.read.prose import find_budget, find_won_sum
 from sousveil.read.sheet import Sheet
 from sousveil.text.money import Money, iter_money, unit_of
 from sousveil.text.numerals import iter_numbers
@@ -84,6 +84,9 @@ def read_award(draft: Draft, kind: str | None, suppliers: tuple[Field, ...], *, 
         if beside:
             return _lots_of(beside)
     if draft.is_han:
+        told = find_won_sum(draft.sheets[0]) if draft.sheets else None
+        if told is not None:
+            return _made(draft, draft.sheets[0], told[0], told[1], "in a sentence")
         return _total(
             draft, [item for item in draft.of("total") if item.entry.context in {"supplier", ""}], len(suppliers)
         )
