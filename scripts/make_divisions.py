@@ -68,7 +68,7 @@ def main(current_csv: str, revisions_py: str) -> None:
     for code, name in gone:
         old.setdefault(code[:4] + "00", set()).add(name)
     print("# Administrative divisions of China, GB/T 2260. Made by scripts/make_divisions.py from the tables of cpca")
-    print("# 0.5.5 (MIT) and GB2260 0.4.1 (BSD-3-Clause, Copyright (c) 2014 Hsiaoming Yang); Taiwan: ISO 3166-2.")
+    print("# 0.5.5 (MIT) and GB2260 0.4.1 (BSD): divisions.LICENSE.txt; Taiwan: ISO 3166-2.")
     heads = sorted({code[:4] + "00" for code in now} | {code[:2] + "0000" for code in now})
     for code in heads:
         name = now.get(code, "")
