@@ -18,7 +18,7 @@ from sousveil.index.words import Entry
 from sousveil.mask import mask
 from sousveil.model import Document, Failure, Finding, Notice, Page
 from sousveil.parse import parse
-from sousveil.parse.bundle import iter_members
+from sousveil.parse.bundle import Member, iter_members
 from sousveil.parse.sniff import Kind, sniff
 from sousveil.read import read
 from sousveil.run.protocol import Json
@@ -48,6 +48,9 @@ class Part:
         file: SHA-256 of its bytes; empty when they could not be had.
         size: in bytes.
         kind: short name of the type (``html``, ``pdf``, ``zip``).
+        address: web address that a web archive gives for the bytes, else empty.
+        seen_at: when that archive says it fetched them, UTC, else empty.
+        http_status: what the server answered then, else None.
         status: ``read``, ``partly`` or ``failed``; ``partly`` and ``failed`` come with a failure.
         members: how many files an archive holds, inner ones included; 0 for other files.
         seconds: processor time of each step.
@@ -65,6 +68,9 @@ class Part:
     findings: tuple[Finding, ...] = ()
     members: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    address: str = ""
+    seen_at: str = ""
+    http_status: int | None = None
 
 
 def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()) -> Iterator[Part | Begin]:
@@ -86,21 +92,22 @@ def work_one(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] =
     changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
     limits = replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
     member, name = str(header["member"]), str(header["name"])
-    untrusted = take_member(payload, member, limits) if member else payload
+    untrusted = take_member(payload, member, limits, name=name) if member else payload
     if untrusted is not None and member not in avoid:
         yield process_file(untrusted, name=name, kind=sniff(untrusted, name), limits=limits, member=member)
 
 
-def take_member(untrusted: bytes, member: str, limits: Limits) -> bytes | None:
+def take_member(untrusted: bytes, member: str, limits: Limits, *, name: str = "") -> bytes | None:
     """Return the bytes of a member, also of an archive inside the archive, or None where there is none."""
     try:
-        for item in iter_members(untrusted, limits=limits):
+        for item in iter_members(untrusted, kind=sniff(untrusted, name).name, limits=limits):
             if item.untrusted is None:
                 continue
             if item.path == member:
                 return item.untrusted
             if member.startswith(f"{item.path}!/"):
-                return take_member(item.untrusted, member.removeprefix(f"{item.path}!/"), limits)
+                inner = member.removeprefix(f"{item.path}!/")
+                return take_member(item.untrusted, inner, limits, name=item.path)
     except FileFailure:
         return None
     return None
@@ -200,14 +207,14 @@ class _Opening:
 
     def open(self, untrusted: bytes, *, name: str, member: str, depth: int) -> Iterator[Part | Begin]:
         kind = sniff(untrusted, name)
-        if kind.name != "zip":
+        if not kind.is_container:
             yield process_file(untrusted, name=name, kind=kind, limits=self._limits, member=member)
             return
         before = self._members
         own = _empty_part(untrusted, kind, member)
         try:
             self._check_depth(depth)
-            yield from self._open_members(untrusted, member, depth)
+            yield from self._open_members(untrusted, kind, member, depth)
         except FileFailure as failure:
             advice = failure.advice
             if self._members > before:
@@ -219,8 +226,8 @@ class _Opening:
         else:
             yield replace(own, status="read", members=self._members - before)
 
-    def _open_members(self, untrusted: bytes, member: str, depth: int) -> Iterator[Part | Begin]:
-        for item in iter_members(untrusted, limits=self._limits):
+    def _open_members(self, untrusted: bytes, kind: Kind, member: str, depth: int) -> Iterator[Part | Begin]:
+        for item in iter_members(untrusted, kind=kind.name, limits=self._limits):
             path = f"{member}!/{item.path}" if member else item.path
             self._count(len(item.untrusted or b""))
             if path in self._avoid:
@@ -231,7 +238,8 @@ class _Opening:
                 yield Part(member=path, file="", size=0, kind="", media_type="", status="failed", failure=failure)
             else:
                 name = item.path.rsplit("/", 1)[-1]
-                yield from self.open(item.untrusted, name=name, member=path, depth=depth + 1)
+                for part in self.open(item.untrusted, name=name, member=path, depth=depth + 1):
+                    yield _with_address(part, item) if item.address else part
 
     def _check_depth(self, depth: int) -> None:
         if depth >= self._limits.max_depth:
@@ -246,6 +254,13 @@ class _Opening:
                 f"more than {self._limits.max_members:,} members or {self._limits.max_archive_bytes:,} bytes inside"
             )
             raise LimitError(reason, "Unpack it by hand and ingest the folder, or raise the limit in sousveil.toml.")
+
+
+def _with_address(part: Part | Begin, item: Member) -> Part | Begin:
+    """Return the part of a member with the web address its archive gives; what lies deeper inside keeps its own."""
+    if isinstance(part, Begin) or part.address:
+        return part
+    return replace(part, address=item.address, seen_at=item.seen_at, http_status=item.status)
 
 
 def _empty_part(untrusted: bytes, kind: Kind, member: str) -> Part:

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from sousveil.exceptions import DamagedError
 from sousveil.parse.bundle import iter_members
+from sousveil.parse.sniff import sniff
 from sousveil.settings import Limits
 from tests.parse.samples import make_gbk_zip, make_zip
 
 FILES = {"公告/一.html": "<p>甲</p>".encode(), "b.txt": b"text" * 500, "__MACOSX/._b.txt": b"", "../../c.txt": b"c"}
 
 
-def members(data, **limits):
-    return list(iter_members(data, limits=Limits(**limits)))
+def members(data, kind="", **limits):
+    return list(iter_members(data, kind=kind or sniff(data, "").name, limits=Limits(**limits)))
 
 
 def test_every_member_with_its_name_and_bytes():
@@ -38,12 +39,12 @@ def test_names_packed_in_china():
 
 def test_bytes_around_the_archive_are_passed_over():
     assert len(members(make_zip(FILES) + b"\r\n<!-- trailing -->" * 5000)) == len(FILES)
-    assert len(members(b"HTTP header\r\n\r\n" + make_zip(FILES))) == len(FILES)
+    assert len(members(b"HTTP header\r\n\r\n" + make_zip(FILES), "zip")) == len(FILES)
 
 
 def test_cut_archive_gives_what_can_be_read_and_a_failure_for_the_rest():
     data = make_zip({"a.txt": b"first" * 100, "b.txt": bytes(range(256)) * 40, "c.txt": b"third"})
-    items = iter_members(data[: data.index(b"b.txt") + 200], limits=Limits())
+    items = iter_members(data[: data.index(b"b.txt") + 200], kind="zip", limits=Limits())
     found = [next(items), next(items)]
     with pytest.raises(DamagedError, match="members behind this point are lost"):
         next(items)
@@ -113,6 +114,6 @@ def test_mutated_archives_end(data):
         sample[data.draw(st.integers(0, len(sample) - 1))] = data.draw(st.integers(0, 255))
     sample = sample[: data.draw(st.integers(1, len(sample)))]
     with contextlib.suppress(DamagedError):
-        for item in iter_members(bytes(sample), limits=Limits(max_member_bytes=100_000)):
+        for item in iter_members(bytes(sample), kind="zip", limits=Limits(max_member_bytes=100_000)):
             assert (item.untrusted is None) == (item.failure is not None)
             assert item.path

@@ -27,7 +27,7 @@ CASES = [
     (make_zip({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, method=0), "a", "ods"),
     (make_zip({"mimetype": b"application/epub+zip"}, method=0), "a", "epub"),
     (make_zip({"OFD.xml": b"<x/>", "Doc_0/Document.xml": b"<x/>"}), "a", "ofd"),
-    (gzip.compress(b"text"), "a.gz", "zip"),
+    (gzip.compress(b"text"), "a.gz", "gz"),
     (b'{"text": "\xe9\x87\x87\xe8\xb4\xad", "id": "1"}', "1.json", "notice-json"),
     (json.dumps({"releases": [], "uri": "x"}).encode(), "r.tar.gz", "ocds-json"),
     (json.dumps({"ocid": "ocds-x-1", "id": "1", "tag": ["tender"]}).encode(), "r", "ocds-json"),

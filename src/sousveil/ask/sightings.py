@@ -15,7 +15,8 @@ class Seen:
 
     Attributes:
         number: line of the ledger.
-        address: path or web address; a member of an archive is ``ARCHIVE!/MEMBER``.
+        address: path or web address; a member of an archive is ``ARCHIVE!/MEMBER``, or the web address that a web
+            archive gives for it.
         container: SHA-256 of the archive that held the bytes, else empty.
         member: path inside that archive, else empty.
         status: HTTP status where there was one.

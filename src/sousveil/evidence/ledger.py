@@ -26,10 +26,11 @@ class Sighting:
 
     Attributes:
         source: name of the source: ``folder`` unless the user gave one.
-        address: path or web address; a member of an archive is ``ARCHIVE!/MEMBER``.
+        address: path or web address; a member of an archive is ``ARCHIVE!/MEMBER``, unless the archive says from
+            which web address it fetched it.
         file: SHA-256 of the bytes.
         size: in bytes.
-        seen_at: time of the sighting by this machine's clock, UTC, ISO 8601.
+        seen_at: time of the sighting by this machine's clock, or by that of the web archive; UTC, ISO 8601.
         container: SHA-256 of the archive whose member this is, else empty.
         member: path inside that archive, else empty.
         status: HTTP status where there was one.

@@ -55,7 +55,7 @@ class Ingest:
         self._work: dict[int, Work] = {}
         self._ahead_bytes = 0
         self._in_hand: set[str] = set()
-        self._sighted: set[tuple[str, str]] = set()
+        self._sighted: set[tuple[str, str, str]] = set()
         self._is_stopping = False
         limits = asdict(options.limits)
         self._changed = {name: value for name, value in limits.items() if value != getattr(DEFAULT_LIMITS, name)}
@@ -197,22 +197,32 @@ class Ingest:
         self._counts.seen += count
         self._counts.unchanged += count
 
-    def _sight(self, address: str, file: str, size: int, container: str = "", member: str = "") -> bool:
-        """Note that these bytes were seen here; return whether that is news."""
-        if (address, file) in self._sighted or self._store.has_sighting(address, file):
+    def _sight(self, address: str, file: str, size: int) -> bool:
+        """Note that these bytes were seen here, now; return whether that is news."""
+        if (address, file, "") in self._sighted or self._store.has_sighting(address, file):
             return False
-        self._sighted.add((address, file))
-        seen_at = datetime.now(UTC).isoformat(timespec="seconds")
-        source = self._options.source
+        self._sighted.add((address, file, ""))
+        self._batch.sightings.append(
+            Sighting(source=self._options.source, address=address, file=file, size=size, seen_at=_now())
+        )
+        return True
+
+    def _sight_member(self, part: Part, address: str, container: str) -> bool:
+        """Note that a member's bytes were seen; where a web archive fetched them, and when, or else here and now."""
+        key = (part.address or address, part.file, part.seen_at)
+        if key in self._sighted or self._store.has_sighting(*key):
+            return False
+        self._sighted.add(key)
         self._batch.sightings.append(
             Sighting(
-                source=source,
-                address=address,
-                file=file,
-                size=size,
-                seen_at=seen_at,
+                source=self._options.source,
+                address=part.address or address,
+                file=part.file,
+                size=part.size,
+                seen_at=part.seen_at or _now(),
                 container=container,
-                member=member,
+                member=part.member,
+                status=part.http_status,
             )
         )
         return True
@@ -234,7 +244,7 @@ class Ingest:
             self._enter(part, address)
             return
         is_known = part.file in self._in_hand or self._is_fresh(part.file)
-        is_new_here = self._sight(address, part.file, part.size, container=work.file, member=part.member)
+        is_new_here = self._sight_member(part, address, work.file)
         if not is_known:
             self._in_hand.add(part.file)
             self._enter(part, address)
@@ -276,3 +286,7 @@ class Ingest:
         self._batch.failures.append(
             FailureRow(address=address, file=file, kind=kind, failure=failure, tries=1, run=self._keeper.run)
         )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

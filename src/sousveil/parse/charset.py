@@ -61,6 +61,31 @@ _WEAK_NAMES = frozenset(
 """Declared names that say nothing once UTF-8, UTF-16 and GB18030 are ruled out, as they are editors' defaults; and
 Python codecs that are no character set of any file."""
 
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "hz", "big5": "cp950", "shift_jis": "cp932", "euc_kr": "cp949"}
+"""Names that are said where a wider set is meant; the wider one reads both."""
+
+_CHINESE = frozenset({"gb18030", "cp950"})
+_CODE_PAGES = {
+    936: "gb18030",
+    54936: "gb18030",
+    65001: "utf-8",
+    1200: "utf-16-le",
+    1201: "utf-16-be",
+    10000: "mac_roman",
+    20866: "koi8_r",
+    21866: "koi8_u",
+    20932: "euc_jp",
+    51932: "euc_jp",
+    51949: "euc_kr",
+    51936: "gb18030",
+    28591: "iso8859-1",
+    28592: "iso8859-2",
+    28595: "iso8859-5",
+    28605: "iso8859-15",
+    50220: "iso2022_jp",
+}
+"""Windows code pages whose number is not the name of a Python codec, and GBK, which GB18030 contains."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -89,6 +114,38 @@ def decode(untrusted: bytes) -> Decoded:
         if _is_broken_utf8(untrusted, error):
             return _decode_as(untrusted, "utf-8")
     return _decode_multibyte(untrusted) or _decode_declared(untrusted) or _decode_guessed(untrusted)
+
+
+def decode_as_named(untrusted: bytes, name: str) -> Decoded:
+    """Return the text by the character set that a header names; by the bytes where that name is weak or does not fit.
+
+    >>> decode_as_named("询价".encode("gbk"), "gb2312").text
+    '询价'
+    """
+    try:
+        known = codecs.lookup(name).name
+        known = _WIDER.get(known, known)
+        if known in _CHINESE or known not in _WEAK_NAMES:
+            text = untrusted.decode(known)
+            if isinstance(text, str):
+                return Decoded(text, known)
+    except (LookupError, UnicodeDecodeError, ValueError):
+        pass
+    return decode(untrusted)
+
+
+def name_of_code_page(number: int) -> str:
+    """Return the name of a Windows code page, '' where there is none that says anything.
+
+    >>> name_of_code_page(936), name_of_code_page(65001), name_of_code_page(0)
+    ('gb18030', 'utf-8', '')
+    """
+    if number in _CODE_PAGES:
+        return _CODE_PAGES[number]
+    try:
+        return codecs.lookup(f"cp{number}").name if number > 0 else ""
+    except LookupError:
+        return ""
 
 
 def decode_name(untrusted: bytes) -> str:

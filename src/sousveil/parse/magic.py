@@ -13,7 +13,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"PK\x05\x06", "zip", "application/zip"),
     (0, b"PK\x07\x08", "zip", "application/zip"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "application/x-ole-storage"),
-    (0, b"\x1f\x8b\x08", "zip", "application/gzip"),
+    (0, b"\x1f\x8b\x08", "gz", "application/gzip"),
     (0, b"BZh", "bz2", "application/x-bzip2"),
     (0, b"\xfd7zXZ\x00", "xz", "application/x-xz"),
     (0, b"\x28\xb5\x2f\xfd", "zst", "application/zstd"),

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 
 from sousveil.exceptions import DamagedError, EncryptedError, LimitError
-from sousveil.parse.bundle import inflate
+from sousveil.parse.bundle.zipped import inflate
 from sousveil.settings import Limits
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

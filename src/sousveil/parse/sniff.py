@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sousveil.parse.bundle import CONTAINERS
+from sousveil.parse.bundle.stream import peek_gzip
 from sousveil.parse.charset import decode, is_binary
 from sousveil.parse.container import find_ole_type, find_zip_type
 from sousveil.parse.json_shape import find_json_type
@@ -16,7 +18,8 @@ from sousveil.parse.magic import find_type
 
 _SUPPORTED = frozenset(
     {
-        *("html", "text", "xml", "pdf", "docx", "pptx", "xlsx", "xls", "ods", "csv", "zip"),
+        *CONTAINERS,
+        *("html", "text", "xml", "pdf", "docx", "pptx", "xlsx", "xls", "ods", "csv"),
         *("ocds-json", "ocds-jsonl", "eforms", "ted", "notice-json", "table-json"),
         "empty",
     }
@@ -41,14 +44,16 @@ _SPECIAL_TEXT = re.compile(r"^(?:\d{1,6}\s{1,4}\d\d:\d\d:\d\d[,.]\d{3} -->)")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The type of a file: short name, media type, and whether sousveil reads it.
-
-    ``zip`` is any archive that ``bundle`` opens, gzip among them.
-    """
+    """The type of a file: short name, media type, and whether sousveil reads it."""
 
     name: str
     media_type: str
     is_supported: bool
+
+    @property
+    def is_container(self) -> bool:
+        """Whether it holds files, which ``bundle`` takes out."""
+        return self.name in CONTAINERS
 
 
 def sniff(untrusted: bytes, name: str) -> Kind:
@@ -72,9 +77,19 @@ def _find(untrusted: bytes, name: str) -> tuple[str, str]:
         return _find_binary(name) if binary else _find_text(untrusted, name)
     if found == ("zip", "application/zip"):
         return find_zip_type(untrusted, name)
+    if found[0] == "gz":
+        return _find_packed(untrusted) or found
     if found[0] == "ole":
         return _find_ole(untrusted, name)
     return found
+
+
+def _find_packed(untrusted: bytes) -> tuple[str, str] | None:
+    """Return the type of a web archive packed with gzip: packing is part of that format."""
+    head = peek_gzip(untrusted, 16)
+    if head.startswith(b"WARC/"):
+        return "warc", "application/warc"
+    return ("arc", "application/x-ia-arc") if head.startswith(b"filedesc:") else None
 
 
 def _find_ole(untrusted: bytes, name: str) -> tuple[str, str]:

@@ -199,10 +199,11 @@ class Store:
         row = self.connection.execute("SELECT status, versions, members FROM files WHERE file = ?", (file,)).fetchone()
         return (row["status"], row["versions"], row["members"]) if row else None
 
-    def has_sighting(self, address: str, file: str) -> bool:
-        """Return whether the ledger has these bytes at this address."""
+    def has_sighting(self, address: str, file: str, seen_at: str = "") -> bool:
+        """Return whether the ledger has these bytes at this address, and at this time if one is given."""
         found = self.connection.execute(
-            "SELECT 1 FROM sightings WHERE address = ? AND file = ? LIMIT 1", (address, file)
+            "SELECT 1 FROM sightings WHERE address = ? AND file = ? AND ? IN ('', seen_at) LIMIT 1",
+            (address, file, seen_at),
         )
         return found.fetchone() is not None
 

@@ -1,31 +1,23 @@
-"""Archives -> members, as bytes, with limits counted while inflating.
+"""ZIP -> members, with limits counted while inflating.
 
-ZIP, and gzip as an archive of one member. Nothing is written to disk, so a member's name is only a name:
-``../../x`` harms nobody. What an archive's directory claims about sizes is not believed. An archive that is cut off
-or damaged gives what can still be read; every other member comes with its failure, none is left out in silence.
+What the archive's directory claims about sizes is not believed. An archive that is cut off or damaged gives what can
+still be read; every other member comes with its failure, none is left out in silence.
 """
 
 from __future__ import annotations
 
 import io
 import lzma
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from sousveil.exceptions import DamagedError, EncryptedError, FileFailure, LimitError, UnsupportedTypeError
-from sousveil.model import Failure
+from sousveil.exceptions import DamagedError, EncryptedError, FileFailure, UnsupportedTypeError
+from sousveil.parse.bundle.member import CHUNK_BYTES, Member, check_size, clean_path, failed, gather, rest
 from sousveil.parse.charset import decode, decode_name
 from sousveil.settings import Limits
 
-_CHUNK_BYTES = 1 << 18
-_RATIO_FLOOR_BYTES = 1 << 20
-"""Below 1 MB inflated no ratio is looked at: a page of blanks packs 1:1,000 and harms nobody."""
-
-_GZIP_MAGIC = b"\x1f\x8b"
 _LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
 _UTF8_FLAG = 0x800
 _ENCRYPTED_FLAG = 0x1
@@ -53,16 +45,7 @@ _BAD_STREAM = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of an archive: its bytes, or why they could not be had."""
-
-    path: str
-    untrusted: bytes | None
-    failure: Failure | None
-
-
-def iter_members(untrusted: bytes, *, limits: Limits) -> Iterator[Member]:
+def iter_zip(untrusted: bytes, limits: Limits) -> Iterator[Member]:
     """Yield every member that is a file, in the order of the archive's directory.
 
     Members beyond a limit on their number or their sum come as one last member without bytes.
@@ -71,9 +54,6 @@ def iter_members(untrusted: bytes, *, limits: Limits) -> Iterator[Member]:
         DamagedError: the bytes hold no member at all; or, behind the last member that could be found, the archive is
             cut off: the members before count, the archive is read in part.
     """
-    if untrusted.startswith(_GZIP_MAGIC):
-        yield _read_gzip(untrusted, limits)
-        return
     archive = _open(untrusted)
     if archive is None:
         yield from _iter_salvaged(untrusted, limits)
@@ -84,14 +64,14 @@ def iter_members(untrusted: bytes, *, limits: Limits) -> Iterator[Member]:
         left = limits.max_archive_bytes
         for number, (info, path) in enumerate(zip(infos, names, strict=True)):
             if number >= limits.max_members:
-                yield _rest(len(infos) - number, f"the limit of {limits.max_members:,} members is reached")
+                yield rest(len(infos) - number, f"the limit of {limits.max_members:,} members is reached")
                 return
             member = _read_member(archive, info, path, limits, left)
             yield member
             left -= len(member.untrusted or b"")
             if left <= 0:
                 if number + 1 < len(infos):
-                    yield _rest(
+                    yield rest(
                         len(infos) - number - 1,
                         f"the limit of {limits.max_archive_bytes:,} bytes for one archive is reached",
                     )
@@ -123,7 +103,7 @@ def _member_names(infos: list[zipfile.ZipInfo]) -> list[str]:
     raw = [b"" if info.flag_bits & _UTF8_FLAG else info.orig_filename.encode("cp437", "replace") for info in infos]
     charset = decode(b"\n".join(raw)).charset
     return [
-        _unicode_path(info) or _clean(info.orig_filename if not data else _decode(data, charset))
+        _unicode_path(info) or clean_path(info.orig_filename if not data else _decode(data, charset))
         for info, data in zip(infos, raw, strict=True)
     ]
 
@@ -145,29 +125,21 @@ def _unicode_path(info: zipfile.ZipInfo) -> str:
         kind, size = struct.unpack_from("<HH", extra, at)
         if kind == _UNICODE_PATH and size > 5:
             try:
-                return _clean(extra[at + 9 : at + 4 + size].decode("utf-8"))
+                return clean_path(extra[at + 9 : at + 4 + size].decode("utf-8"))
             except UnicodeDecodeError:
                 return ""
         at += 4 + size
     return ""
 
 
-def _clean(path: str) -> str:
-    """Return a path on one line with forward slashes; surrogates and controls become U+FFFD."""
-    return (
-        re.sub("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "\ufffd", path.split("\x00", 1)[0].replace("\\", "/"))
-        or "(no name)"
-    )
-
-
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, limits: Limits, left: int) -> Member:
     try:
         return Member(path, inflate(archive, info, limits, left), None)
     except FileFailure as error:
-        return _failed(path, error)
+        return failed(path, error)
     except (NotImplementedError, RuntimeError) as error:
         method = _METHODS.get(info.compress_type, f"number {info.compress_type}")
-        return _failed(
+        return failed(
             path,
             UnsupportedTypeError(
                 f"packed by a method without a reader: {method} ({error})",
@@ -175,7 +147,7 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, lim
             ),
         )
     except _BAD_STREAM as error:
-        return _failed(path, DamagedError(f"the member does not unpack: {error}", "Fetch the archive again."))
+        return failed(path, DamagedError(f"the member does not unpack: {error}", "Fetch the archive again."))
 
 
 def inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left: int) -> bytes:
@@ -190,70 +162,8 @@ def inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, lef
             "the member opens only with a password",
             "Unpack the archive by hand with its password, and read the folder.",
         )
-    pieces: list[bytes] = []
-    size = 0
     with archive.open(info) as stream:
-        while piece := stream.read(_CHUNK_BYTES):
-            size += len(piece)
-            check_size(size, info.compress_size, limits, left)
-            pieces.append(piece)
-    return b"".join(pieces)
-
-
-def check_size(size: int, packed: int, limits: Limits, left: int) -> None:
-    """Raise ``LimitError`` when ``size`` inflated bytes are too many: for a member, for its packed size, or in sum."""
-    advice = "Unpack the archive by hand if you trust it, or raise the limit in sousveil.toml."
-    if size > limits.max_member_bytes:
-        raise LimitError(f"the member inflates beyond {limits.max_member_bytes:,} bytes", advice)
-    if size > _RATIO_FLOOR_BYTES and size > limits.max_archive_ratio * max(packed, 1):
-        raise LimitError(f"the member inflates to more than {limits.max_archive_ratio} times its packed size", advice)
-    if size > left:
-        raise LimitError(f"the archive inflates beyond {limits.max_archive_bytes:,} bytes", advice)
-
-
-def _read_gzip(untrusted: bytes, limits: Limits) -> Member:
-    """Return what a gzip file holds; several streams in a row are one text."""
-    path = _gzip_name(untrusted)
-    pieces: list[bytes] = []
-    size = 0
-    data = untrusted
-    try:
-        while data.startswith(_GZIP_MAGIC):
-            inflater = zlib.decompressobj(31)
-            while not inflater.eof:
-                piece = inflater.decompress(data, _CHUNK_BYTES)
-                data = inflater.unconsumed_tail
-                if not piece and not data and not inflater.eof:
-                    return _failed(path, DamagedError("the gzip file is cut off", "Fetch the file again."))
-                size += len(piece)
-                check_size(size, len(untrusted), limits, limits.max_archive_bytes)
-                pieces.append(piece)
-            data = inflater.unused_data
-    except LimitError as error:
-        return _failed(path, error)
-    except zlib.error as error:
-        return _failed(path, DamagedError(f"the gzip file does not unpack: {error}", "Fetch the file again."))
-    return Member(path, b"".join(pieces), None)
-
-
-def _gzip_name(untrusted: bytes) -> str:
-    """Return the name in a gzip header (flag 8), unless fields stand before it; else '(content)'."""
-    if len(untrusted) > 10 and untrusted[3] & 0x0C == 0x08:
-        return _clean(decode_name(untrusted[10:522].split(b"\x00", 1)[0]))
-    return "(content)"
-
-
-def _failed(path: str, error: FileFailure) -> Member:
-    return Member(path, None, Failure("open", error.reason, error.advice))
-
-
-def _rest(count: int, reason: str) -> Member:
-    words = f"{count:,} further member{'s' if count != 1 else ''} not read: {reason}"
-    return Member(
-        f"({count:,} more)",
-        None,
-        Failure("open", words, "Unpack the archive by hand and read the folder, or raise the limit in sousveil.toml."),
-    )
+        return gather(stream.read, info.compress_size, limits, left)
 
 
 def _iter_salvaged(untrusted: bytes, limits: Limits) -> Iterator[Member]:
@@ -279,13 +189,13 @@ def _iter_salvaged(untrusted: bytes, limits: Limits) -> Iterator[Member]:
 def _salvage(untrusted: bytes, at: int, limits: Limits, left: int) -> tuple[Member | None, int]:
     """Return the member whose local header stands at ``at`` (None for a folder), and where its data ends."""
     if at + _LOCAL_HEADER.size > len(untrusted):
-        return _failed(
+        return failed(
             "(no name)", DamagedError("the archive is cut off inside a member's header", "Fetch the archive again.")
         ), len(untrusted)
     _, _, flags, method, _, _, _, packed, _, name_size, extra_size = _LOCAL_HEADER.unpack_from(untrusted, at)
     start = at + _LOCAL_HEADER.size + name_size + extra_size
     name = untrusted[at + _LOCAL_HEADER.size : at + _LOCAL_HEADER.size + name_size]
-    path = _clean(name.decode("utf-8", "replace") if flags & _UTF8_FLAG else decode_name(name))
+    path = clean_path(name.decode("utf-8", "replace") if flags & _UTF8_FLAG else decode_name(name))
     if path.endswith("/"):
         return None, start
     try:
@@ -296,9 +206,9 @@ def _salvage(untrusted: bytes, at: int, limits: Limits, left: int) -> tuple[Memb
             )
         data, end = _salvage_data(untrusted, start, method, packed, limits=limits, left=left)
     except FileFailure as error:
-        return _failed(path, error), start
+        return failed(path, error), start
     except (zlib.error, ValueError) as error:
-        return _failed(path, DamagedError(f"the member does not unpack: {error}", "Fetch the archive again.")), start
+        return failed(path, DamagedError(f"the member does not unpack: {error}", "Fetch the archive again.")), start
     return Member(path, data, None), end
 
 
@@ -322,11 +232,11 @@ def _salvage_data(
     rest = b""
     while not inflater.eof:
         if not rest:
-            rest = untrusted[at : at + _CHUNK_BYTES]
+            rest = untrusted[at : at + CHUNK_BYTES]
             at += len(rest)
         if not rest:
             raise DamagedError("the archive is cut off inside this member", "Fetch the archive again.")
-        piece = inflater.decompress(rest, _CHUNK_BYTES)
+        piece = inflater.decompress(rest, CHUNK_BYTES)
         rest = inflater.unconsumed_tail
         size += len(piece)
         check_size(size, at - len(rest) - start, limits, left)
