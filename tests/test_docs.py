@@ -102,7 +102,10 @@ def has_blocks(page):
 )
 def test_console_blocks_print_what_they_say(page, shell, tmp_path, request):
     commands = list(commands_of(page.read_text(encoding="utf-8")))
-    if not makes_a_dataset(commands):
+    if page.parent.name == "docs" and any(command == "sousveil demo" for command, _ in commands):
+        # made from nothing for the README; here the command finds it made, and prints the same
+        shutil.copytree(request.getfixturevalue("demo_folder"), tmp_path / "here" / "demo-dataset")
+    elif not makes_a_dataset(commands):
         shutil.copytree(request.getfixturevalue("demo_folder"), tmp_path / "here", dirs_exist_ok=True)
     for command, expected in commands:
         if command.startswith(("make ", "git ")):
@@ -116,7 +119,8 @@ def test_console_blocks_print_what_they_say(page, shell, tmp_path, request):
     [page for page in PAGES if page.is_file() and PYTHON_BLOCK.search(page.read_text(encoding="utf-8"))],
     ids=lambda page: page.name,
 )
-def test_python_blocks_run(page, shell, tmp_path):
+def test_python_blocks_run(page, shell, tmp_path, demo_folder):
+    shutil.copytree(demo_folder, tmp_path / "here" / "demo-dataset")
     for number, block in enumerate(PYTHON_BLOCK.findall(page.read_text(encoding="utf-8"))):
         script = tmp_path / f"{number}.py"
         script.write_text(block, encoding="utf-8")
