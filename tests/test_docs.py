@@ -68,9 +68,16 @@ def shell_in(folder):
             at[0] = at[0] / moved[1]
             return "" if at[0].is_dir() else f"no folder {at[0]}"
         done = subprocess.run(
-            command, shell=True, cwd=at[0], env=environment, capture_output=True, text=True, check=False
+            command,
+            shell=True,
+            cwd=at[0],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
-        return done.stdout + done.stderr
+        return done.stdout
 
     return run
 
