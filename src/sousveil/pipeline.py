@@ -84,17 +84,25 @@ def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = fro
 
 
 def work_one(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()) -> Iterator[Part]:
-    """Yield the part of one file again, or of the one member of an archive that the header names; to prove a quote.
+    """Yield the masked document of one file again, or of the one member of an archive that the header names.
 
-    The header holds ``name`` and ``member`` (empty for the file itself), and optionally limits. Nothing is yielded
-    where the archive has no such member.
+    It is what a quote is proved against: nothing is read or found in it. The header holds ``name`` and ``member``
+    (empty for the file itself), and optionally limits. Nothing is yielded where the archive has no such member.
     """
     changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
     limits = replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
     member, name = str(header["member"]), str(header["name"])
     untrusted = take_member(payload, member, limits, name=name) if member else payload
-    if untrusted is not None and member not in avoid:
-        yield process_file(untrusted, name=name, kind=sniff(untrusted, name), limits=limits, member=member)
+    if untrusted is None or member in avoid:
+        return
+    kind = sniff(untrusted, name)
+    empty = _empty_part(untrusted, kind, member)
+    try:
+        document = mask(to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits))
+    except FileFailure as failure:
+        yield replace(empty, failure=Failure("parse", failure.reason, failure.advice))
+    else:
+        yield replace(empty, status="read", document=replace(document, records=()))
 
 
 def take_member(untrusted: bytes, member: str, limits: Limits, *, name: str = "") -> bytes | None:
