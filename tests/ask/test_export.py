@@ -44,6 +44,11 @@ def test_csv_has_a_row_per_notice(dataset: Dataset, tmp_path: Path) -> None:
     assert {row["notice"] for row in read_csv(report.path)} == ids(1, 3)
 
 
+def test_rows_stand_in_order_of_date_then_id(dataset: Dataset, tmp_path: Path) -> None:
+    report = export(dataset.store, dataset.words, tmp_path / "n.csv", rows="notices")
+    assert [row["date"] for row in read_csv(report.path)] == ["2020-01-02", "2019-05-06", "2018-11", ""]
+
+
 def test_jsonl_keeps_types(dataset: Dataset, tmp_path: Path) -> None:
     report = export(dataset.store, dataset.words, tmp_path / "n.jsonl", "声纹", file_format="jsonl", rows="notices")
     rows = [json.loads(line) for line in report.path.read_text(encoding="utf-8").splitlines()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -46,6 +47,14 @@ def test_search_jsonl_and_ids(run: Run) -> None:
     rows = [json.loads(line) for line in run("search", "--jsonl").out.splitlines()]
     assert {row["notice"] for row in rows} == ids(1, 2, 3, 4)
     assert set(run("search", "--ids", "--place", "Sichuan").out.split()) == ids(1, 3)
+
+
+def test_the_next_page_is_asked_for_in_the_same_way(run: Run) -> None:
+    out = run("search", "采购", "--raw", "--sort", "date", "--place", "Sichuan", "--limit", "1").out
+    (line,) = [line for line in out.splitlines() if line.startswith("more: ")]
+    again = shlex.split(line.removeprefix("more: sousveil "))
+    assert again == ["search", "采购", "--place", "Sichuan", "--raw", "--sort", "date", "--limit", "1", "--offset", "1"]
+    assert "more:" not in run(*again).out
 
 
 def test_words_to_leave_out_need_no_trick(run: Run) -> None:

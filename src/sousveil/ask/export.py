@@ -90,7 +90,7 @@ def export(
     """
     asked = filters or Filters()
     _check_shape(file_format, rows)
-    ids = find_ids(words, query, asked, raw=raw)
+    ids = _in_order(store, find_ids(words, query, asked, raw=raw))
     _check_sheet(store, ids, file_format)
     begin(len(ids))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -113,6 +113,16 @@ def export(
         part.unlink(missing_ok=True)
     note = index_note(store, words)
     return ExportReport(path=target, notices=notices, rows=written, left_out=left_out, notes=(note,) if note else ())
+
+
+def _in_order(store: Store, ids: Sequence[str]) -> list[str]:
+    """Return ids newest notice first, undated last, then by id: the same on every machine, whatever the index does."""
+    with chosen_notices(store, ids) as table:
+        rows = store.rows(
+            f"SELECT notices.id FROM notices JOIN (SELECT id AS wanted FROM {table}) ON wanted = notices.id"
+            " ORDER BY publication_date IS NULL, publication_date DESC, notices.id"
+        )
+    return [row["id"] for row in rows]
 
 
 def _check_shape(file_format: str, rows: str) -> None:

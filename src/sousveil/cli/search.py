@@ -14,6 +14,8 @@ from sousveil.cli.question import filter_options, raw_option, take_filters
 from sousveil.cli.shown import Shown, capability_title, money
 from sousveil.dataset import open_dataset
 
+_LIMIT = 20
+"""Hits shown unless asked otherwise: what fits on two screens."""
 _SHOWN_TERMS = 9
 """Terms named before ``+N``: one line of a terminal."""
 _SHOWN_VALUES = 5
@@ -25,7 +27,7 @@ _SHOWN_VALUES = 5
 @filter_options
 @raw_option
 @click.option("--sort", type=click.Choice(SORTS), help="Order; default: relevance, without words the newest first.")
-@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Most hits to show.")
+@click.option("--limit", type=click.IntRange(0), default=_LIMIT, show_default=True, help="Most hits to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Hits to pass over.")
 @click.option("--passages", type=click.IntRange(0, 50), default=2, show_default=True, help="Passages per hit.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object per hit.")
@@ -76,11 +78,16 @@ def command(
         for hit in result:
             click.echo(hit.notice)
     else:
-        _show(Shown(), result)
+        same = [
+            *(["--raw"] if raw else []),
+            *([f"--sort {sort}"] if sort else []),
+            *([f"--limit {limit}"] if limit != _LIMIT else []),
+        ]
+        _show(Shown(), result, same)
     return 3 if fail_empty and not result.total else 0
 
 
-def _show(shown: Shown, result: SearchResult) -> None:
+def _show(shown: Shown, result: SearchResult, same: list[str]) -> None:
     terms = [term.text for term in result.searched_as]
     if terms:
         more = f" +{len(terms) - _SHOWN_TERMS}" if len(terms) > _SHOWN_TERMS else ""
@@ -94,7 +101,7 @@ def _show(shown: Shown, result: SearchResult) -> None:
     for hit in result:
         _show_hit(shown, hit)
     _show_facets(shown, result)
-    _show_next(shown, result)
+    _show_next(shown, result, same)
 
 
 def _show_hit(shown: Shown, hit: Hit) -> None:
@@ -122,7 +129,7 @@ def _show_facets(shown: Shown, result: SearchResult) -> None:
             shown.line((f"{name:<11}", "dim"), "  ".join(f"{value} {count:,}" for value, count in values))
 
 
-def _show_next(shown: Shown, result: SearchResult) -> None:
+def _show_next(shown: Shown, result: SearchResult, same: list[str]) -> None:
     shown.line()
     first = result[0] if len(result) else None
     if first and first.findings:
@@ -130,7 +137,7 @@ def _show_next(shown: Shown, result: SearchResult) -> None:
     elif first:
         shown.line(f"next: sousveil show notice {first.notice}")
     if result.offset + len(result) < result.total:
-        shown.line(f"more: {_again(result)} --offset {result.offset + max(1, len(result))}")
+        shown.line(f"more: {_again(result, same)} --offset {result.offset + max(1, len(result))}")
 
 
 def _show_empty(shown: Shown, result: SearchResult) -> None:
@@ -142,10 +149,10 @@ def _show_empty(shown: Shown, result: SearchResult) -> None:
         shown.line("Try a shorter word, or OR between words. Terms that are known: sousveil glossary WORD")
 
 
-def _again(result: SearchResult) -> str:
+def _again(result: SearchResult, same: list[str]) -> str:
     """Return the command that asks the same again."""
     words = ["sousveil", "search", *([shlex.quote(result.query)] if result.query else [])]
     for name in result.filters.active:
         value = getattr(result.filters, name)
         words += [f"--{name} {shlex.quote(one)}" for one in ((value,) if isinstance(value, str) else value)]
-    return " ".join(words)
+    return " ".join([*words, *same])
