@@ -22,7 +22,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(READY) ## the demonstration dataset: what was found, and three commands to try
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/sousveil demo demo-dataset
+	@$(BIN)/sousveil demo demo-dataset
 
 test: $(READY) ## all tests (under 10 minutes on two processors)
 	$(BIN)/python -m pytest -n auto -q

@@ -1,7 +1,8 @@
 """``make quality``: how right the readers and finders are, per field, capability and language; floors are pinned.
 
 Sets: ``own`` (bench/notices/*.jsonl, written for this purpose), ``sample`` (the shipped demonstration notices) and
-``gold`` (160 labelled real notices in the folder named by $SOUSVEIL_SHARED; left out where it is absent). A figure
+``gold`` (160 labelled real notices in the folder named by $SOUSVEIL_SHARED; left out where it is absent). ``--blind`` adds
+``blind`` (bench/blind, written without sight of the program; nobody tunes on it, so it is looked at rarely). A figure
 under its floor in floors.json fails; ``--write`` writes quality.json and quality.md and raises floors that were passed.
 """
 
@@ -33,8 +34,11 @@ def load_jsonl(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def iter_sets() -> Iterator[tuple[str, list[dict[str, object]], Rows]]:
+def iter_sets(*, with_blind: bool) -> Iterator[tuple[str, list[dict[str, object]], Rows]]:
     """Yield name, labels and what was read, for every set that is there."""
+    if with_blind:
+        blind = load_jsonl(HERE / "blind" / "notices.jsonl")
+        yield "blind", blind, read_texts(blind)
     own = [row for path in sorted((HERE / "notices").glob("*.jsonl")) for row in load_jsonl(path)]
     if own:
         yield "own", own, read_texts(own)
@@ -140,13 +144,14 @@ def main() -> int:
     """Score every set, print tables, and return 1 where a floor is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write quality.json and quality.md, raise floors")
+    parser.add_argument("--blind", action="store_true", help="measure on the blind set too; do not tune on it")
     parser.add_argument("--errors", metavar="FIELD", help="list the notices where this field is wrong")
     options = parser.parse_args()
     floors_path = HERE / "floors.json"
     floors: dict[str, dict[str, float]] = json.loads(floors_path.read_text()) if floors_path.is_file() else {}
     before = json.loads((HERE / "quality.json").read_text()) if (HERE / "quality.json").is_file() else {}
     results, low = {}, []
-    for name, labels, rows in iter_sets():
+    for name, labels, rows in iter_sets(with_blind=options.blind):
         figures = to_figures(score(labels, rows))
         for language in sorted({str(label.get("language")) for label in labels}):
             part = to_figures(score([label for label in labels if label.get("language") == language], rows))
@@ -154,7 +159,7 @@ def main() -> int:
         results[name] = figures
         print(show(name, figures))
         print_changes(name, figures, before.get(name, {}))
-        if options.errors:
+        if options.errors and name != "blind":
             print_errors(options.errors, labels, rows)
         low += check_floors(name, figures, floors)
         raise_floors(name, figures, floors)

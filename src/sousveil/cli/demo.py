@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from sousveil.dataset import Dataset, demo_dataset
 
 _TABLE = """
 SELECT findings.value AS capability, count(DISTINCT notices.id) AS notices, count(DISTINCT notices.buyer) AS buyers,
-       min(findings.quote) AS quote
+       (SELECT quote FROM findings AS best WHERE best.kind = 'capability' AND best.value = findings.value
+        ORDER BY best.score DESC, abs(length(best.quote) - 20), best.id LIMIT 1) AS quote
 FROM findings JOIN notices ON notices.id = findings.notice WHERE findings.kind = 'capability'
 GROUP BY findings.value ORDER BY notices DESC, capability
 """
@@ -29,10 +31,19 @@ def command(*, folder: Path) -> None:
         pass
     with Dataset(dataset.paths) as opened:
         _show(opened)
+    program = _program()
     click.echo("\nTry next:")
-    click.echo(f"  sousveil search 人脸识别 --dataset {folder}")
-    click.echo(f'  sousveil search "iris" --dataset {folder}')
-    click.echo(f"  sousveil export --format xlsx -o findings.xlsx --dataset {folder}")
+    click.echo(f"  {program} search 人脸识别 --dataset {folder}")  # face recognition
+    click.echo(f'  {program} search "phone forensics" --dataset {folder}')
+    click.echo(f"  {program} export --format xlsx -o findings.xlsx --dataset {folder}")
+
+
+def _program() -> str:
+    """Return how the reader can call sousveil from here: by its name where that is on the path, else by its place."""
+    if shutil.which("sousveil"):
+        return "sousveil"
+    here = Path(sys.executable).with_name("sousveil")
+    return str(here.relative_to(Path.cwd())) if here.is_relative_to(Path.cwd()) else str(here)
 
 
 def _show(dataset: Dataset) -> None:
