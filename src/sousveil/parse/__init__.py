@@ -6,7 +6,8 @@ beyond a limit, each with a child of ``FileFailure``. Kept where: nowhere; a pur
 
 OCDS, eForms, TED and tables of records are read by the room ``source``; archives are opened by ``bundle``.
 
->>> from sousveil.parse.sniff import sniff
+>>> from sousveil.parse.slides import lay_ppt
+from sousveil.parse.sniff import sniff
 >>> from sousveil.settings import Limits
 >>> page = "<table><tr><td>采购人</td><td>某市公安局</td></tr></table>".encode()
 >>> document = parse(page, file="0" * 64, name="1.html", kind=sniff(page, "1.html"), limits=Limits())
@@ -25,12 +26,17 @@ from sousveil.exceptions import EmptyFileError, LimitError, UnsupportedTypeError
 from sousveil.model import Document
 from sousveil.parse.delimited import lay_csv
 from sousveil.parse.layout import Layout
+from sousveil.parse.ofd import lay_ofd
 from sousveil.parse.office import lay_docx, lay_pptx
+from sousveil.parse.opendoc import lay_opendocument
 from sousveil.parse.pdf import lay_pdf
+from sousveil.parse.richtext import lay_rtf
 from sousveil.parse.sheet import lay_sheets
+from sousveil.parse.slides import lay_ppt
 from sousveil.parse.sniff import Kind
 from sousveil.parse.text import lay_notice_json, lay_text
 from sousveil.parse.webpage import lay_webpage
+from sousveil.parse.word import lay_doc
 from sousveil.parse.xmltext import lay_xml
 from sousveil.settings import Limits
 
@@ -48,6 +54,12 @@ _READERS: Mapping[str, Callable[[bytes, Layout], str]] = {
     "xls": lay_sheets,
     "ods": lay_sheets,
     "csv": lay_csv,
+    "rtf": lay_rtf,
+    "doc": lay_doc,
+    "ppt": lay_ppt,
+    "odt": lay_opendocument,
+    "odp": lay_opendocument,
+    "ofd": lay_ofd,
 }
 
 

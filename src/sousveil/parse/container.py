@@ -1,4 +1,4 @@
-"""What a ZIP or OLE container holds: docx, xlsx, ofd, epub …; doc, xls, ppt, msg, wps, or an encrypted office file.
+"""What a ZIP or OLE container holds: docx, xlsx, ofd, epub …; doc, xls, ppt, msg, works, or an encrypted office file.
 
 Only directories are read, nothing is inflated but a stored ``mimetype`` member.
 """
@@ -45,9 +45,9 @@ _OLE_STREAMS = (
     ("HwpSummaryInformation", "hwp", "application/x-hwp"),
     ("FileHeader", "hwp", "application/x-hwp"),
     ("VisioDocument", "vsd", "application/vnd.visio"),
-    ("MatOST", "wps", "application/vnd.ms-works"),
-    ("CONTENTS", "wps", "application/vnd.ms-works"),
-    ("Contents", "wps", "application/vnd.ms-works"),
+    ("MatOST", "works", "application/vnd.ms-works"),
+    ("CONTENTS", "works", "application/vnd.ms-works"),
+    ("Contents", "works", "application/vnd.ms-works"),
 )
 """Streams or storages directly under the root; the first that is there counts."""
 

@@ -9,12 +9,9 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 from pypdfium2 import raw as pdfium_c
 
-from sousveil.parse.layout import Box, Item, Row
-from sousveil.parse.ruling import Grid, GridCell, Line, find_grids
-from sousveil.parse.wrapped import cell_width, join_cell, join_wrapped, split_lines
-
-_THIN = 3.0
-"""Points: a filled shape narrower than this is a line; borders are up to 2.25 points wide."""
+from sousveil.parse.drawn import THIN, Point, as_line, sort_into_cells
+from sousveil.parse.layout import Item
+from sousveil.parse.ruling import Grid, Line, find_grids
 
 _MAX_OBJECTS = 6_000
 _MAX_SEGMENTS = 4_000
@@ -23,10 +20,6 @@ _MAX_SEGMENTS = 4_000
 _MAY_BE_GENERATED = frozenset(" \r\n\x02\ufffe")
 """What pdfium adds to the text of a page: blanks, line ends, and the mark of a hyphen at a line's end."""
 
-_LONG_CELL_CHARS = 1_500
-"""A longer cell is a column of the page; its lines stay lines."""
-
-Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -47,8 +40,8 @@ def read_grids(page: pdfium.PdfPage) -> list[Grid]:
 def _object_lines(item: pdfium.PdfObject) -> Iterator[tuple[bool, Line]]:
     """Yield ``(is it horizontal, line)`` for the straight borders in a drawn path."""
     left, bottom, right, top = item.get_bounds()
-    if right - left <= _THIN or top - bottom <= _THIN:
-        yield from _as_line(left, bottom, right, top)
+    if right - left <= THIN or top - bottom <= THIN:
+        yield from as_line(left, bottom, right, top)
         return
     count = pdfium_c.FPDFPath_CountSegments(item.raw)
     if not 0 < count <= _MAX_SEGMENTS:
@@ -58,19 +51,11 @@ def _object_lines(item: pdfium.PdfObject) -> Iterator[tuple[bool, Line]]:
         xs = [x for x, _ in shape]
         ys = [y for _, y in shape]
         box = (min(xs), min(ys), max(xs), max(ys))
-        if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-            yield from _as_line(*box)
+        if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+            yield from as_line(*box)
         elif is_stroked:
             for (x1, y1), (x2, y2) in pairwise(shape):
-                yield from _as_line(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-
-
-def _as_line(left: float, bottom: float, right: float, top: float) -> Iterator[tuple[bool, Line]]:
-    width, height = right - left, top - bottom
-    if height <= _THIN and width > height:
-        yield True, Line((bottom + top) / 2, left, right)
-    elif width <= _THIN and height > width:
-        yield False, Line((left + right) / 2, bottom, top)
+                yield from as_line(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
 
 def _is_stroked(item: pdfium.PdfObject) -> bool:
@@ -107,22 +92,7 @@ def _transform(matrix: Matrix, x: float, y: float) -> Point:
 
 def read_items(textpage: pdfium.PdfTextPage, grids: Sequence[Grid]) -> list[Item]:
     """Return the lines and table rows of a page, every character once: in its cell, or in the text between tables."""
-    between: list[list[str]] = [[] for _ in range(len(grids) + 1)]
-    inside: list[list[list[str]]] = [[[] for _ in grid.cells] for grid in grids]
-    bucket = between[0]
-    for char, place in _characters(textpage):
-        if place is not None:
-            found = _bucket(place, grids, between, inside)
-            if found is not bucket:
-                bucket = found
-                if bucket and not bucket[-1].isspace():
-                    bucket.append("\n")
-        bucket.append(char)
-    items: list[Item] = [*_lines(between[0])]
-    for number, grid in enumerate(grids):
-        items += _rows(number, grid, inside[number])
-        items += _lines(between[number + 1])
-    return items
+    return sort_into_cells(_characters(textpage), grids)
 
 
 def _characters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, Point | None]]:
@@ -141,41 +111,3 @@ def _characters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, Point | Non
             yield char, None
         else:
             yield char, ((left.value + right.value) / 2, (bottom.value + top.value) / 2)
-
-
-def _bucket(
-    place: Point, grids: Sequence[Grid], between: Sequence[list[str]], inside: Sequence[Sequence[list[str]]]
-) -> list[str]:
-    above = 0
-    for number, grid in enumerate(grids):
-        cell = grid.find(*place)
-        if cell is not None:
-            return inside[number][cell]
-        above += (grid.ys[0] + grid.ys[-1]) / 2 > place[1]
-    return between[above]
-
-
-def _lines(chars: Sequence[str]) -> list[str]:
-    return [line for line in split_lines("".join(chars)) if line]
-
-
-def _rows(number: int, grid: Grid, texts: Sequence[Sequence[str]]) -> list[Item]:
-    """Return the rows of a table; a row with one filled cell, or one as long as a page, as lines."""
-    items: list[Item] = []
-    for row in range(len(grid.ys) - 1):
-        filled = [
-            (cell, lines)
-            for cell, chars in zip(grid.cells, texts, strict=True)
-            if cell.row == row and (lines := _lines(chars))
-        ]
-        filled.sort(key=_column)
-        if len(filled) < 2 or any(sum(map(len, lines)) > _LONG_CELL_CHARS for _, lines in filled):
-            items += [line for _, lines in filled for line in join_wrapped(lines, cell_width(lines))]
-            continue
-        boxes = tuple(Box(cell.column, join_cell(lines), cell.row_span, cell.column_span) for cell, lines in filled)
-        items.append(Row(number, row, boxes))
-    return items
-
-
-def _column(filled: tuple[GridCell, list[str]]) -> int:
-    return filled[0].column

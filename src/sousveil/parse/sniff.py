@@ -19,7 +19,24 @@ from sousveil.parse.magic import find_type
 _SUPPORTED = frozenset(
     {
         *CONTAINERS,
-        *("html", "text", "xml", "pdf", "docx", "pptx", "xlsx", "xls", "ods", "csv"),
+        *(
+            "html",
+            "text",
+            "xml",
+            "pdf",
+            "docx",
+            "pptx",
+            "xlsx",
+            "xls",
+            "ods",
+            "csv",
+            "rtf",
+            "doc",
+            "ppt",
+            "odt",
+            "odp",
+            "ofd",
+        ),
         *("ocds-json", "ocds-jsonl", "eforms", "ted", "notice-json", "table-json"),
         "empty",
     }

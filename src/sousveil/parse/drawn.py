@@ -1,0 +1,90 @@
+"""Characters that stand somewhere on a page -> lines, and the rows of the tables whose borders enclose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sousveil.parse.layout import Box, Item, Row
+from sousveil.parse.ruling import Grid, GridCell, Line
+from sousveil.parse.wrapped import cell_width, join_cell, join_wrapped, split_lines
+
+THIN = 3.0
+"""Points: a filled shape narrower than this is a line; borders are up to 2.25 points wide."""
+
+_LONG_CELL_CHARS = 1_500
+"""A longer cell is a column of the page; its lines stay lines."""
+
+Point = tuple[float, float]
+
+
+def as_line(left: float, bottom: float, right: float, top: float) -> Iterator[tuple[bool, Line]]:
+    """Yield ``(is it horizontal, line)`` where a box is as thin as a line."""
+    width, height = right - left, top - bottom
+    if height <= THIN and width > height:
+        yield True, Line((bottom + top) / 2, left, right)
+    elif width <= THIN and height > width:
+        yield False, Line((left + right) / 2, bottom, top)
+
+
+def sort_into_cells(characters: Iterable[tuple[str, Point | None]], grids: Sequence[Grid]) -> list[Item]:
+    """Return lines and table rows, every character once: in its cell, or in the text between tables.
+
+    Args:
+        characters: in the order of reading, each with its middle in points, y upwards; None for blanks and line ends
+            that stand nowhere.
+        grids: the tables of the page from top to bottom.
+    """
+    between: list[list[str]] = [[] for _ in range(len(grids) + 1)]
+    inside: list[list[list[str]]] = [[[] for _ in grid.cells] for grid in grids]
+    bucket = between[0]
+    for char, place in characters:
+        if place is not None:
+            found = _bucket(place, grids, between, inside)
+            if found is not bucket:
+                bucket = found
+                if bucket and not bucket[-1].isspace():
+                    bucket.append("\n")
+        bucket.append(char)
+    items: list[Item] = [*_lines(between[0])]
+    for number, grid in enumerate(grids):
+        items += _rows(number, grid, inside[number])
+        items += _lines(between[number + 1])
+    return items
+
+
+def _bucket(
+    place: Point, grids: Sequence[Grid], between: Sequence[list[str]], inside: Sequence[Sequence[list[str]]]
+) -> list[str]:
+    above = 0
+    for number, grid in enumerate(grids):
+        cell = grid.find(*place)
+        if cell is not None:
+            return inside[number][cell]
+        above += (grid.ys[0] + grid.ys[-1]) / 2 > place[1]
+    return between[above]
+
+
+def _lines(chars: Sequence[str]) -> list[str]:
+    return [line for line in split_lines("".join(chars)) if line]
+
+
+def _rows(number: int, grid: Grid, texts: Sequence[Sequence[str]]) -> list[Item]:
+    """Return the rows of a table; a row with one filled cell, or one as long as a page, as lines."""
+    items: list[Item] = []
+    for row in range(len(grid.ys) - 1):
+        filled = [
+            (cell, lines)
+            for cell, chars in zip(grid.cells, texts, strict=True)
+            if cell.row == row and (lines := _lines(chars))
+        ]
+        filled.sort(key=_column)
+        if len(filled) < 2 or any(sum(map(len, lines)) > _LONG_CELL_CHARS for _, lines in filled):
+            items += [line for _, lines in filled for line in join_wrapped(lines, cell_width(lines))]
+            continue
+        boxes = tuple(Box(cell.column, join_cell(lines), cell.row_span, cell.column_span) for cell, lines in filled)
+        items.append(Row(number, row, boxes))
+    return items
+
+
+def _column(filled: tuple[GridCell, list[str]]) -> int:
+    return filled[0].column

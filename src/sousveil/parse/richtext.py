@@ -1,0 +1,430 @@
+r"""RTF -> text and tables, in every code page that its fonts name.
+
+Out: paragraphs and tables in the order of the file; numbers of lists, which RTF writes out; footnotes behind the body,
+then each different header and footer once. Left out: hidden and deleted text, field codes, pictures, comments.
+
+Bytes are collected over control words and decoded together, because programs put half of a Chinese character as
+``\'b2`` and the other half as a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sousveil.exceptions import DamagedError
+from sousveil.parse.charset import decode, name_of_code_page
+from sousveil.parse.layout import Item, Layout, clean_line
+from sousveil.parse.rowwise import Rowwise
+
+_TOKEN = re.compile(
+    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]{1,65536})", re.DOTALL
+)
+_MAX_GROUPS = 2_000
+"""Groups inside groups. Word nests shapes and fields some twenty deep."""
+
+_SKIPPED = frozenset(
+    (
+        *("colortbl", "stylesheet", "info", "pict", "object", "objdata", "fldinst", "listtable", "listoverridetable"),
+        *("revtbl", "rsidtbl", "generator", "annotation", "atnid", "atnauthor", "xe", "tc", "rxe", "txe", "filetbl"),
+        *("nonshppict", "bkmkstart", "bkmkend", "latentstyles", "themedata", "colorschememapping", "datastore"),
+        *("xmlnstbl", "private", "nextfile", "template", "sp", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc"),
+        *("pgptbl", "mmathPr", "wgrffmtfilter", "do", "shprslt", "pnseclvl", "listlevel", "passwordhash"),
+    )
+)
+"""Destinations whose text is no text of the document. Unknown ones behind ``\\*`` are skipped too."""
+
+_KEPT_STARRED = frozenset({"shpinst"})
+_MARGINS = frozenset(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"))
+_NOTES = frozenset({"footnote", "endnote"})
+_BREAKS = frozenset({"par", "line", "page", "sect", "column", "softline", "lbr"})
+_CHARACTERS = {
+    "tab": " ",
+    "emspace": " ",
+    "enspace": " ",
+    "qmspace": " ",
+    "emdash": "—",
+    "endash": "–",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+}
+_SYMBOLS = {"~": " ", "_": "-", "-": "", "|": "", ":": "", "\n": "", "\r": ""}
+_FONT_CODE_PAGES = {
+    77: 10000,
+    128: 932,
+    129: 949,
+    130: 1361,
+    134: 936,
+    136: 950,
+    161: 1253,
+    162: 1254,
+    163: 1258,
+    177: 1255,
+    178: 1256,
+    186: 1257,
+    204: 1251,
+    222: 874,
+    238: 1250,
+    255: 437,
+}
+"""Code page of a font's character set (``fcharset``); 0 and 1 mean that of the document, 2 is signs, no letters."""
+
+_MULTIBYTE = frozenset({"gb18030", "cp950", "big5hkscs", "cp932", "shift_jis", "cp949", "euc_kr", "euc_jp"})
+_SIGNS = "signs"
+_AGAIN = "Fetch the file again."
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What holds inside a pair of braces."""
+
+    is_skipped: bool = False
+    is_hidden: bool = False
+    is_deleted: bool = False
+    fallback_count: int = 1
+    """Characters that stand in for a Unicode one (``\\uc``)."""
+    charset: str | None = None
+    """Of the font; None is that of the document."""
+    is_font_table: bool = False
+    aside: str = ""
+    """``note`` or ``margin`` inside one of these, else empty."""
+    is_aside_start: bool = False
+
+
+def lay_rtf(untrusted: bytes, layout: Layout) -> str:
+    """Write an RTF file into ``layout`` and return the character set of its bytes, '' where it names none.
+
+    Raises:
+        DamagedError: its groups are nested beyond reason.
+    """
+    reader = _Reader(untrusted.decode("latin-1"))
+    items = reader.read()
+    layout.start_page()
+    for item in [*items, *reader.notes]:
+        layout.add(item)
+    for lines in dict.fromkeys(reader.margins):
+        for line in lines:
+            layout.add(line)
+    if reader.depth > 0:
+        layout.mark("the file is cut off: what stands before the cut is read")
+    return reader.charset
+
+
+class _Reader:
+    """One pass over the tokens of a file."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.charset = ""
+        self.notes: list[Item] = []
+        self.margins: list[tuple[Item, ...]] = []
+        self.group = _Group()
+        self.groups: list[_Group] = []
+        self.fonts: dict[int, str | None] = {}
+        self.font = 0
+        self.default_font = -1
+        self.guess: str | None = None
+        self.raw = bytearray()
+        self.line: list[str] = []
+        self.rows = Rowwise()
+        self.outer: list[tuple[list[str], Rowwise, int, bool]] = []
+        self.level = 0
+        self.in_table = False
+        self.edges: list[int] = []
+        self.is_header_row = False
+        self.skip = 0
+        self.is_starred = False
+        self.actions: dict[str, Callable[[int | None], None]] = {
+            "u": self._take_unicode,
+            "uc": self._set_fallbacks,
+            "f": self._set_font,
+            "fcharset": self._set_font_charset,
+            "cpg": self._set_font_page,
+            "ansicpg": self._set_page,
+            "mac": lambda _: self._set_page(10000),
+            "pc": lambda _: self._set_page(437),
+            "pca": lambda _: self._set_page(850),
+            "deff": self._set_default_font,
+            "plain": self._reset_characters,
+            "v": lambda value: self._set(is_hidden=value != 0),
+            "deleted": lambda value: self._set(is_deleted=value != 0),
+            "pard": self._reset_paragraph,
+            "intbl": self._enter_table,
+            "itap": self._set_level,
+            "cell": lambda _: self._end_cell(1),
+            "nestcell": lambda _: self._end_cell(max(self.level, 2)),
+            "row": lambda _: self._end_row(1),
+            "nestrow": lambda _: self._end_row(max(self.level, 2)),
+            "trowd": self._start_row,
+            "trhdr": self._head,
+            "trleft": self._set_left,
+            "cellx": self._add_edge,
+        }
+
+    @property
+    def depth(self) -> int:
+        """Groups that were opened and not closed."""
+        return len(self.groups)
+
+    def read(self) -> list[Item]:
+        """Return lines and rows of the body."""
+        at = 0
+        end = len(self.text)
+        match = _TOKEN.match
+        while at < end:
+            token = match(self.text, at)
+            if token is None:
+                at += 1  # a line end, which says nothing, or a lone backslash at the end
+                continue
+            at = token.end()
+            word, number, hexadecimal, symbol, brace, plain = token.groups()
+            if plain is not None:
+                self._take(plain.encode("latin-1"))
+            elif hexadecimal is not None:
+                self._take(bytes([int(hexadecimal, 16)]))
+            elif brace is not None:
+                self._take_brace(brace)
+            elif symbol is not None:
+                self._take_symbol(symbol)
+            elif word == "bin":
+                at += max(0, int(number or 0))
+            else:
+                self._take_word(word, int(number) if number else None)
+        while self.outer:
+            self._end_aside("note")
+        self._flush()
+        return self.rows.finish()
+
+    # ------------------------------------------------------------------ text
+
+    def _take(self, data: bytes) -> None:
+        """Take bytes of text, less those that stand in for a Unicode character."""
+        if self.skip:
+            skipped = min(self.skip, len(data))
+            self.skip -= skipped
+            data = data[skipped:]
+        group = self.group
+        if data and not (group.is_skipped or group.is_hidden or group.is_deleted or group.is_font_table):
+            self.raw += data
+
+    def _take_unicode(self, number: int | None) -> None:
+        group = self.group
+        if number is not None and not (group.is_skipped or group.is_hidden or group.is_deleted or group.is_font_table):
+            self._decode()
+            self.line.append(chr(number & 0xFFFF))
+        self.skip = group.fallback_count
+
+    def _take_symbol(self, symbol: str) -> None:
+        if symbol == "*":
+            self.is_starred = True
+        elif symbol in "\r\n":
+            self._end_line()
+        elif symbol in _SYMBOLS:
+            self._add(_SYMBOLS[symbol])
+        elif symbol in "\\{}":
+            self._take(symbol.encode("ascii"))
+
+    def _add(self, text: str) -> None:
+        group = self.group
+        if text and not (group.is_skipped or group.is_hidden or group.is_deleted):
+            self._decode()
+            self.line.append(text)
+
+    def _decode(self) -> None:
+        """Turn the bytes collected into text by the font they stand in."""
+        if not self.raw:
+            return
+        data = bytes(self.raw)
+        self.raw.clear()
+        if data.isascii():
+            self.line.append(data.decode("ascii"))
+            return
+        charset = self.group.charset or self._page()
+        if charset == _SIGNS:
+            self.line.append(data.decode("ascii", "ignore"))
+            return
+        try:
+            self.line.append(data.decode(charset))
+        except UnicodeDecodeError:
+            self.line.append(data.decode(self._guess(), "replace"))
+
+    def _page(self) -> str:
+        """Return the code page of the document; western ones are claimed by programs that write Chinese, too."""
+        if self.charset in {"", "cp1252", "mac_roman", "cp437", "cp850"}:
+            guess = self._guess()
+            return guess if guess in _MULTIBYTE or not self.charset else self.charset
+        return self.charset
+
+    def _guess(self) -> str:
+        """Return the character set that all escaped bytes of the file together look like."""
+        if self.guess is None:
+            pairs = re.findall(r"\\'([89a-fA-F][0-9a-fA-F])(?:\\'([0-9a-fA-F]{2}))?", self.text[:2_000_000])
+            data = bytes.fromhex("".join(first + (second or "20") for first, second in pairs))
+            self.guess = decode(data).charset if data else "cp1252"
+            if self.guess.startswith("utf-"):
+                self.guess = "cp1252"
+        return self.guess
+
+    def _flush(self) -> None:
+        self._decode()
+        if self.line:
+            text = "".join(self.line)
+            if "\ud800" <= max(text) <= "\udfff" or re.search("[\ud800-\udfff]", text):
+                text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            self.line = []
+            self.rows.add_line(self._depth_of_table(), clean_line(text))
+
+    def _end_line(self) -> None:
+        if not self.group.is_skipped:
+            self._flush()
+
+    # ------------------------------------------------------------------ control words
+
+    def _take_word(self, word: str, number: int | None) -> None:
+        is_starred, self.is_starred = self.is_starred, False
+        self.skip = 0 if word != "u" else self.skip
+        if self.group.is_skipped:
+            if word in {"u", "uc"}:
+                self.actions[word](number)
+            return
+        if word in _SKIPPED or (is_starred and word not in _KEPT_STARRED):
+            self._set(is_skipped=True)
+        elif word == "fonttbl":
+            self._set(is_font_table=True)
+        elif word in _MARGINS:
+            self._start_aside("margin")
+        elif word in _NOTES:
+            self._start_aside("note")
+        elif word in _BREAKS:
+            self._end_line()
+        elif word in _CHARACTERS:
+            self._add(_CHARACTERS[word])
+        else:
+            action = self.actions.get(word)
+            if action is not None:
+                action(number)
+
+    def _set(self, **changes: bool) -> None:
+        self._decode()
+        self.group = replace(self.group, **changes)  # type: ignore[arg-type]
+
+    def _take_brace(self, brace: str) -> None:
+        self.is_starred = False
+        self.skip = 0
+        if brace == "{":
+            if len(self.groups) >= _MAX_GROUPS:
+                raise DamagedError(f"the groups of the file are nested deeper than {_MAX_GROUPS:,}", _AGAIN)
+            self.groups.append(self.group)
+            if self.group.is_aside_start:
+                self.group = replace(self.group, is_aside_start=False)
+            return
+        if not self.groups:
+            return
+        ended, before = self.group, self.groups.pop()
+        if ended.charset != before.charset or ended.is_aside_start:
+            self._decode()
+        if ended.is_aside_start:
+            self._end_aside(ended.aside)
+        self.group = before
+
+    def _set_fallbacks(self, number: int | None) -> None:
+        self.group = replace(self.group, fallback_count=max(0, min(number if number is not None else 1, 8)))
+
+    # ------------------------------------------------------------------ fonts
+
+    def _set_font(self, number: int | None) -> None:
+        self.font = number or 0
+        if self.group.is_font_table:
+            self.fonts.setdefault(self.font, None)
+            return
+        charset = self.fonts.get(self.font)
+        if charset != self.group.charset:
+            self._decode()
+            self.group = replace(self.group, charset=charset)
+
+    def _set_font_charset(self, number: int | None) -> None:
+        if self.group.is_font_table:
+            page = _FONT_CODE_PAGES.get(number or 0)
+            self.fonts[self.font] = _SIGNS if number == 2 else (name_of_code_page(page) or None if page else None)
+
+    def _set_font_page(self, number: int | None) -> None:
+        if self.group.is_font_table and number:
+            self.fonts[self.font] = name_of_code_page(number) or self.fonts.get(self.font)
+
+    def _set_page(self, number: int | None) -> None:
+        if not self.charset:
+            self.charset = name_of_code_page(number or 0)
+
+    def _set_default_font(self, number: int | None) -> None:
+        self.default_font = number if number is not None else -1
+
+    def _reset_characters(self, _number: int | None) -> None:
+        charset = self.fonts.get(self.default_font)
+        self._decode()
+        self.group = replace(self.group, charset=charset, is_hidden=False, is_deleted=False)
+
+    # ------------------------------------------------------------------ tables
+
+    def _depth_of_table(self) -> int:
+        return max(self.level, 1) if self.in_table else 0
+
+    def _reset_paragraph(self, _number: int | None) -> None:
+        self.in_table = False
+        self.level = 0
+
+    def _enter_table(self, _number: int | None) -> None:
+        self.in_table = True
+
+    def _set_level(self, number: int | None) -> None:
+        self.level = max(0, number or 0)
+        self.in_table = self.in_table or self.level > 0
+
+    def _end_cell(self, level: int) -> None:
+        self.in_table, self.level = True, level if level > 1 else self.level
+        self._decode()
+        line = clean_line("".join(self.line).encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        self.line = []
+        self.rows.add_line(level, line)
+        self.rows.end_cell(level)
+
+    def _end_row(self, level: int) -> None:
+        self._flush()
+        self.rows.end_row(level, self.edges, is_header=self.is_header_row)
+
+    def _start_row(self, _number: int | None) -> None:
+        self.edges = [0]
+        self.is_header_row = False
+
+    def _head(self, _number: int | None) -> None:
+        self.is_header_row = True
+
+    def _set_left(self, number: int | None) -> None:
+        if self.edges:
+            self.edges[0] = number or 0
+
+    def _add_edge(self, number: int | None) -> None:
+        if len(self.edges) < 200:
+            self.edges.append(number or 0)
+
+    # ------------------------------------------------------------------ notes, headers, footers
+
+    def _start_aside(self, kind: str) -> None:
+        self._decode()
+        self.outer.append((self.line, self.rows, self.level, self.in_table))
+        self.line, self.rows, self.level, self.in_table = [], Rowwise(), 0, False
+        self.group = replace(self.group, aside=kind, is_aside_start=True)
+
+    def _end_aside(self, kind: str) -> None:
+        self._flush()
+        items = self.rows.finish()
+        if not self.outer:
+            return
+        self.line, self.rows, self.level, self.in_table = self.outer.pop()
+        if kind == "note":
+            self.notes += items
+        elif items and not (len(items) == 1 and isinstance(items[0], str) and len(items[0]) < 4):
+            self.margins.append(tuple(items))  # a page number alone is no text
