@@ -10,14 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sousveil.exceptions import SousveilError
+from sousveil.settings import VERSION as __version__  # noqa: N811 (a dunder by convention)
 
 if TYPE_CHECKING:
     from sousveil.dataset import Dataset
     from sousveil.dataset import demo_dataset as demo
     from sousveil.dataset import init_dataset as init
     from sousveil.dataset import open_dataset as open  # noqa: A004 (sv.open reads well and is the contract)
-
-__version__ = "0.1.0"
 
 __all__ = ["Dataset", "SousveilError", "__version__", "demo", "init", "open"]
 

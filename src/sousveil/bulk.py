@@ -37,10 +37,13 @@ _TEXT_FIELDS = (
 )
 
 
-def read_files(inputs: Sequence[Path], *, jobs: int = 1, limits: Limits = DEFAULT_LIMITS) -> Iterator[Row]:
+def read_files(
+    inputs: Sequence[Path], *, jobs: int = 1, limits: Limits = DEFAULT_LIMITS, explain: bool = False
+) -> Iterator[Row]:
     """Yield one row per notice of every file under ``inputs``, in the order of the files.
 
     A file that cannot be read yields one row whose ``failed`` says why; an archive yields the rows of its members.
+    With ``explain`` each row has ``explained``: every finding, withheld ones too, with what spoke for and against it.
     """
     with Pool(
         "sousveil.pipeline:work", jobs=jobs, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes
@@ -54,25 +57,25 @@ def read_files(inputs: Sequence[Path], *, jobs: int = 1, limits: Limits = DEFAUL
                 ready[key] = [_failed_row(candidate, "", data)]
             else:
                 waiting[key] = candidate
-                pool.submit(Job(key=key, header={"name": candidate.name}, payload=data))
+                pool.submit(Job(key=key, header={"name": candidate.name, "explain": explain}, payload=data))
             while len(waiting) >= _AHEAD:
-                _take(pool, waiting, ready)
+                _take(pool, waiting, ready, explain=explain)
             while due in ready:
                 yield from ready.pop(due)
                 due += 1
         while waiting or ready:
-            _take(pool, waiting, ready)
+            _take(pool, waiting, ready, explain=explain)
             while due in ready:
                 yield from ready.pop(due)
                 due += 1
 
 
-def _take(pool: Pool, waiting: dict[int, Candidate], ready: dict[int, list[Row]]) -> None:
+def _take(pool: Pool, waiting: dict[int, Candidate], ready: dict[int, list[Row]], *, explain: bool) -> None:
     for answer in pool.take(1.0):
-        ready[answer.key] = list(_rows(answer, waiting.pop(answer.key)))
+        ready[answer.key] = list(_rows(answer, waiting.pop(answer.key), explain=explain))
 
 
-def _rows(answer: Answer, candidate: Candidate) -> Iterator[Row]:
+def _rows(answer: Answer, candidate: Candidate, *, explain: bool) -> Iterator[Row]:
     parts = [_decode_part(raw) for raw in answer.parts]
     for part in parts:
         if part.status == "failed":
@@ -80,12 +83,10 @@ def _rows(answer: Answer, candidate: Candidate) -> Iterator[Row]:
             yield _failed_row(candidate, part.member, part.failure)
         for number, notice in enumerate(part.notices, 1):
             name = _stem(candidate, part.member)
-            yield to_row(
-                notice,
-                [finding for finding in part.findings if finding.notice == notice.id],
-                id=name if len(part.notices) == 1 else f"{name}#{number}",
-                source_path=_path(candidate, part.member),
-            )
+            found = [finding for finding in part.findings if finding.notice == notice.id]
+            row_id = name if len(part.notices) == 1 else f"{name}#{number}"
+            row = to_row(notice, found, id=row_id, source_path=_path(candidate, part.member))
+            yield row | {"explained": [_explained(finding) for finding in found]} if explain else row
     for crash in answer.crashes:
         yield _failed_row(candidate, crash.member or "", Failure("worker", crash.reason, crash.advice))
 
@@ -138,6 +139,12 @@ def _quantity(finding: Finding) -> Row:
         "object": details.get("object"),
         **_quote(finding),
     }
+
+
+def _explained(finding: Finding) -> Row:
+    reasons = {"for": list(finding.reasons_for), "against": list(finding.reasons_against)}
+    says = {"kind": finding.kind, "value": finding.value, "state": finding.state, "rule": finding.rule}
+    return {**says, "score": finding.score, "section": finding.section, **_quote(finding), **reasons}
 
 
 def _link(finding: Finding) -> Row:

@@ -225,9 +225,9 @@ class Dataset:
             facets=facets,
         )
 
-    def notice(self, notice: str) -> NoticeView:
-        """Return a notice in full, with its findings and sightings."""
-        return show_notice(self.store, notice)
+    def notice(self, notice: str, *, explain: bool = False) -> NoticeView:
+        """Return a notice in full, with its findings (withheld ones too with ``explain``) and sightings."""
+        return show_notice(self.store, notice, explain=explain)
 
     def document(self, document: str) -> DocumentView:
         """Return a document with its pages of masked text, by its id or the hash of its file."""

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from sousveil.data.load import tables_digest
 from sousveil.evidence.vault import sha256_of
 from sousveil.exceptions import EmptyFileError, FileFailure, LimitError, UnsupportedTypeError
 from sousveil.find import find
@@ -29,8 +30,9 @@ from sousveil.store.database import Status
 from sousveil.text.language import language_of
 from sousveil.text.segment import index_tokens
 
-VERSIONS = "parse=1 source=1 mask=1 read=1 find=1"
-"""Version of every step. A file whose row says otherwise is stale and is done again by the next ingest."""
+VERSIONS = f"parse=1 source=1 mask=1 read=1 find=1 data={tables_digest()}"
+"""Version of every step, and of the tables they read. A file whose row says otherwise is stale: the next ingest does it
+again."""
 
 PAGE_BREAK = "¶"
 """Token between pages in the index: no phrase reaches across it."""
@@ -76,11 +78,16 @@ class Part:
 def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()) -> Iterator[Part | Begin]:
     """Yield a part for every file inside ``payload``, the file itself last; the function that workers run.
 
-    The header holds ``name``, and optionally limits by their names in ``Limits``; members to ``avoid`` are passed over.
+    The header holds ``name``, and optionally ``explain`` (findings that were withheld come too) and limits by their
+    names in ``Limits``; members to ``avoid`` are passed over.
     """
+    limits, explain = _limits_in(header), bool(header.get("explain"))
+    yield from process(payload, name=str(header["name"]), limits=limits, avoid=avoid, explain=explain)
+
+
+def _limits_in(header: Mapping[str, Json]) -> Limits:
     changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
-    limits = replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
-    yield from process(payload, name=str(header["name"]), limits=limits, avoid=avoid)
+    return replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
 
 
 def work_one(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()) -> Iterator[Part]:
@@ -89,8 +96,7 @@ def work_one(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] =
     It is what a quote is proved against: nothing is read or found in it. The header holds ``name`` and ``member``
     (empty for the file itself), and optionally limits. Nothing is yielded where the archive has no such member.
     """
-    changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
-    limits = replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
+    limits = _limits_in(header)
     member, name = str(header["member"]), str(header["name"])
     untrusted = take_member(payload, member, limits, name=name) if member else payload
     if untrusted is None or member in avoid:
@@ -122,27 +128,40 @@ def take_member(untrusted: bytes, member: str, limits: Limits, *, name: str = ""
 
 
 def process(
-    untrusted: bytes, *, name: str, limits: Limits = DEFAULT_LIMITS, avoid: frozenset[str] = frozenset()
+    untrusted: bytes,
+    *,
+    name: str,
+    limits: Limits = DEFAULT_LIMITS,
+    avoid: frozenset[str] = frozenset(),
+    explain: bool = False,
 ) -> Iterator[Part | Begin]:
     """Yield the parts of a file: first those of its members, if it is an archive, then its own."""
-    yield from _Opening(limits, avoid).open(untrusted, name=name, member="", depth=0)
+    yield from _Opening(limits, avoid, explain=explain).open(untrusted, name=name, member="", depth=0)
 
 
-def process_file(untrusted: bytes, *, name: str, kind: Kind, limits: Limits = DEFAULT_LIMITS, member: str = "") -> Part:
+def process_file(
+    untrusted: bytes,
+    *,
+    name: str,
+    kind: Kind,
+    limits: Limits = DEFAULT_LIMITS,
+    member: str = "",
+    explain: bool = False,
+) -> Part:
     """Return what becomes of one file that is no archive."""
     watch = _Watch()
     empty = _empty_part(untrusted, kind, member)
     try:
         document = to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits)
     except FileFailure as failure:
-        stage = "sniff" if isinstance(failure, UnsupportedTypeError) else "parse"
-        return replace(empty, failure=Failure(stage, failure.reason, failure.advice))
+        is_unknown = isinstance(failure, UnsupportedTypeError)
+        return replace(empty, failure=Failure("sniff" if is_unknown else "parse", failure.reason, failure.advice))
     watch.note("parse")
     document = mask(document)
     watch.note("mask")
     notices = read(document)
     watch.note("read")
-    findings = tuple(finding for notice in notices for finding in find(document, notice))
+    findings = tuple(finding for notice in notices for finding in find(document, notice, explain=explain))
     watch.note("find")
     failure_row = None
     if document.marks:
@@ -208,15 +227,17 @@ _STRUCTURED: dict[str, Callable[..., Document]] = {
 class _Opening:
     """The opening of one file and of the archives inside it; what they may cost together is counted here."""
 
-    def __init__(self, limits: Limits, avoid: frozenset[str]) -> None:
-        self._limits, self._avoid = limits, avoid
+    def __init__(self, limits: Limits, avoid: frozenset[str], *, explain: bool) -> None:
+        self._limits, self._avoid, self._explain = limits, avoid, explain
         self._members = 0
         self._bytes = 0
 
     def open(self, untrusted: bytes, *, name: str, member: str, depth: int) -> Iterator[Part | Begin]:
         kind = sniff(untrusted, name)
         if not kind.is_container:
-            yield process_file(untrusted, name=name, kind=kind, limits=self._limits, member=member)
+            yield process_file(
+                untrusted, name=name, kind=kind, limits=self._limits, member=member, explain=self._explain
+            )
             return
         before = self._members
         own = _empty_part(untrusted, kind, member)
@@ -313,6 +334,11 @@ def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, .
         date=date_number(str(notice.publication_date.value)) if notice.publication_date else None,
         amount=money.value if money else None,
     )
+
+
+def explain_findings(document: Document, notice: Notice) -> tuple[Finding, ...]:
+    """Return the findings of a notice again, those that were withheld too, each with what spoke for and against it."""
+    return find(document, notice, explain=True)
 
 
 def date_number(date: str) -> int | None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+VERSION = "0.1.0"
+"""The release; stands in pyproject.toml too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -11,6 +11,7 @@ from sousveil.ask.sightings import Seen, sightings_of
 from sousveil.ask.why import FIELDS
 from sousveil.exceptions import NotFoundError
 from sousveil.model import Amount, Document, Field, Finding, Notice
+from sousveil.pipeline import explain_findings
 from sousveil.store.database import Store
 
 
@@ -37,6 +38,10 @@ class NoticeView:
             if finding.state == "stated":
                 kinds.setdefault(finding.kind, []).append(finding)
         return {kind: found for kind, found in kinds.items() if found}
+
+    def withheld(self) -> list[Finding]:
+        """Return the findings that a test argued away; there are none unless the notice was shown with reasons."""
+        return [finding for finding in self.findings if finding.state == "withheld"]
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``show notice --json`` prints."""
@@ -76,14 +81,15 @@ class DocumentView:
         }
 
 
-def show_notice(store: Store, notice: str) -> NoticeView:
-    """Return a notice in full.
+def show_notice(store: Store, notice: str, *, explain: bool = False) -> NoticeView:
+    """Return a notice in full; with ``explain`` its findings are made again, the withheld ones too.
 
     Raises:
         NotFoundError: there is none with this id.
     """
     found = store.notice(notice)
-    return NoticeView(notice=found, findings=store.findings_of(notice), sightings=sightings_of(store, found.file))
+    findings = explain_findings(store.document(found.file), found) if explain else store.findings_of(notice)
+    return NoticeView(notice=found, findings=findings, sightings=sightings_of(store, found.file))
 
 
 def show_document(store: Store, document: str) -> DocumentView:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from sousveil.exceptions import SousveilError
+from sousveil.settings import VERSION
 
 COMMANDS = {
     "demo": "make the demonstration dataset and look around",
@@ -51,7 +52,7 @@ class _Lazy(click.Group):
 
 
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="sousveil")
+@click.version_option(VERSION, prog_name="sousveil")
 def group() -> None:
     """Report from procurement documents what surveillance technology public bodies buy, with quotations.
 

@@ -25,16 +25,17 @@ def command() -> None:
 
 @command.command("notice")
 @click.argument("notice_id", metavar="ID")
+@click.option("--explain", is_flag=True, help="Why each finding was made, and which were withheld and why.")
 @json_option
 @dataset_option
-def notice(*, notice_id: str, as_json: bool, dataset: Path | None) -> None:
+def notice(*, notice_id: str, explain: bool, as_json: bool, dataset: Path | None) -> None:
     """A notice: what it states, with the words that say so, and what was found in it."""
     with open_dataset(dataset) as opened:
-        view = opened.notice(notice_id)
+        view = opened.notice(notice_id, explain=explain)
     if as_json:
         echo_json(view.to_json())
     else:
-        _show_notice(Shown(), view)
+        _show_notice(Shown(), view, explain=explain)
 
 
 @command.command("document")
@@ -66,16 +67,12 @@ def finding(*, finding_id: str, as_json: bool, dataset: Path | None) -> None:
         return
     shown = Shown()
     _show_finding(shown, found)
-    for reason in found.reasons_for:
-        shown.line("+ ", reason, indent=4)
-    for reason in found.reasons_against:
-        shown.line("- ", reason, indent=4)
-    shown.line(f"rule {found.rule}, score {found.score:g}, section {found.section}", indent=4)
+    _show_reasons(shown, found)
     shown.line(f"notice {found.notice}", indent=4)
     shown.line(f"next: sousveil why {found.id}   sousveil show notice {found.notice}")
 
 
-def _show_notice(shown: Shown, view: NoticeView) -> None:
+def _show_notice(shown: Shown, view: NoticeView, *, explain: bool) -> None:
     title = view.notice.title
     shown.line((str(title.value) if title else "(no title)", "bold"))
     for name, value in view.fields():
@@ -87,6 +84,14 @@ def _show_notice(shown: Shown, view: NoticeView) -> None:
         shown.line((f"{kind} ({len(found)})", "bold"))
         for one in found:
             _show_finding(shown, one)
+            if explain:
+                _show_reasons(shown, one)
+    if withheld := view.withheld():
+        shown.line()
+        shown.line((f"withheld ({len(withheld)})", "bold"))
+        for one in withheld:
+            _show_finding(shown, one)
+            _show_reasons(shown, one)
     shown.line()
     _show_sightings(shown, view.sightings)
     first = next((found[0].id for found in view.by_kind().values()), f"{view.notice.id}:title")
@@ -110,6 +115,14 @@ def _show_finding(shown: Shown, found: Finding) -> None:
     quote = " ".join(found.span.quote.split())
     words = f"  “{quote}”" if quote != value else ""
     shown.line((value, "cyan"), words, (f"  p.{found.span.page}  {found.score:.2f}  {found.id}", "dim"), indent=2)
+
+
+def _show_reasons(shown: Shown, found: Finding) -> None:
+    for reason in found.reasons_for:
+        shown.line("+ ", reason, indent=4)
+    for reason in found.reasons_against:
+        shown.line("- ", reason, indent=4)
+    shown.line(f"rule {found.rule}, score {found.score:g}, section {found.section}", indent=4)
 
 
 def _show_document(shown: Shown, view: DocumentView, page: int | None, *, is_whole: bool) -> None:

@@ -6,8 +6,10 @@ says what the columns mean.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Sequence
 from importlib.resources import files
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -51,6 +53,14 @@ def load_table(name: str, row: type[Row], key: Sequence[str] = ()) -> tuple[Row,
             seen.add(identity)
         rows.append(value)
     return tuple(rows)
+
+
+def tables_digest() -> str:
+    """Return eight hexadecimal digits that change when any table changes: what was read with other tables is stale."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(str(files("sousveil.data"))).rglob("*.yml")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 _FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

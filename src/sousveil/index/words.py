@@ -15,6 +15,7 @@ from typing import Any
 
 import tantivy
 
+from sousveil.exceptions import DatasetError
 from sousveil.index.lexicon import Lexicon
 from sousveil.index.question import FACETS, Answer, Facet, Phrase, Question, Terms
 from sousveil.text.fold import is_han
@@ -48,20 +49,42 @@ class Words:
     """The search index of one dataset; one writer, any number of readers."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        mark = folder / "version"
-        if folder.is_dir() and any(folder.iterdir()) and (not mark.is_file() or mark.read_text() != str(VERSION)):
-            shutil.rmtree(folder)
-        self.is_new = not folder.is_dir() or not any(folder.iterdir())
-        folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self._mark = folder, folder / "version"
         self._schema = _make_schema()
-        self._index = tantivy.Index(self._schema, path=str(folder))
-        self._index.register_tokenizer("spaces", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-        mark.write_text(str(VERSION))
+        self._opened: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._lexicon = Lexicon("")
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what lies in the folder was made by another version of the index and must be made again."""
+        is_empty = not self._folder.is_dir() or not any(self._folder.iterdir())
+        return not is_empty and (not self._mark.is_file() or self._mark.read_text() != str(VERSION))
+
+    @property
+    def _index(self) -> tantivy.Index:
+        """The open index.
+
+        Raises:
+            DatasetError: it was made by another version; only a writer may replace it (``renew``).
+        """
+        if self._opened is None:
+            if self.is_outdated:
+                raise DatasetError(f"The search index in {self._folder} is of another version. Run: sousveil rebuild")
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._opened = tantivy.Index(self._schema, path=str(self._folder))
+            spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            self._opened.register_tokenizer("spaces", spaces)
+            self._mark.write_text(str(VERSION))
+        return self._opened
+
     # ------------------------------------------------------------------ writing
+
+    def renew(self) -> None:
+        """Empty the folder of an index of another version; for the holder of the dataset's lock only."""
+        self.close()
+        self._opened = None
+        shutil.rmtree(self._folder)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add notices; visible after ``commit``. Those of a file that is read again are removed first by the caller."""

@@ -150,6 +150,8 @@ class Keeper:
 
 def index_pending(store: Store, words: Words) -> int:
     """Bring into the index what the store has and the index has not; return how many notices."""
+    if words.is_outdated:
+        words.renew()
     if words.count() == 0:
         with store.transaction():
             store.mark_pending()
