@@ -18,7 +18,9 @@ MAX_ROWS = 200
 MAX_HEAD = 24
 
 _Heads = list[tuple[Meaning | None, str]]
-_RUNNING = "序号"  # running number
+_RUNNING = ("序号", "排名", "名次", "排序")
+"""Heads over counted rows: running number, rank; the cells begin at the first line that counts."""
+_FIRST = re.compile(r"(?:1|第[一1](?:名|中标候选人|成交候选人|候选人|标段|包))$")
 _UNIT_LINE = re.compile(r"\([^()\n]{1,12}\)$")
 _ORDINAL_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _RANK = re.compile(r"(?:第[一二三四五1-5]名|[1-3]|第[一二三]中标候选人)$")
@@ -30,7 +32,7 @@ def read_columns(sheet: Sheet, place: int) -> Block | None:
     heads, first = _heads(sheet, place)
     if len(heads) < 2:
         return None
-    is_numbered = heads[0][1] == _RUNNING
+    is_numbered = heads[0][1] in _RUNNING and first < len(sheet.lines) and _FIRST.match(_text(sheet, first)) is not None
     lines = sheet.lines
     if not is_numbered and first < len(lines) and _RANK.match(sheet.folded, lines[first].start, lines[first].end):
         heads.insert(0, (None, ""))  # the head over the ranks is a heading of the whole table
@@ -38,7 +40,7 @@ def read_columns(sheet: Sheet, place: int) -> Block | None:
     row = 0
     while first < len(lines) and row < MAX_ROWS:
         cells = _row_lines(lines, first, len(heads), sheet.folded)
-        if not cells or (is_numbered and sheet.folded[cells[0].start : cells[0].end] != str(row + 1)):
+        if not cells or (is_numbered and not _is_count(sheet.folded[cells[0].start : cells[0].end], row + 1)):
             break
         if len(cells) < len(heads) and (row or len(cells) < 2):
             break
@@ -52,22 +54,35 @@ def read_columns(sheet: Sheet, place: int) -> Block | None:
     return Block((), tuple(values), first) if row else None
 
 
+def _is_count(text: str, row: int) -> bool:
+    """Return whether the first cell of a row counts it: its number, or a rank in words."""
+    return text == str(row) or (not text.isdigit() and _RANK.match(text) is not None)
+
+
 def _heads(sheet: Sheet, place: int) -> tuple[_Heads, int]:
-    """Return the column heads from line ``place`` on, and the first line after them."""
+    """Return the column heads from line ``place`` on, and the first line after them; ranks may stand without any."""
+    if _text(sheet, place) in _RUNNING:
+        heads, first = _run_of_heads(sheet, place, is_numbered=True)
+        if heads or _text(sheet, place) == _RUNNING[0]:
+            return heads, first
+    return _run_of_heads(sheet, place, is_numbered=False)
+
+
+def _run_of_heads(sheet: Sheet, place: int, *, is_numbered: bool) -> tuple[_Heads, int]:
+    """Return a run of column heads and the line after it; a run over counted rows goes on to the first count."""
     lines = sheet.lines
-    is_numbered = _text(sheet, place) == _RUNNING
     heads: _Heads = []
     first = place
     while first < len(lines) and len(heads) < MAX_COLUMNS:
         text = _text(sheet, first)
         if heads and _UNIT_LINE.match(text):
             heads[-1] = (meaning_of(heads[-1][1] + text), heads[-1][1] + text)
-        elif (is_numbered and text == "1") or not _can_be_head(sheet, first, heads, is_numbered=is_numbered):
+        elif (is_numbered and _FIRST.match(text)) or not _can_be_head(sheet, first, heads, is_numbered=is_numbered):
             break
         else:
             heads.append((lines[first].meaning, text))
         first += 1
-    if is_numbered and (first >= len(lines) or _text(sheet, first) != "1"):
+    if is_numbered and (first >= len(lines) or not _FIRST.match(_text(sheet, first))):
         return [], place
     return heads, first
 

@@ -232,7 +232,11 @@ class _Reader:
         if whole is not None and whole.is_whole:
             return whole, begin
         best: tuple[Meaning, int] | None = None
-        starts = [place + 1 for place in range(max(begin, colon - MAX_GRAMMAR), colon) if text[place] in " \t,()"]
+        starts = [
+            place + 1
+            for place in range(max(begin, colon - MAX_GRAMMAR), colon)
+            if text[place] in " \t,()" or (text[place].isdigit() and text[place + 1] >= "\u4e00")
+        ]
         for start in (*reversed(starts[-MAX_TRIES:]), begin):
             label = text[start:colon].strip()
             meaning = meaning_of(label)
@@ -272,15 +276,17 @@ class _Reader:
         """Return the entry of a label and its value, or None for a heading, which is followed instead."""
         field, rank = pair.meaning.field, pair.meaning.rank
         if field.startswith("head_"):
-            self.context = field[5:]
             if pair.start == pair.end or layout == "column":
+                self.context = field[5:]
                 return None
+            if field != "head_other":
+                self.context = field[5:]
             field = {"head_supplier": "supplier", "head_candidate": "candidate"}.get(field, "other")
             rank = 4
         if field in _UNREAD:
             return None
         if field == "name":
-            field, rank = (_named(self.context), 2) if layout != "column" else ("other", 9)
+            field, rank = (_named(self.context), 2) if layout != "column" else ("bidder", 2)
         is_lot = pair.meaning.is_lot
         return Entry(field, rank, pair.label, pair.at, pair.start, pair.end, layout, self.context, is_lot, group)
 

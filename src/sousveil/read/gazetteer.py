@@ -14,12 +14,17 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.divisions import MUNICIPALITIES, divisions
+from sousveil.text.fold import is_han
 
 Level = Literal["province", "prefecture", "county", "district"]
 _STREET = re.compile(r"[东西南北中]?[一二三]?(?:路|大道|街|大街|巷|里|号)")
 _HEAD = 24
 _BRANCH = re.compile(r"电信|移动|联通|铁塔|广电|分公司|供电")
 """What follows the short name of a county in the name of a company's branch: telecoms, power, a branch."""
+_LONGER = re.compile(r"(?![城超都夜门本全上各我该两集])[\u4e00-\u9fff][市县旗州]")
+"""A short name that goes on is part of another: 玉树河县 is not 玉树."""
+_BEFORE_COUNTY = "省市区州盟受由于在为"
+"""What may stand before the name of a county of two characters: a class word, by, in, for; 随漳县 is not 漳县."""
 _CLASS_WORDS = (
     "自治区",
     "自治州",
@@ -138,11 +143,18 @@ def find_places(folded: str, *, at_head: bool = True) -> list[Place]:
     matcher, names = _matcher()
     places: list[Place] = []
     known: _Row | None = None
+    reached = 0
     for number, start, end in matcher.find_matches_as_indexes(folded):
         name = names[number]
-        rows = [row for row in _rows()[name] if _counts(row, name, folded, start, end, at_head=at_head)]
+        if start and not is_han(folded[start - 1]):
+            reached = start
+        is_apart = start == reached or folded[start - 1] in _BEFORE_COUNTY
+        rows = [
+            row for row in _rows()[name] if _counts(row, name, folded, (start, end), is_apart=is_apart, at_head=at_head)
+        ]
         if not rows:
             continue
+        reached = end
         row = _choose(rows, known)
         if row is None:
             continue
@@ -151,15 +163,22 @@ def find_places(folded: str, *, at_head: bool = True) -> list[Place]:
     return places
 
 
-def _counts(row: _Row, name: str, folded: str, start: int, end: int, *, at_head: bool) -> bool:
+def _goes_on(folded: str, end: int) -> bool:
+    """Return whether a short name is only the beginning of another name that ends in a class word."""
+    return _LONGER.match(folded, end) is not None and folded[end : end + 2] not in _rows()
+
+
+def _counts(row: _Row, name: str, folded: str, span: tuple[int, int], *, is_apart: bool, at_head: bool) -> bool:
+    """Return whether a name counts as this division; ``is_apart`` tells that no other name runs into it."""
+    start, end = span
     if name == row.name and len(name) > 2:
         return True
     if _STREET.match(folded, end):
         return False
     if row.level in {"province", "prefecture"}:
-        return True
+        return name == row.name or row.level == "province" or not _goes_on(folded, end)
     if name == row.name:  # two characters with class word: 唐县, 郊区
-        return name.endswith("县")
+        return name.endswith("县") and is_apart
     return at_head and start <= _HEAD and row.level == "county" and _BRANCH.match(folded, end) is not None
 
 

@@ -15,7 +15,9 @@ MAX_HEAD_LINES = 14
 """Lines in which a headline is looked for; menus that survive parsing are breadcrumbs of one or two lines."""
 _CRUMB = re.compile(r"首页|当前位置|您的位置|您现在|home\s*[>/]|[>»›/]\s*[^>»›\n]{1,20}\s*[>»›]")
 _NOT_HEAD = re.compile(
-    r"(?:\d{1,4}|第\s?\d+\s?页.{0,12}|公告概要:?|目\s*录|[-=_*]{3,}.{0,3}|附件.{0,6}|打印|关闭|分享.{0,10}|正文:?)$"
+    r"(?:\d{1,4}|第\s?\d+\s?页.{0,12}|公告概要:?|目\s*录|[-=_*]{3,}.{0,3}|附件.{0,6}|打印|关闭|分享.{0,10}|正文:?"
+    r"|[\u4e00-\u9fff]{2,20}(?:网|网站|采购平台|交易平台|招标平台|商务平台|发布平台|服务平台)"  # a portal's name
+    r"(?:\([^()]{1,6}\))?)$"
 )
 _WORK = re.compile(r"项目|采购|工程|服务|设备|系统|平台|建设|维护|租赁|购置|改造|更新")
 _ENDS = re.compile(r"(?:公告|公示|文件|通知|意向|公开|结果|邀请|邀请函|告知|更正|告示|预告|书)(?:\([^()]{1,12}\))?$")
@@ -144,6 +146,7 @@ def _whole(sheet: Sheet, place: int, line: Line) -> tuple[int, int]:
             or follow.colon >= 0
             or follow.meaning is not None
             or _DATE_LINE.search(text)
+            or _CRUMB.search(text)
             or len(text) > 60
         ):
             break

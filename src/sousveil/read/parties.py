@@ -163,6 +163,9 @@ def _agent(draft: Draft) -> Field | None:
 
 def read_suppliers(draft: Draft, kind: str | None, headline: Headline | None) -> tuple[tuple[Field, ...], bool]:
     """Return the winners, or the candidates where no one has won yet, and whether they are candidates."""
+    if kind == "tender" and draft.is_han:
+        fields = _names(draft, [item for item in draft.of("candidate") if item.entry.context == "candidate"])
+        return fields, bool(fields)
     if kind not in {"award", "contract", "other", None}:
         return (), False
     is_proposal = headline is not None and "候选" in headline.folded
@@ -171,7 +174,7 @@ def read_suppliers(draft: Draft, kind: str | None, headline: Headline | None) ->
     if fields:
         return fields, False
     candidates = [*draft.of("candidate"), *(draft.of("supplier") if is_proposal else ())]
-    fields = _names(draft, candidates)
+    fields = _names(draft, candidates) or (_names(draft, draft.of("bidder")) if is_proposal else ())
     if fields or is_proposal:
         return fields, bool(fields)
     return _told_winner(draft), False

@@ -9,20 +9,32 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from sousveil.data.divisions import divisions
 from sousveil.data.organs import organ_words
 from sousveil.model import Field
 from sousveil.read.draft import Draft, Found
 from sousveil.read.gazetteer import Place, find_places
+from sousveil.read.locality import after_lead, find_locality
 from sousveil.read.sheet import Sheet
 
 _MAX_TEXT = 160
 _PORTAL_CHARS = 20_000
 _PORTAL_NAME_CHARS = 16
+_HEAD_CHARS = 400
+"""Characters of the first lines, in which a province stands apart beside a number and a date."""
 _TAG = re.compile(r"\[([\u4e00-\u9fff]{2,8})\](?=[ \u4e00-\u9fff])")
 # public resources exchange, government procurement, e-tendering, tender site, public service platform, finance bureau
 _PORTAL = re.compile(r"公共资源交易|政府采购|电子招标|招标采购网|公共服务平台|财政局")
 _PORTAL_NAME = re.compile(r"[\u4e00-\u9fff]{2,16}$")
+_PROVINCE_PORTALS = (
+    "政府采购网",
+    "省政府采购",
+    "公共资源交易",
+)  # government procurement net, public resources exchange
+# what follows a province in the name of a company, of an association or of an agency, and in a law's
+_OTHERS = re.compile(r"[\u4e00-\u9fff()]{0,20}?(?:公司|招标中心|协会|条例|办法|规定|标准)")
 _LATIN_CITY = re.compile(r"[^,;:(\n]{2,60}")
 
 
@@ -34,6 +46,7 @@ class _Named:
     offset: int
     places: list[Place]
     source: str
+    is_formed: bool = False
 
 
 def read_place(
@@ -43,6 +56,7 @@ def read_place(
     if not draft.is_han:
         return _latin_place(draft, buyer, title)
     named = [*_in_labels(draft), *_in_fields(draft, buyer, title)]
+    named += _by_form(draft, buyer, title, named)
     if not any(_city_of(item) for item in named):
         named += _in_context(draft)
     is_china = country is None or country.value == "CN"
@@ -82,6 +96,41 @@ def _in_fields(draft: Draft, buyer: Field | None, title: Field | None) -> list[_
     return named
 
 
+def _by_form(draft: Draft, buyer: Field | None, title: Field | None, named: list[_Named]) -> list[_Named]:
+    """Return places told by their form at the head of the buyer's name, the title or a label: the gazetteer lacks them."""
+    spans = []
+    for field, source in ((buyer, "buyer"), (title, "title")):
+        sheet = None if field is None else draft.sheet_of(field)
+        if field is not None and sheet is not None:
+            spans.append((sheet, field.span.start, field.span.end, source))
+    spans += [
+        (item.sheet, item.entry.start, item.entry.end, "label" if item.entry.rank == 1 else "context")
+        for item in draft.of("region")
+    ]
+    return [
+        found
+        for sheet, start, end, source in spans
+        if not any(item.source == source and _city_of(item) for item in named)
+        and (found := _formed(sheet, start, end, source))
+    ]
+
+
+def _formed(sheet: Sheet, start: int, end: int, source: str) -> _Named | None:
+    """Return the place told by its form at the head of a stretch, behind the province that is named before it."""
+    begin = after_lead(sheet.folded, start, min(end, start + _MAX_TEXT))
+    known = _at(sheet, begin, end, source)
+    first = known.places[0] if known else None
+    is_inside = first is not None and first.level == "province" and first.start == 0
+    after = begin + first.end if is_inside and first else begin
+    span = find_locality(sheet.folded, after, min(end, after + _MAX_TEXT))
+    if span is None:
+        return None
+    province = first.province if is_inside and first else ""
+    name = sheet.page.text[slice(*span)]
+    formed = Place("", name, "county", province, "", span[0] - begin, span[1] - begin)
+    return _Named(sheet, begin, [first, formed] if is_inside and first else [formed], source, is_formed=True)
+
+
 def _in_context(draft: Draft) -> list[_Named]:
     """Return the places of the buyer's address, of the work, and of the office or portal that publishes."""
     addresses = [item for item in draft.of("address") if item.entry.context == "buyer"]
@@ -101,15 +150,67 @@ def _in_context(draft: Draft) -> list[_Named]:
 def _province(draft: Draft, named: list[_Named]) -> Field | None:
     for item in named:
         for place in item.places:
-            if place.level == "province" and item.source != "context":
+            if place.level == "province" and (item.source != "context" or item.is_formed):
                 start, end = item.offset + place.start, item.offset + place.end
                 return draft.field(place.province, item.sheet, start, end, f"gazetteer, {item.source}")
     for item in named:
         for place in item.places:
-            printed = _printed(draft, place.province)
+            printed = _printed(draft, place.province) if place.province else None
             if printed:
                 return printed
+    if any(place.province for item in named for place in item.places):
+        return None
+    return _told(draft) or _alone(draft)
+
+
+def _alone(draft: Draft) -> Field | None:
+    """Return a province whose short name stands apart among the first lines: code, province, date."""
+    for sheet in draft.sheets[:1]:
+        match = _short_alone().search(sheet.folded, 0, _HEAD_CHARS)
+        if match:
+            return draft.field(match.group(), sheet, *match.span(), "province, apart")
     return None
+
+
+@cache
+def _short_alone() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\s|(\[])(?:{'|'.join(_full_names())})(?=[\s|)\]])")
+
+
+def _told(draft: Draft) -> Field | None:
+    """Return the one province whose full name the notice prints, the names of companies and their addresses aside."""
+    found: dict[str, tuple[Sheet, int, int]] = {}
+    matcher, shorts = _province_names()
+    for sheet in draft.sheets[:2]:
+        sample = sheet.folded[:_PORTAL_CHARS]
+        others: list[tuple[int, int]] | None = None
+        for number, start, end in matcher.find_matches_as_indexes(sample):
+            if shorts[number] in found or _OTHERS.match(sample, end):
+                continue
+            others = _of_others(draft, sheet) if others is None else others
+            if not any(first <= start < last for first, last in others):
+                found[shorts[number]] = (sheet, start, end)
+    if len(found) != 1:
+        return None
+    short, (sheet, start, end) = found.popitem()
+    return draft.field(short, sheet, start, end, "province, printed")
+
+
+def _of_others(draft: Draft, sheet: Sheet) -> list[tuple[int, int]]:
+    """Return the stretches of a page that name bidders, agencies and where they are."""
+    names = draft.of("supplier", "candidate", "agency")
+    addresses = [
+        item for item in draft.of("address", "other") if item.entry.context in {"supplier", "candidate", "agency"}
+    ]
+    return [(item.entry.start, item.entry.end) for item in (*names, *addresses) if item.sheet is sheet]
+
+
+@cache
+def _province_names() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """Return the matcher of the full names of provinces, and the short name of each."""
+    names = {full: short for short, full in _full_names().items()}
+    names |= {f"{short}{portal}": short for short in _full_names() for portal in _PROVINCE_PORTALS}
+    return AhoCorasick(tuple(names), matchkind=MatchKind.LeftmostLongest), tuple(names.values())
 
 
 @cache
@@ -159,7 +260,8 @@ def _city_field(draft: Draft, named: _Named, place: Place) -> Field:
     if place.level == "district":
         note = f"{place.name} is a district of it"
         return draft.field(place.prefecture, named.sheet, start, end, f"gazetteer, {named.source}", note=note)
-    return draft.field(named.sheet.page.text[start:end], named.sheet, start, end, f"gazetteer, {named.source}")
+    told = "form" if named.is_formed else "gazetteer"
+    return draft.field(named.sheet.page.text[start:end], named.sheet, start, end, f"{told}, {named.source}")
 
 
 def _latin_place(draft: Draft, buyer: Field | None, title: Field | None) -> tuple[Field | None, Field | None]:
