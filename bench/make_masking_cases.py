@@ -1,6 +1,6 @@
 """Fills the case templates of ``tests/mask/cases`` with invented persons and numbers.
 
-Run ``python bench/make_masking_cases.py``: it writes ``dev.txt``, ``blind.txt`` and ``blind2.txt`` there, the same
+Run ``python bench/make_masking_cases.py``: it writes ``dev.txt``, ``blind.txt``, ``blind2.txt`` and ``blind3.txt`` there, the same
 on every machine. Persons are drawn from lists below, numbers are computed with valid check digits; nobody real is
 meant. ``⟦kind:words⟧`` marks what must be covered, ``⟦org:words⟧`` an institution that must stay.
 """
@@ -15,11 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "mask" / "cases"
-FILLS = {"dev": 4, "blind": 4, "blind2": 4}
+FILLS = {"dev": 4, "blind": 4, "blind2": 4, "blind3": 2}
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵覃武钱戴严莫孔向常汤"
 RARE = "仝逄雒亓缑牟佘麻管路项时安成单水米明计应连游鞠晏蔺揭暴苟撒储栗隆谷丛晁原芦鹿巩盖冉桑畅幸解宣邸冀辛年战铁相宫温万文易强初"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英建华文辉玲海燕红梅志国庆春生兰玉珍凤洁琳晨宇轩浩然子涵梓萱雨桐思远嘉怡俊凯欣妍佳慧晓峰立新永康学东继先宝光彦博振邦弘毅沛霖竞择昱珩祺瑾霏笑盈亦可心悦和正方圆以宁长河大川小满望舒"
+BOOKISH = "若谷 未央 望川 定波 知否 无咎 不器 格非 行简 见深 拾遗 审言 采薇 去非 之问 及第 备之 核之 规远 同尘 归鸿 抱朴 守拙 听澜 枕流 既白 惊蛰 谷雨 半夏 忍冬 计然 标云 观澜 问渠 锦峰 松涛 识途 令仪 攸宁 司晨 破虏 攀 昶 彧 翊 骞 箴 砺 楫 嵩 峤 蕤 濯 沅 溦 昉 晞 弈 奕 煊 赟 嫣 姝 婵".split()
+"""Given names that characters of every day make, and rare single ones: no list of common names holds them."""
 COMPOUND = ["欧阳", "上官", "司马", "诸葛", "令狐", "皇甫", "慕容", "司徒", "夏侯", "尉迟"]
 MINORITY = [
     "阿卜杜热西提·买买提",
@@ -32,6 +34,29 @@ MINORITY = [
     "洛桑旦增",
     "乌兰其其格",
 ]
+UNDOTTED = [
+    "阿布都赛买提",
+    "吐尔逊江",
+    "玛依拉",
+    "热依汗古丽",
+    "赛力克",
+    "叶尔江",
+    "多杰才让",
+    "格桑卓嘎",
+    "呷么阿支",
+    "那仁满都拉",
+    "苏德毕力格",
+    "阿依古丽",
+    "买买提明",
+    "木合塔尔",
+    "索南扎西",
+    "德吉央宗",
+    "朝格图",
+    "巴雅尔",
+    "沙玛拉毅",
+    "库尔班江",
+]
+"""Transcribed names without a dot."""
 TRADITIONAL = [
     "陳志宏",
     "林淑惠",
@@ -232,6 +257,11 @@ def spaced_name(r: random.Random) -> str:
     return r.choice(SURNAMES) + r.choice([" ", "\u3000", "  "]) + r.choice(GIVEN)
 
 
+def bookish_name(r: random.Random) -> str:
+    """Return an invented name of a common or rare surname and a rare given name."""
+    return r.choice(SURNAMES + SURNAMES + RARE) + r.choice(BOOKISH)
+
+
 def digits(r: random.Random, count: int) -> str:
     """Return that many digits, the first not zero."""
     return str(r.randint(1, 9)) + "".join(str(r.randint(0, 9)) for _ in range(count - 1))
@@ -365,6 +395,11 @@ MAKERS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
     "n": ("name", chinese_name),
     "sp": ("name", spaced_name),
     "s": ("name", pick(list(SURNAMES))),
+    "rn": ("name", bookish_name),
+    "mu": ("name", pick(UNDOTTED)),
+    "del": ("name", pick(["Mücke", "Haßler", "von Trott", "Özdemir"])),
+    "enl": ("name", pick(["Pennington", "Okafor", "Lindqvist", "Tremayne"])),
+    "ruf": ("name", pick(["Ёлкин Пётр", "Салтыкова Мария", "Кузнецова Анна"])),
     "mn": ("name", pick(MINORITY)),
     "nt": ("name", pick(TRADITIONAL)),
     "mob": ("phone", mobile),
