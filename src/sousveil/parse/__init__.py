@@ -6,8 +6,7 @@ beyond a limit, each with a child of ``FileFailure``. Kept where: nowhere; a pur
 
 OCDS, eForms, TED and tables of records are read by the room ``source``; archives are opened by ``bundle``.
 
->>> from sousveil.parse.slides import lay_ppt
-from sousveil.parse.sniff import sniff
+>>> from sousveil.parse.sniff import sniff
 >>> from sousveil.settings import Limits
 >>> page = "<table><tr><td>采购人</td><td>某市公安局</td></tr></table>".encode()
 >>> document = parse(page, file="0" * 64, name="1.html", kind=sniff(page, "1.html"), limits=Limits())

@@ -63,6 +63,15 @@ Item = str | Row
 """A clean line, or a row of a table."""
 
 
+def is_page_number(item: Item) -> bool:
+    """Return whether a line of a header or footer is a number alone, which is no text.
+
+    >>> is_page_number("12"), is_page_number("12 pages")
+    (True, False)
+    """
+    return isinstance(item, str) and len(item) < 4 and item.isdigit()
+
+
 class Layout:
     """Collects lines and rows into pages; stops at the limits and says so in ``marks``.
 

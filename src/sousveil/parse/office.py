@@ -17,7 +17,7 @@ from lxml import etree
 from sousveil.exceptions import DamagedError, EmptyFileError
 from sousveil.parse.charset import decode
 from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
-from sousveil.parse.layout import Item, Layout, clean_line
+from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.package import Package, open_package
 from sousveil.parse.webpage import lay_markup
 from sousveil.parse.xmltext import check_entities
@@ -101,8 +101,7 @@ def _margins(package: Package) -> list[tuple[Item, ...]]:
     names = [name for name in package.names if re.fullmatch(r"word/(?:header|footer)\d{0,6}\.xml", name)]
     for name in sorted(names, key=lambda name: ("footer" in name, name)):
         items = read_part(package.read(name))
-        # a page number alone is no text
-        lines = tuple(item for item in items if not (isinstance(item, str) and len(item) < 4 and item.isdigit()))
+        lines = tuple(item for item in items if not is_page_number(item))
         if lines:
             found.setdefault(lines)
     return list(found)

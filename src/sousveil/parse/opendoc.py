@@ -12,7 +12,7 @@ from lxml import etree
 
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
 from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
-from sousveil.parse.layout import Item, Layout, clean_line
+from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.package import Package, open_package
 from sousveil.parse.webpage import MAX_TABLE_DEPTH
 from sousveil.parse.xmltext import check_entities
@@ -88,9 +88,9 @@ def _margins(package: Package) -> Iterator[tuple[Item, ...]]:
     for master in root.iterfind(".//{*}master-page"):
         for element in master:
             if isinstance(element.tag, str) and _name(element).startswith(("header", "footer")):
-                items = tuple(_Reader().read(element))
-                if items and not (len(items) == 1 and isinstance(items[0], str) and len(items[0]) < 4):
-                    yield items  # a page number alone is no text
+                items = tuple(item for item in _Reader().read(element) if not is_page_number(item))
+                if items:
+                    yield items
 
 
 def _judge(package: Package, layout: Layout) -> None:

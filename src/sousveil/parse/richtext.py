@@ -15,65 +15,27 @@ from dataclasses import dataclass, replace
 
 from sousveil.exceptions import DamagedError
 from sousveil.parse.charset import decode, name_of_code_page
-from sousveil.parse.layout import Item, Layout, clean_line
+from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.rowwise import Rowwise
+from sousveil.parse.rtfwords import (
+    BREAKS,
+    CHARACTERS,
+    FONT_CODE_PAGES,
+    KEPT_STARRED,
+    MARGINS,
+    MULTIBYTE,
+    NOTES,
+    SKIPPED,
+    SYMBOLS,
+)
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]{1,65536})", re.DOTALL
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _MAX_GROUPS = 2_000
 """Groups inside groups. Word nests shapes and fields some twenty deep."""
 
-_SKIPPED = frozenset(
-    (
-        *("colortbl", "stylesheet", "info", "pict", "object", "objdata", "fldinst", "listtable", "listoverridetable"),
-        *("revtbl", "rsidtbl", "generator", "annotation", "atnid", "atnauthor", "xe", "tc", "rxe", "txe", "filetbl"),
-        *("nonshppict", "bkmkstart", "bkmkend", "latentstyles", "themedata", "colorschememapping", "datastore"),
-        *("xmlnstbl", "private", "nextfile", "template", "sp", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc"),
-        *("pgptbl", "mmathPr", "wgrffmtfilter", "do", "shprslt", "pnseclvl", "listlevel", "passwordhash"),
-    )
-)
-"""Destinations whose text is no text of the document. Unknown ones behind ``\\*`` are skipped too."""
-
-_KEPT_STARRED = frozenset({"shpinst"})
-_MARGINS = frozenset(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"))
-_NOTES = frozenset({"footnote", "endnote"})
-_BREAKS = frozenset({"par", "line", "page", "sect", "column", "softline", "lbr"})
-_CHARACTERS = {
-    "tab": " ",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "emdash": "—",
-    "endash": "–",
-    "bullet": "•",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-}
-_SYMBOLS = {"~": " ", "_": "-", "-": "", "|": "", ":": "", "\n": "", "\r": ""}
-_FONT_CODE_PAGES = {
-    77: 10000,
-    128: 932,
-    129: 949,
-    130: 1361,
-    134: 936,
-    136: 950,
-    161: 1253,
-    162: 1254,
-    163: 1258,
-    177: 1255,
-    178: 1256,
-    186: 1257,
-    204: 1251,
-    222: 874,
-    238: 1250,
-    255: 437,
-}
-"""Code page of a font's character set (``fcharset``); 0 and 1 mean that of the document, 2 is signs, no letters."""
-
-_MULTIBYTE = frozenset({"gb18030", "cp950", "big5hkscs", "cp932", "shift_jis", "cp949", "euc_kr", "euc_jp"})
 _SIGNS = "signs"
 _AGAIN = "Fetch the file again."
 
@@ -136,6 +98,7 @@ class _Reader:
         self.in_table = False
         self.edges: list[int] = []
         self.is_header_row = False
+        self.kept: tuple[list[int], bool] = ([], False)
         self.skip = 0
         self.is_starred = False
         self.actions: dict[str, Callable[[int | None], None]] = {
@@ -158,7 +121,8 @@ class _Reader:
             "cell": lambda _: self._end_cell(1),
             "nestcell": lambda _: self._end_cell(max(self.level, 2)),
             "row": lambda _: self._end_row(1),
-            "nestrow": lambda _: self._end_row(max(self.level, 2)),
+            "nesttableprops": self._keep_edges,
+            "nestrow": self._end_nested_row,
             "trowd": self._start_row,
             "trhdr": self._head,
             "trleft": self._set_left,
@@ -223,8 +187,8 @@ class _Reader:
             self.is_starred = True
         elif symbol in "\r\n":
             self._end_line()
-        elif symbol in _SYMBOLS:
-            self._add(_SYMBOLS[symbol])
+        elif symbol in SYMBOLS:
+            self._add(SYMBOLS[symbol])
         elif symbol in "\\{}":
             self._take(symbol.encode("ascii"))
 
@@ -256,7 +220,7 @@ class _Reader:
         """Return the code page of the document; western ones are claimed by programs that write Chinese, too."""
         if self.charset in {"", "cp1252", "mac_roman", "cp437", "cp850"}:
             guess = self._guess()
-            return guess if guess in _MULTIBYTE or not self.charset else self.charset
+            return guess if guess in MULTIBYTE or not self.charset else self.charset
         return self.charset
 
     def _guess(self) -> str:
@@ -270,19 +234,22 @@ class _Reader:
         return self.guess
 
     def _flush(self) -> None:
+        line = self._take_line()
+        if line:
+            self.rows.add_line(self._depth_of_table(), line)
+
+    def _take_line(self) -> str:
+        """Return the line written so far, halves of characters beyond the basic plane joined, and begin another."""
         self._decode()
-        if self.line:
-            text = "".join(self.line)
-            if "\ud800" <= max(text) <= "\udfff" or re.search("[\ud800-\udfff]", text):
-                text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            self.line = []
-            self.rows.add_line(self._depth_of_table(), clean_line(text))
+        text = "".join(self.line)
+        self.line = []
+        if _HALF.search(text):
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return clean_line(text)
 
     def _end_line(self) -> None:
         if not self.group.is_skipped:
             self._flush()
-
-    # ------------------------------------------------------------------ control words
 
     def _take_word(self, word: str, number: int | None) -> None:
         is_starred, self.is_starred = self.is_starred, False
@@ -291,18 +258,18 @@ class _Reader:
             if word in {"u", "uc"}:
                 self.actions[word](number)
             return
-        if word in _SKIPPED or (is_starred and word not in _KEPT_STARRED):
+        if word in SKIPPED or (is_starred and word not in KEPT_STARRED):
             self._set(is_skipped=True)
         elif word == "fonttbl":
             self._set(is_font_table=True)
-        elif word in _MARGINS:
+        elif word in MARGINS:
             self._start_aside("margin")
-        elif word in _NOTES:
+        elif word in NOTES:
             self._start_aside("note")
-        elif word in _BREAKS:
+        elif word in BREAKS:
             self._end_line()
-        elif word in _CHARACTERS:
-            self._add(_CHARACTERS[word])
+        elif word in CHARACTERS:
+            self._add(CHARACTERS[word])
         else:
             action = self.actions.get(word)
             if action is not None:
@@ -334,8 +301,6 @@ class _Reader:
     def _set_fallbacks(self, number: int | None) -> None:
         self.group = replace(self.group, fallback_count=max(0, min(number if number is not None else 1, 8)))
 
-    # ------------------------------------------------------------------ fonts
-
     def _set_font(self, number: int | None) -> None:
         self.font = number or 0
         if self.group.is_font_table:
@@ -348,7 +313,7 @@ class _Reader:
 
     def _set_font_charset(self, number: int | None) -> None:
         if self.group.is_font_table:
-            page = _FONT_CODE_PAGES.get(number or 0)
+            page = FONT_CODE_PAGES.get(number or 0)
             self.fonts[self.font] = _SIGNS if number == 2 else (name_of_code_page(page) or None if page else None)
 
     def _set_font_page(self, number: int | None) -> None:
@@ -385,15 +350,20 @@ class _Reader:
 
     def _end_cell(self, level: int) -> None:
         self.in_table, self.level = True, level if level > 1 else self.level
-        self._decode()
-        line = clean_line("".join(self.line).encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
-        self.line = []
-        self.rows.add_line(level, line)
+        self.rows.add_line(level, self._take_line())
         self.rows.end_cell(level)
 
     def _end_row(self, level: int) -> None:
         self._flush()
         self.rows.end_row(level, self.edges, is_header=self.is_header_row)
+
+    def _keep_edges(self, _number: int | None) -> None:
+        """Put aside what was said of the row around a table inside a cell."""
+        self.kept = (self.edges, self.is_header_row)
+
+    def _end_nested_row(self, _number: int | None) -> None:
+        self._end_row(max(self.level, 2))
+        self.edges, self.is_header_row = self.kept
 
     def _start_row(self, _number: int | None) -> None:
         self.edges = [0]
@@ -410,8 +380,6 @@ class _Reader:
         if len(self.edges) < 200:
             self.edges.append(number or 0)
 
-    # ------------------------------------------------------------------ notes, headers, footers
-
     def _start_aside(self, kind: str) -> None:
         self._decode()
         self.outer.append((self.line, self.rows, self.level, self.in_table))
@@ -426,5 +394,5 @@ class _Reader:
         self.line, self.rows, self.level, self.in_table = self.outer.pop()
         if kind == "note":
             self.notes += items
-        elif items and not (len(items) == 1 and isinstance(items[0], str) and len(items[0]) < 4):
-            self.margins.append(tuple(items))  # a page number alone is no text
+        else:
+            self.margins.append(tuple(item for item in items if not is_page_number(item)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError, UnsupportedTypeError
 from sousveil.parse.charset import decode, decode_as_named, name_of_code_page
-from sousveil.parse.layout import Item, Layout, clean_line
+from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.ole import open_compound
 from sousveil.parse.pieces import Piece, Run, iter_properties, read_pieces, read_runs
 from sousveil.parse.rowwise import Rowwise
@@ -119,7 +119,7 @@ def lay_doc(untrusted: bytes, layout: Layout) -> str:
             "Save it as PDF, add a text layer with an OCR program, and read that.",
         )
     for item in dict.fromkeys(margins):
-        if not (isinstance(item, str) and len(item) < 4 and item.isdigit()):  # a page number alone is no text
+        if not is_page_number(item):
             layout.add(item)
     return plan.charset
 
