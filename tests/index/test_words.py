@@ -1,0 +1,97 @@
+import pytest
+
+from sousveil.exceptions import DatasetError
+from sousveil.index.question import Phrase, Question
+from sousveil.index.words import Entry, Words
+from sousveil.text.segment import index_tokens, phrase_tokens
+
+
+def entry(notice, text, **values):
+    terms = tuple((facet, names) for facet, names in values.pop("terms", {}).items())
+    return Entry(notice=notice, file=notice[0] * 64, tokens=index_tokens(text), title_tokens=(), terms=terms, **values)
+
+
+@pytest.fixture
+def words(tmp_path):
+    opened = Words(tmp_path / "index")
+    opened.add(
+        [
+            entry(
+                "a1",
+                "声纹采集设备",
+                terms={"type": ("tender",), "capability": ("voiceprint",)},
+                date=20200105,
+                amount=10.0,
+            ),
+            entry("a2", "设备升温试验", terms={"type": ("award",)}, date=20210301, amount=500.0),
+            entry("b1", "CARPAS platform and RPAS, 198路视频", terms={"type": ("tender",)}, date=20220101),
+        ]
+    )
+    opened.commit()
+    yield opened
+    opened.close()
+
+
+def ask(words, text="", **question):
+    groups = ((Phrase(tuple(phrase_tokens(text))),),) if text else ()
+    return words.search(Question(all_of=groups, **question))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("声纹", {"a1"}),
+        ("升温", {"a2"}),
+        ("设备", {"a1", "a2"}),
+        ("rpas", {"b1"}),
+        ("198路", {"b1"}),
+        ("98路", set()),
+        ("纹采集设", {"a1"}),
+    ],
+)
+def test_phrases(words, text, expected):
+    assert set(ask(words, text).ids) == expected
+
+
+def test_filters_and_order(words):
+    assert ask(words, terms=(("type", ("tender",)),), sort="date").ids == ("b1", "a1")
+    assert ask(words, date_from=20200101, date_to=20211231, sort="-date").ids == ("a1", "a2")
+    assert set(ask(words, amount_from=100.0).ids) == {"a2"}
+    assert ask(words, none_of=(Phrase(("声纹",)),)).total == 2
+
+
+def test_facets_count_the_answer(words):
+    answer = ask(words, facets=("type", "capability"))
+    assert dict(answer.facets["type"]) == {"tender": 2, "award": 1}
+    assert dict(answer.facets["capability"]) == {"voiceprint": 1}
+
+
+def test_paging(words):
+    pages = [ask(words, sort="date", limit=1, offset=offset) for offset in range(3)]
+    assert [page.ids for page in pages] == [("b1",), ("a2",), ("a1",)]
+    assert {page.total for page in pages} == {3}
+
+
+def test_a_file_is_removed_with_all_its_notices(words):
+    words.remove_file("a" * 64)
+    words.commit()
+    assert ask(words).ids == ("b1",)
+
+
+def test_nothing_is_seen_before_it_is_committed(words):
+    words.add([entry("c1", "声纹")])
+    assert ask(words, "声纹").total == 1
+    words.commit()
+    assert ask(words, "声纹").total == 2
+
+
+def test_an_index_of_another_version_is_refused_and_left_alone(words, tmp_path):
+    words.close()
+    (tmp_path / "index" / "version").write_text("0")
+    before = sorted(path.name for path in (tmp_path / "index").iterdir())
+    other = Words(tmp_path / "index")
+    with pytest.raises(DatasetError, match="rebuild"):
+        other.search(Question())
+    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == before
+    other.renew()
+    assert other.count() == 0
