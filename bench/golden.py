@@ -16,7 +16,7 @@ from pathlib import Path
 from sousveil.bulk import read_files
 
 HERE = Path(__file__).resolve().parent
-SAMPLE = HERE.parent / "src" / "sousveil" / "sample"
+SAMPLE = HERE.parent / "src" / "sousveil" / "sample" / "notices"
 GOLDEN = HERE.parent / "tests" / "golden" / "sample.jsonl"
 
 Row = dict[str, object]
@@ -56,7 +56,10 @@ def show_change(key: tuple[str, str], name: str, old: object, new: object) -> No
     """Print one change: single values on two lines, lists as what went and what came, each with its quotation."""
     print(f"{key[0]} [{key[1]}] {name}")
     if isinstance(old, list) and isinstance(new, list):
-        for sign, items in (("-", [item for item in old if item not in new]), ("+", [item for item in new if item not in old])):
+        for sign, items in (
+            ("-", [item for item in old if item not in new]),
+            ("+", [item for item in new if item not in old]),
+        ):
             for item in items:
                 print(f"  {sign} {json.dumps(item, ensure_ascii=False)}")
         return
