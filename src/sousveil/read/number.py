@@ -6,15 +6,16 @@ import re
 
 from sousveil.model import Field
 from sousveil.read.draft import Draft, Found
+from sousveil.read.inline import find_alone, find_number
 
 _FIRST = re.compile(r"[^\s,;。、|]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _COVERED = re.compile(r"\*{2,}|█|xxx|×{2}|\?{2}")
 _HAS_DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r"[:.,;、。\-/\"']+$|\((?:[^()]*[\u4e00-\u9fff][^()]*)\)?$")
+_SENTENCE = re.compile(r"[.;] (?=[a-z])|  +| dated |, (?=[a-z])")
+"""Where a sentence or another statement follows a number on its line."""
 _OCID = re.compile(r"ocds-[0-9a-z]{6}-")
-_CODE = re.compile(r"(?<=\s)[A-Z][A-Z0-9()\[\]/.]{1,24}(?:-[A-Za-z0-9/.]{1,16}){2,6}(?=\s|$)")
-"""Capitals and digits in three groups or more, parted by hyphens, between spaces."""
 MAX_NUMBER = 80
 
 
@@ -24,21 +25,18 @@ def read_number(draft: Draft) -> Field | None:
         span = _number(item, is_han=draft.is_han)
         if span is not None and not _OCID.match(item.sheet.folded, span[0]):
             return draft.text_field(item.sheet, *span, f"label {item.entry.label.strip()}")
-    return _in_head(draft)
+    return _inside_lines(draft)
 
 
-def _in_head(draft: Draft) -> Field | None:
-    """Return a code that stands apart in the first two lines, beside the headline."""
+def _inside_lines(draft: Draft) -> Field | None:
+    """Return a number that no label with a colon announces."""
     for sheet in draft.sheets[:1]:
-        for line in sheet.lines[:2]:
-            for match in _CODE.finditer(sheet.page.text, line.start, min(line.end, line.start + 400)):
-                text = match.group()
-                if (
-                    any(char.isdigit() for char in text)
-                    and any(char.isalpha() for char in text)
-                    and not _OCID.match(text)
-                ):
-                    return draft.text_field(sheet, *match.span(), "code beside the headline")
+        span = find_number(sheet, is_han=draft.is_han)
+        if span is not None:
+            return draft.text_field(sheet, *span, "number after a word")
+        span = find_alone(sheet)
+        if span is not None:
+            return draft.text_field(sheet, *span, "code beside the headline")
     return None
 
 
@@ -53,6 +51,9 @@ def _number(item: Found, *, is_han: bool) -> tuple[int, int] | None:
     if is_han or _HAN.search(folded, start, end):
         match = _FIRST.match(folded, start, end)
         end = match.end() if match else start
+    else:
+        cut = _SENTENCE.search(folded, start, end)
+        end = cut.start() if cut and cut.start() > start else end
     end = _closed(folded, start, min(end, start + MAX_NUMBER))
     tail = _TAIL.search(folded, start, end)
     if tail and tail.start() > start:

@@ -97,7 +97,7 @@ def _in_fields(draft: Draft, buyer: Field | None, title: Field | None) -> list[_
 
 
 def _by_form(draft: Draft, buyer: Field | None, title: Field | None, named: list[_Named]) -> list[_Named]:
-    """Return places told by their form at the head of the buyer's name, the title or a label: the gazetteer lacks them."""
+    """Return places that no gazetteer has, told by their form at the head of the buyer's name, the title, a label."""
     spans = []
     for field, source in ((buyer, "buyer"), (title, "title")):
         sheet = None if field is None else draft.sheet_of(field)
