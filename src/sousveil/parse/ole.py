@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import olefile
 
 from sousveil.exceptions import DamagedError, LimitError
-from sousveil.settings import Limits
 
 _AGAIN = "Fetch the file again."
+_MAX_STREAMS = 50_000
+"""Streams and storages of one file; a message with a hundred attachments has 3,000."""
 _BAD_OLE = (OSError, struct.error, IndexError, ValueError, TypeError, KeyError, AttributeError, OverflowError)
 """What olefile raises on broken bytes: its own error is an ``OSError``, the others come from what it does not check."""
 
@@ -21,7 +22,7 @@ class Compound:
     """An opened compound file."""
 
     ole: olefile.OleFileIO
-    limits: Limits
+    size: int
 
     def has(self, *path: str) -> bool:
         """Return whether there is a stream or storage of that path."""
@@ -34,19 +35,15 @@ class Compound:
         """Return a stream's bytes, or b'' where there is none of that path.
 
         Raises:
-            DamagedError: its chain of sectors is broken.
-            LimitError: it is longer than ``max_member_bytes``.
+            DamagedError: its chain of sectors is broken, or longer than the file.
         """
         if not self.has(*path):
             return b""
         try:
             if self.ole.get_type(list(path)) != olefile.STGTY_STREAM:
                 return b""
-            if self.ole.get_size(list(path)) > self.limits.max_member_bytes:
-                raise LimitError(
-                    f"the stream {path[-1]} is longer than {self.limits.max_member_bytes:,} bytes",
-                    "Save the file anew with the program that made it.",
-                )
+            if self.ole.get_size(list(path)) > self.size:
+                raise DamagedError(f"the stream {path[-1]} says it is longer than the file", _AGAIN)
             with self.ole.openstream(list(path)) as stream:
                 return bytes(stream.read())
         except _BAD_OLE as error:
@@ -61,18 +58,18 @@ class Compound:
         return list(found)
 
 
-def open_compound(untrusted: bytes, limits: Limits) -> Compound:
+def open_compound(untrusted: bytes) -> Compound:
     """Return the streams of an OLE file.
 
     Raises:
         DamagedError: its header or its directory cannot be read.
-        LimitError: it has more streams than ``max_members``.
+        LimitError: it has more streams than any program writes.
     """
     try:
         ole = olefile.OleFileIO(io.BytesIO(untrusted))
         count = len(ole.listdir(streams=True, storages=True))
     except (*_BAD_OLE, RecursionError) as error:
         raise DamagedError(f"the file is damaged or cut off: {error}", _AGAIN) from error
-    if count > limits.max_members:
-        raise LimitError(f"the file has {count:,} streams, more than the limit of {limits.max_members:,}", _AGAIN)
-    return Compound(ole, limits)
+    if count > _MAX_STREAMS:
+        raise LimitError(f"the file has {count:,} streams, more than the limit of {_MAX_STREAMS:,}", _AGAIN)
+    return Compound(ole, len(untrusted))

@@ -45,7 +45,7 @@ def lay_ppt(untrusted: bytes, layout: Layout) -> str:
         DamagedError: its records are broken.
         EmptyFileError: it holds pictures only, or nothing.
     """
-    compound = open_compound(untrusted, layout.limits)
+    compound = open_compound(untrusted)
     user, stream = compound.read("Current User"), compound.read("PowerPoint Document")
     if len(user) >= 16 and int.from_bytes(user[12:16], "little") == _ENCRYPTED_TOKEN:
         raise EncryptedError(

@@ -19,7 +19,6 @@ from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.ole import open_compound
 from sousveil.parse.pieces import Piece, Run, iter_properties, read_pieces, read_runs
 from sousveil.parse.rowwise import Rowwise
-from sousveil.settings import Limits
 
 _AGAIN = "Fetch the file again."
 _WORD_97 = 0xC1
@@ -100,7 +99,7 @@ def lay_doc(untrusted: bytes, layout: Layout) -> str:
         DamagedError: it is no Word file inside, or its lists are broken.
         EmptyFileError: it has no text.
     """
-    plan = _read_plan(untrusted, layout.limits)
+    plan = _read_plan(untrusted)
     layout.start_page()
     margins: list[Item] = []
     start = 0
@@ -124,10 +123,10 @@ def lay_doc(untrusted: bytes, layout: Layout) -> str:
     return plan.charset
 
 
-def _read_plan(untrusted: bytes, limits: Limits) -> _Plan:
+def _read_plan(untrusted: bytes) -> _Plan:
     if not untrusted.startswith(b"\xd0\xcf"):
         raise _too_old()
-    compound = open_compound(untrusted, limits)
+    compound = open_compound(untrusted)
     stream = compound.read("WordDocument")
     if len(stream) < 0x20:
         raise DamagedError("the file has no Word document inside", _AGAIN)

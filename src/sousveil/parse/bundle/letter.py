@@ -28,6 +28,7 @@ _BAD_MAIL = (errors.MessageError, ValueError, LookupError, TypeError, AttributeE
 _ENVELOPE = re.compile(rb"^From [^\r\n]{0,998}\r?\n(?=[A-Za-z][A-Za-z0-9-]{1,60}:|>From )", re.MULTILINE)
 _QUOTED_ENVELOPE = re.compile(rb"^>(>{0,20}From )", re.MULTILINE)
 _MAX_PARTS = 10_000
+_MAX_DEPTH = 20
 _ENDINGS = {
     "text/html": ".html",
     "text/plain": ".txt",
@@ -163,9 +164,7 @@ def _write_body(letter: Message, body: list[Message]) -> tuple[str, bytes]:
 
 
 def _text(part: Message) -> str:
-    data = _content(part)
-    charset = part.get_content_charset("")
-    return decode_as_named(data, charset).text if charset else decode(data).text
+    return _decode(_content(part), part.get_content_charset(""))
 
 
 def _content(part: Message) -> bytes:
@@ -216,22 +215,39 @@ def _file_name(part: Message) -> str:
 
 def _header(letter: Message, name: str) -> str:
     try:
-        return " ".join(_readable(letter.get(name, "")).split())
+        return " ".join(_readable(letter.get(name, ""), _charset(letter)).split())
     except _BAD_MAIL:
         return ""
 
 
-def _readable(raw: object) -> str:
-    """Return a header's words: encoded words decoded, bare bytes by their look."""
+def _charset(letter: Message) -> str:
+    """Return the first character set that the letter's parts name, ''  where none does."""
+    part: object = letter
+    for _ in range(_MAX_DEPTH):
+        if not isinstance(part, Message):
+            break
+        named = part.get_content_charset("")
+        if named:
+            return named
+        content = part.get_payload()
+        part = content[0] if isinstance(content, list) and content else None
+    return ""
+
+
+def _readable(raw: object, charset: str = "") -> str:
+    """Return a header's words: encoded words decoded, bare bytes by the character set of the letter, or their look."""
     words: list[str] = []
-    for piece, charset in decode_header(str(raw) if "=?" in str(raw) else raw):  # type: ignore[arg-type]
+    for piece, named in decode_header(str(raw) if "=?" in str(raw) else raw):  # type: ignore[arg-type]
         if isinstance(piece, str):
             bare = piece.encode("utf-8", "surrogateescape")
-            words.append(decode(bare).text if any(byte > 127 for byte in bare) else piece)
+            words.append(piece if bare.isascii() else _decode(bare, charset))
         else:
-            known = charset if charset and charset != "unknown-8bit" else ""
-            words.append(decode_as_named(piece, known).text if known else decode(piece).text)
+            words.append(_decode(piece, named if named and named != "unknown-8bit" else charset))
     return "".join(words)
+
+
+def _decode(data: bytes, charset: str) -> str:
+    return decode_as_named(data, charset).text if charset else decode(data).text
 
 
 def _date(letter: Message) -> str:

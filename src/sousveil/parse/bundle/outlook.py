@@ -34,13 +34,14 @@ def iter_outlook(untrusted: bytes, limits: Limits) -> Iterator[Member]:
     Raises:
         DamagedError: the OLE file cannot be read.
     """
-    return load_entries(_iter_message(open_compound(untrusted, limits), (), "", limits), limits)
+    return load_entries(_iter_message(open_compound(untrusted), (), "", limits), limits)
 
 
 def _iter_message(file: Compound, place: tuple[str, ...], before: str, limits: Limits) -> Iterator[Entry]:
     properties = _fixed(file.read(*place, "__properties_version1.0"), 24 if place else 32)
     charset = _charset(properties)
-    yield _body_entry(file, place, before, charset, properties)
+    name, load = _body(file, place, charset, properties)
+    yield Entry(before + name, _checked(load, limits))
     attachments = sorted(name for name in file.names(*place) if name.startswith("__attach_version1.0_"))
     for number, name in enumerate(attachments, 1):
         inside = (*place, name)
@@ -50,34 +51,42 @@ def _iter_message(file: Compound, place: tuple[str, ...], before: str, limits: L
             if len(place) < 2 * _MAX_DEPTH:
                 yield from _iter_message(file, (*inside, "__substg1.0_3701000D"), f"{path}/", limits)
         else:
-            yield Entry(path, _attachment_loader(file, inside, limits))
+            yield Entry(path, _checked(_attachment(file, inside), limits))
 
 
-def _body_entry(
-    file: Compound, place: tuple[str, ...], before: str, charset: str, properties: dict[int, bytes]
-) -> Entry:
+def _body(
+    file: Compound, place: tuple[str, ...], charset: str, properties: dict[int, bytes]
+) -> tuple[str, Callable[[], bytes]]:
+    """Return name and loader of the message's own words: as HTML, else plain, else as packed RTF."""
     subject, date = _text(file, place, _SUBJECT, charset).strip("\x00 "), _date(properties)
     markup = _binary_text(file, place, _HTML, charset)
     text = _text(file, place, _BODY, charset)
     if not markup and not text.strip():
         packed = file.read(*place, f"__substg1.0_{_RTF}0102")
         if packed:
-            return Entry(f"{before}message.rtf", lambda _left: unsqueeze_rtf(packed))
+            return "message.rtf", lambda: unsqueeze_rtf(packed)
     name, data = make_letter(subject, date, text=text, markup=markup)
-    return Entry(before + name, lambda _left: data)
+    return name, lambda: data
 
 
-def _attachment_loader(file: Compound, inside: tuple[str, ...], limits: Limits) -> Callable[[int], bytes]:
+def _checked(take: Callable[[], bytes], limits: Limits) -> Callable[[int], bytes]:
     def load(left: int) -> bytes:
-        if not file.has(*inside, "__substg1.0_37010102"):
-            raise UnsupportedTypeError(
-                "the attachment is a link or an object of another program", "Save it from Outlook as a file."
-            )
-        data = file.read(*inside, "__substg1.0_37010102")
+        data = take()
         check_size(len(data), len(data), limits, left)
         return data
 
     return load
+
+
+def _attachment(file: Compound, inside: tuple[str, ...]) -> Callable[[], bytes]:
+    def take() -> bytes:
+        if not file.has(*inside, "__substg1.0_37010102"):
+            raise UnsupportedTypeError(
+                "the attachment is a link or an object of another program", "Save it from Outlook as a file."
+            )
+        return file.read(*inside, "__substg1.0_37010102")
+
+    return take
 
 
 def _text(file: Compound, place: tuple[str, ...], tag: str, charset: str) -> str:

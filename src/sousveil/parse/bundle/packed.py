@@ -6,6 +6,7 @@ always. Where it is missing, the archive fails with the command that installs it
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from functools import cache
 from types import ModuleType
@@ -42,6 +43,7 @@ def find_libarchive() -> ModuleType | None:
         import libarchive  # noqa: PLC0415 (fails where the system library is missing; costs 30 ms)
     except (ImportError, OSError, TypeError, AttributeError):
         return None
+    logging.getLogger("libarchive").disabled = True  # it would print every damaged archive
     return libarchive  # type: ignore[no-any-return]
 
 

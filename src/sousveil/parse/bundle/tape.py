@@ -57,6 +57,8 @@ def _loader(archive: tarfile.TarFile, info: tarfile.TarInfo, packed: int, limits
             raise UnsupportedTypeError("a link, not a file", "Read the file that it points to.")
         if not info.isreg():
             raise UnsupportedTypeError("a device or pipe, not a file", "Leave it out.")
+        if info.sparse is None and info.offset_data + info.size > packed:
+            raise DamagedError("the archive is cut off inside this member", _AGAIN)
         try:
             stream = archive.extractfile(info)
             data = gather(stream.read, packed, limits, left) if stream is not None else b""
