@@ -60,6 +60,16 @@ def test_filters_and_order(words):
     assert ask(words, none_of=(Phrase(("声纹",)),)).total == 2
 
 
+def test_notices_with_the_capability_come_first(words):
+    words.add(
+        [entry("d1", "声纹 声纹 声纹 声纹"), entry("d2", "升温 " * 50 + "声纹", terms={"capability": ("voiceprint",)})]
+    )
+    words.commit()
+    assert ask(words, "声纹").ids[0] == "d1"
+    assert set(ask(words, "声纹", prefer=(("voiceprint",),)).ids[:2]) == {"a1", "d2"}
+    assert ask(words, "声纹", prefer=(("voiceprint",),)).total == 3
+
+
 def test_facets_count_the_answer(words):
     answer = ask(words, facets=("type", "capability"))
     assert dict(answer.facets["type"]) == {"tender": 2, "award": 1}

@@ -159,6 +159,7 @@ def understand(query: str, filters: Filters, words: Words, *, raw: bool = False)
     question = Question(
         all_of=tuple(tuple(_phrase(term.text) for term in group) for group in groups),
         none_of=tuple(_phrase(part.text) for part in parsed.none_of),
+        prefer=tuple(tuple(sorted({term.capability for term in group if term.capability})) for group in groups),
         terms=tuple(resolved.terms),
         either=tuple(resolved.either),
         date_from=resolved.dates[0],

@@ -40,6 +40,7 @@ class Question:
     Attributes:
         all_of: groups; a notice matches when each group has a phrase that stands in it.
         none_of: phrases that must not stand in it.
+        prefer: capabilities, one tuple for each group that speaks of them; notices where one was found come first.
         terms: facets with accepted values; each of them must hold.
         either: groups of such facets; of each group one must hold (a place is a province, a city or a country).
         date_from: first day, YYYYMMDD as a number, or None.
@@ -56,6 +57,7 @@ class Question:
 
     all_of: tuple[tuple[Phrase, ...], ...] = ()
     none_of: tuple[Phrase, ...] = ()
+    prefer: tuple[tuple[str, ...], ...] = ()
     terms: tuple[Terms, ...] = ()
     either: tuple[tuple[Terms, ...], ...] = ()
     date_from: int | None = None

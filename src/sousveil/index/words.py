@@ -27,6 +27,9 @@ _WRITER_BYTES = 128_000_000
 _MAX_TOKEN = 120
 """Longer runs of letters and digits are hashes and encoded blobs; their end is kept as a hash, so that whole words stay
 exact (inside the end, ``*word*`` finds nothing)."""
+_PREFERRED = 20.0
+"""Added to the score of a notice in which the capability asked for was found: more than a rare word can bring (BM25
+reaches about 15), so iris scissors come behind iris readers."""
 _FAR = 99_999_999
 _MANY = 24
 """Beyond so many phrases in a group, titles no longer weigh more: each phrase would be looked up twice."""
@@ -144,6 +147,9 @@ class Words:
             for group in question.all_of
             if len(group) <= _MANY
         ]
+        for values in filter(None, question.prefer):
+            preferred = tantivy.Query.const_score_query(self._holds(("capability", values)), _PREFERRED)
+            clauses.append((should, preferred))
         clauses += [(must_not, self._phrase(phrase, "text")) for phrase in question.none_of]
         clauses += [(must, self._holds(terms)) for terms in question.terms]
         for group in question.either:
