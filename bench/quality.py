@@ -1,8 +1,8 @@
 """``make quality``: how right the readers and finders are, per field, capability and language; floors are pinned.
 
 Sets: ``own`` (bench/notices/*.jsonl, written for this purpose), ``sample`` (the shipped demonstration notices) and
-``gold`` (160 labelled real notices in the folder named by $SOUSVEIL_SHARED; left out where it is absent). ``--blind`` adds
-``blind`` (bench/blind, written without sight of the program; nobody tunes on it, so it is looked at rarely). A figure
+``gold`` (160 labelled real notices in the folder named by $SOUSVEIL_SHARED; left out where it is absent). ``--blind``
+adds ``blind`` (bench/blind, written without sight of the program; nobody tunes on it, it is looked at rarely). A figure
 under its floor in floors.json fails; ``--write`` writes quality.json and quality.md and raises floors that were passed.
 """
 
@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scoring import FIELDS, Tally, mistakes, score
-
 from sousveil.bulk import read_files
 
 HERE = Path(__file__).resolve().parent

@@ -1,4 +1,4 @@
-"""``make tiny``: the whole line on the shipped notices, in seconds: ingest, search, why, export, in a scratch folder."""
+"""``make tiny``: the whole line on the shipped notices, in seconds: ingest, search, why, export."""
 
 from __future__ import annotations
 

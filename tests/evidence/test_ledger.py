@@ -9,7 +9,13 @@ from sousveil.exceptions import EvidenceError
 
 
 def sighting(number: int) -> Sighting:
-    return Sighting(source="folder", address=f"/in/{number}.html", file=f"{number:064x}", size=number, seen_at="2026-01-02T03:04:05+00:00")
+    return Sighting(
+        source="folder",
+        address=f"/in/{number}.html",
+        file=f"{number:064x}",
+        size=number,
+        seen_at="2026-01-02T03:04:05+00:00",
+    )
 
 
 def test_lines_come_back_in_order(tmp_path):
@@ -50,5 +56,5 @@ def test_tampering_in_the_middle_is_noticed(tmp_path, change):
     else:
         lines[2], lines[3] = lines[3], lines[2]
     path.write_text("".join(lines))
-    with pytest.raises(EvidenceError, match="line 3|line 4"):
+    with pytest.raises(EvidenceError, match=r"line 3|line 4"):
         Ledger(path)

@@ -26,7 +26,7 @@ def misbehave(header, payload, avoid):
     if deed == "memory":
         yield len(bytearray(1 << 40))
     if deed == "print":
-        print("noise that must not reach the parent")
+        print("noise that must not reach the parent")  # noqa: T201 (what a library would do)
     if deed == "babble":
-        os.write(max(int(fd) for fd in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{fd}")), b"not json\n")
+        os.write(3, b"not json\n")  # the private channel: the lowest number free when the worker starts
     yield {"got": payload.decode()}

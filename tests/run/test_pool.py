@@ -62,6 +62,13 @@ def test_noise_of_a_library_is_not_heard():
     assert answers(("print", b"quiet"))[0].parts == (b'{"got":"quiet"}',)
 
 
+def test_a_worker_that_talks_nonsense_is_replaced():
+    found = answers(("babble", b"bad"), (None, b"after"))
+    assert found[0].parts == ()
+    assert found[0].crashes
+    assert found[1].parts == (b'{"got":"after"}',)
+
+
 def test_large_payloads_and_answers_pass():
     payload = b"x" * 5_000_000
     assert len(answers((None, payload))[0].parts[0]) == len(payload) + len(b'{"got":""}')
