@@ -103,7 +103,7 @@ def test_notes_and_margins_stand_behind_the_body():
 
 
 def test_numbers_of_lists_and_signs():
-    assert text_of(rtf(r"{\listtext\'95\tab}item\par\f4 \'fc\f0  done\par")).split("\n")[-1] == "done"
+    assert text_of(rtf(r"{\listtext\'95\tab}item\par\f4 \'fc\f0  done\u-3844?\par")).split("\n")[-1] == "done"
     assert text_of(rtf(r"a\~b\_c\-d\emdash e\{f\}\\\par")) == "a b-cd—e{f}\\"
 
 

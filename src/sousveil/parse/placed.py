@@ -90,7 +90,9 @@ def read_drawing(root: etree._Element) -> Drawing:
 
 def _read_text(element: etree._Element, drawing: Drawing) -> None:
     place, matrix = _place(element), _matrix(element)
-    size = next(iter(_numbers(element.get("Size", ""))), 3.5) * _scale(matrix)
+    scale = _scale(matrix) or 1.0
+    own_size = next(iter(_numbers(element.get("Size", ""))), 3.5)
+    height = max(own_size * scale, 0.1) * _POINTS
     x = y = 0.0
     piece = drawing.piece_count
     for code in element.iterfind("{*}TextCode"):
@@ -109,8 +111,8 @@ def _read_text(element: etree._Element, drawing: Drawing) -> None:
         at, below = x, y
         for number, char in enumerate(text):
             left, base = _on_page(matrix, place, at, below)
-            drawing.glyphs.append((char, left * _POINTS, -base * _POINTS, max(size, 0.1) * _POINTS, piece))
-            default = size / (_scale(matrix) or 1) * (1.0 if _WIDE.match(char) else _NARROW_WIDTH)
+            drawing.glyphs.append((char, left * _POINTS, -base * _POINTS, height, piece))
+            default = own_size * (1.0 if _WIDE.match(char) else _NARROW_WIDTH)
             at += across[number] if number < len(across) else (across[-1] if across and number else default)
             below += down[number] if number < len(down) else 0.0
     drawing.piece_count = piece

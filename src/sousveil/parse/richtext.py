@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sousveil.exceptions import DamagedError
 from sousveil.parse.charset import decode, name_of_code_page
@@ -25,36 +25,24 @@ from sousveil.parse.rtfwords import (
     MARGINS,
     MULTIBYTE,
     NOTES,
+    SIGN_CHARACTERS,
+    SIGNS,
     SKIPPED,
     SYMBOLS,
+    Group,
 )
 
 _TOKEN = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]{1,65536})", re.DOTALL
+    r"((?:\\'[0-9a-fA-F]{2}){1,4096})|((?:\\u-?\d{1,6} ?\?){2,4096})"  # runs of bytes, of characters with a stand-in
+    r"|\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]{1,65536})",
+    re.DOTALL,
 )
+_UNICODE = re.compile(r"\\u(-?\d{1,6}) ?")
 _HALF = re.compile("[\ud800-\udfff]")
 _MAX_GROUPS = 2_000
 """Groups inside groups. Word nests shapes and fields some twenty deep."""
 
-_SIGNS = "signs"
 _AGAIN = "Fetch the file again."
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """What holds inside a pair of braces."""
-
-    is_skipped: bool = False
-    is_hidden: bool = False
-    is_deleted: bool = False
-    fallback_count: int = 1
-    """Characters that stand in for a Unicode one (``\\uc``)."""
-    charset: str | None = None
-    """Of the font; None is that of the document."""
-    is_font_table: bool = False
-    aside: str = ""
-    """``note`` or ``margin`` inside one of these, else empty."""
-    is_aside_start: bool = False
 
 
 def lay_rtf(untrusted: bytes, layout: Layout) -> str:
@@ -84,8 +72,8 @@ class _Reader:
         self.charset = ""
         self.notes: list[Item] = []
         self.margins: list[tuple[Item, ...]] = []
-        self.group = _Group()
-        self.groups: list[_Group] = []
+        self.group = Group()
+        self.groups: list[Group] = []
         self.fonts: dict[int, str | None] = {}
         self.font = 0
         self.default_font = -1
@@ -145,11 +133,13 @@ class _Reader:
                 at += 1  # a line end, which says nothing, or a lone backslash at the end
                 continue
             at = token.end()
-            word, number, hexadecimal, symbol, brace, plain = token.groups()
+            hexadecimal, unicode, word, number, symbol, brace, plain = token.groups()
             if plain is not None:
                 self._take(plain.encode("latin-1"))
             elif hexadecimal is not None:
-                self._take(bytes([int(hexadecimal, 16)]))
+                self._take(bytes.fromhex(hexadecimal.replace("\\'", "")))
+            elif unicode is not None:
+                at = self._take_run(unicode, token.start(), token.end())
             elif brace is not None:
                 self._take_brace(brace)
             elif symbol is not None:
@@ -162,8 +152,6 @@ class _Reader:
             self._end_aside("note")
         self._flush()
         return self.rows.finish()
-
-    # ------------------------------------------------------------------ text
 
     def _take(self, data: bytes) -> None:
         """Take bytes of text, less those that stand in for a Unicode character."""
@@ -181,6 +169,21 @@ class _Reader:
             self._decode()
             self.line.append(chr(number & 0xFFFF))
         self.skip = group.fallback_count
+
+    def _take_run(self, run: str, start: int, end: int) -> int:
+        """Take characters that stand in the usual form, each with one stand-in; return where to read on."""
+        group = self.group
+        if group.fallback_count != 1 or group.is_font_table:
+            first = _UNICODE.match(run)
+            assert first is not None
+            self._take_word("u", int(first[1]))
+            return start + first.end()
+        self.skip = 0
+        self.is_starred = False
+        if not (group.is_skipped or group.is_hidden or group.is_deleted):
+            self._decode()
+            self.line.append("".join(chr(int(number) & 0xFFFF) for number in _UNICODE.findall(run)))
+        return end
 
     def _take_symbol(self, symbol: str) -> None:
         if symbol == "*":
@@ -208,7 +211,7 @@ class _Reader:
             self.line.append(data.decode("ascii"))
             return
         charset = self.group.charset or self._page()
-        if charset == _SIGNS:
+        if charset == SIGNS:
             self.line.append(data.decode("ascii", "ignore"))
             return
         try:
@@ -245,7 +248,7 @@ class _Reader:
         self.line = []
         if _HALF.search(text):
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return clean_line(text)
+        return clean_line(text.translate(SIGN_CHARACTERS))
 
     def _end_line(self) -> None:
         if not self.group.is_skipped:
@@ -314,7 +317,7 @@ class _Reader:
     def _set_font_charset(self, number: int | None) -> None:
         if self.group.is_font_table:
             page = FONT_CODE_PAGES.get(number or 0)
-            self.fonts[self.font] = _SIGNS if number == 2 else (name_of_code_page(page) or None if page else None)
+            self.fonts[self.font] = SIGNS if number == 2 else (name_of_code_page(page) or None if page else None)
 
     def _set_font_page(self, number: int | None) -> None:
         if self.group.is_font_table and number:
@@ -331,8 +334,6 @@ class _Reader:
         charset = self.fonts.get(self.default_font)
         self._decode()
         self.group = replace(self.group, charset=charset, is_hidden=False, is_deleted=False)
-
-    # ------------------------------------------------------------------ tables
 
     def _depth_of_table(self) -> int:
         return max(self.level, 1) if self.in_table else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 SKIPPED = frozenset(
     (
         *("colortbl", "stylesheet", "info", "pict", "object", "objdata", "fldinst", "listtable", "listoverridetable"),
@@ -62,3 +64,26 @@ FONT_CODE_PAGES = {
 """Code page of a font's character set (``fcharset``); 0 and 1 mean that of the document, 2 is signs, no letters."""
 
 MULTIBYTE = frozenset({"gb18030", "cp950", "big5hkscs", "cp932", "shift_jis", "cp949", "euc_kr", "euc_jp"})
+
+SIGN_CHARACTERS = dict.fromkeys(range(0xF000, 0xF100))
+"""Where Microsoft puts the characters of fonts of signs: ticks, arrows, bullets; a table for ``str.translate``."""
+
+SIGNS = "signs"
+"""Stands for the character set of fonts that hold signs and no letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What holds inside a pair of braces."""
+
+    is_skipped: bool = False
+    is_hidden: bool = False
+    is_deleted: bool = False
+    fallback_count: int = 1
+    """Characters that stand in for a Unicode one (``\\uc``)."""
+    charset: str | None = None
+    """Of the font; None is that of the document."""
+    is_font_table: bool = False
+    aside: str = ""
+    """``note`` or ``margin`` inside one of these, else empty."""
+    is_aside_start: bool = False

@@ -19,6 +19,7 @@ from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.ole import open_compound
 from sousveil.parse.pieces import Piece, Run, iter_properties, read_pieces, read_runs
 from sousveil.parse.rowwise import Rowwise
+from sousveil.parse.rtfwords import SIGN_CHARACTERS
 
 _AGAIN = "Fetch the file again."
 _WORD_97 = 0xC1
@@ -55,8 +56,8 @@ _LANGUAGES = {
 }
 """Code page of Word 6 and 95 text by the language the program ran in; western Europe where it is not here."""
 
-_HYPHENS = {0x1E: "-", 0x1F: None}
-"""A hyphen that must not break, and one that shows only at the end of a line."""
+_SIGNS = {0x1E: "-", 0x1F: None, **SIGN_CHARACTERS}
+"""A hyphen that must not break, one that shows only at the end of a line, and ticks and bullets."""
 
 _ENDS = re.compile("[\r\x07\x0b\x0c\x0e]")
 _PARTS = ("body", "notes", "margins", "", "comments", "endnotes", "boxes", "")
@@ -225,7 +226,7 @@ def _end_paragraph(rows: Rowwise, text: str, mark: str, paragraph: _Paragraph) -
     if (mark == "\x07" and paragraph.is_row_end) or paragraph.is_inner_row_end:
         rows.end_row(depth, paragraph.edges, is_header=paragraph.is_header)
         return
-    for part in text.translate(_HYPHENS).split("\n"):
+    for part in text.translate(_SIGNS).split("\n"):
         rows.add_line(depth, clean_line(part))
     if mark == "\x07" or paragraph.is_inner_cell:
         rows.end_cell(depth)
