@@ -69,13 +69,15 @@ class Subject:
         subject: name of the subject in the reason (``fish ponds``).
         words: words that tell of it, folded; in scripts with spaces the beginning of a word.
         capabilities: ids of the leaves that it argues against; empty means all.
-        reach: ``item`` counts in the same item of a list only, ``title`` also when the title tells of it.
+        reach: ``item`` counts in the same item of a list only, ``title`` also when the title tells that it is watched;
+            ``purchase`` when the title says that this is what is bought (books, cleaning), and words of watching in
+            the text are duties of the contractor or features of goods; ``clause`` always, in the same item.
     """
 
     subject: str
     words: tuple[str, ...]
     capabilities: tuple[str, ...] = ()
-    reach: Literal["item", "title"] = "title"
+    reach: Literal["item", "title", "purchase", "clause"] = "title"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Every hit is weighed; what argues against it is kept as the reason of a withheld
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +35,8 @@ class _About:
     company: str
     title_span: Span | None
     language: str
+    names_capability: bool
+    """Whether the title itself holds a term: then it says that watching is bought."""
 
     def is_title(self, ground: Ground, hit: Hit) -> bool:
         """Return whether the hit stands in the title, which says what is bought wherever it is printed."""
@@ -67,7 +70,13 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Find
     """
     title = _title(notice, grounds)
     buyer = even(notice.buyer.span.quote) if notice.buyer else ""
-    about = _About(title, f"{title}\n{buyer}", notice.title.span if notice.title else None, notice.language[:2])
+    about = _About(
+        title,
+        f"{title}\n{buyer}",
+        notice.title.span if notice.title else None,
+        notice.language[:2],
+        bool(lexicon().scan(title)),
+    )
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
         for hit in lexicon().scan(ground.text):
@@ -103,8 +112,51 @@ def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -
         return (f"false friend: {friend}",)
     if hit.term.strength == "weak" and not _has_company(ground, hit, about.company):
         return ("weak term without company in its clause",)
-    reason = other_subject(near, about.title, hit.term.capability)
+    if section != "subject" or not about.is_title(ground, hit):
+        receiver = _receiving(ground.text, hit)
+        if receiver:
+            return (f"receives data, is not bought: {receiver}",)
+    is_bought = about.names_capability or _is_bought(ground, hit)
+    reason = other_subject(near, about.title, hit.term.capability, is_bought=is_bought)
     return (reason,) if reason else ()
+
+
+_COUNTED = re.compile(
+    "[^。;,、\n]{0,12}?[0-9](?:台|套|路|个|处|只|部)|[^。;,、\n]{0,6}(?:采购|安装|改造|维护|维保|升级)"
+)
+"""A count after a term, or a word of buying and upkeep: purchase, install, convert, maintain, upgrade."""
+_BUYING = re.compile(  # purchase, install, add, replace, build, maintain; right before a term
+    r"(?:采购(?!人)|安装|新增|增设|更换|建设|改造|维护|购置|(?:install|purchase|maintain|supply)\w{0,9})[^。;,、\n]{0,8}$"
+)
+
+
+def _is_bought(ground: Ground, hit: Hit) -> bool:
+    """Return whether the words around a term say that it is bought or kept up."""
+    text = ground.text
+    return bool(_COUNTED.match(text, hit.end) or _BUYING.search(text, max(0, hit.start - 24), hit.start))
+
+
+_RECEIVERS = frozenset(("data_fusion_dossier", "smart_community_grid", "id_checkpoint"))
+"""Leaves whose terms are names of platforms, centres and handsets, which many purchases send their data to."""
+_SENT_TO = re.compile(  # upload, report, push, send back, gather into, pass on, synchronise; to
+    "(?:上传|上报|推送|报送|回传|汇入|汇聚[至到]|传输[至到]|共享[至给]|同步[至到]|传[至到]|接入)[^,。;、\n]{0,16}$"
+)
+_SHARED = re.compile(  # with X … join, share, cascade, synchronise
+    "[^,。;、\n]{0,8}(?:对接|共享|级联|互联|互通|同步|贯通|联通)"
+)
+_JOINED_WITH = re.compile("(?:与|和|同|向)[^,。;、\n]{0,14}$")
+
+
+def _receiving(text: str, hit: Hit) -> str | None:
+    """Return the words that make a named platform the receiver of data, or None."""
+    if hit.term.capability not in _RECEIVERS:
+        return None
+    sent = _SENT_TO.search(text, max(0, hit.start - 24), hit.start)
+    if sent:
+        return text[sent.start() : hit.end]
+    joined = _JOINED_WITH.search(text, max(0, hit.start - 16), hit.start)
+    shared = _SHARED.match(text, hit.end, hit.end + 24) if joined else None
+    return text[joined.start() : shared.end()] if joined and shared else None
 
 
 def _has_company(ground: Ground, hit: Hit, company: str) -> bool:

@@ -1,7 +1,8 @@
 """Who or what is watched? Fish ponds, water, forests, machine rooms, networks, patients: no finding, with the reason.
 
 A subject counts when it stands in the same item of a list as the term, or when the title says that the purchase
-is about watching it. Words that tell of persons or vehicles overrule it.
+is about watching it. Words that tell of persons or vehicles overrule it. Where the title says that something else
+altogether is bought (cleaning, books), words of watching in the text count only where they say that it is bought too.
 """
 
 from __future__ import annotations
@@ -42,21 +43,32 @@ def _subjects_in(text: str, capability: str) -> list[tuple[str, Subject]]:
     return [(word, row) for word, row in hits if not row.capabilities or capability in row.capabilities]
 
 
-def other_subject(item: str, title: str, capability: str) -> str | None:
-    """Return the reason why something else than people is watched, or None.
+def other_subject(item: str, title: str, capability: str, *, is_bought: bool = False) -> str | None:
+    """Return the reason why something else than people is watched, or bought, or None.
 
     Args:
         item: evened text of the list item around the term.
         title: evened title of the notice; empty where it has none.
         capability: the leaf that the term names.
+        is_bought: whether the title or the words around the term say that it is bought, whatever the title is about.
     """
+    near = _subjects_in(item, capability)
+    for word, row in near:
+        if row.reach == "clause":
+            return f"subject: {row.subject} ({word} in the same phrase)"
+    above = _subjects_in(title, capability) if title else []
+    if not is_bought:
+        for word, row in above:
+            if row.reach == "purchase":
+                return f"the purchase is of another kind: {row.subject} ({word} in the title)"
     if has_people(item):
         return None
-    for word, row in _subjects_in(item, capability):
-        return f"subject: {row.subject} ({word} in the same phrase)"
+    for word, row in near:
+        if row.reach != "purchase":
+            return f"subject: {row.subject} ({word} in the same phrase)"
     if not title or has_people(title) or not _WATCHING.search(title):
         return None
-    for word, row in _subjects_in(title, capability):
+    for word, row in above:
         if row.reach == "title":
             return f"subject: {row.subject} ({word} in the title)"
     return None
