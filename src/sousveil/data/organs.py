@@ -11,19 +11,22 @@ from typing import Literal
 
 from sousveil.data.load import load_table
 
+OrganKind = Literal[
+    "public", "branch", "company", "operator", "municipal", "agency", "portal", "head", "tail", "tail_town"
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organ:
     """Words of one kind of body in one language.
 
     Attributes:
-        kind: ``public``, ``branch``, ``company``, ``operator``, ``municipal``, ``agency`` or ``portal``; see the head
-            of the table.
+        kind: see the head of the table.
         language: of the words.
         words: endings (Chinese) or words of the name (others), lower case.
     """
 
-    kind: Literal["public", "branch", "company", "operator", "municipal", "agency", "portal"]
+    kind: OrganKind
     language: str
     words: tuple[str, ...]
 

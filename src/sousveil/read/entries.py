@@ -213,7 +213,7 @@ class _Reader:
             begin = stop.end()
         while begin < colon and text[begin].isspace():
             begin += 1
-        found = self._longest_label(begin, colon)
+        found = self._longest_label(begin, colon, line_start)
         if found is not None:
             return found
         if begin == line_start and colon - line_start <= 2:
@@ -225,8 +225,12 @@ class _Reader:
             return None, begin + match.start()
         return None, -1
 
-    def _longest_label(self, begin: int, colon: int) -> tuple[Meaning, int] | None:
-        """Return the label that ends at a colon: the shortest one, or a longer one that the table has as it is."""
+    def _longest_label(self, begin: int, colon: int, line_start: int) -> tuple[Meaning, int] | None:
+        """Return the label that ends at a colon: the shortest one, or a longer one that the table has as it is.
+
+        Words of other scripts are a label behind a wide space or a sentence; behind the value of another label of
+        the line their capital is enough (Órgano: Ayuntamiento de Motril Provincia: Granada).
+        """
         text = self.text
         whole = meaning_of(text[begin:colon].rstrip())
         if whole is not None and whole.is_whole:
@@ -243,7 +247,8 @@ class _Reader:
             if meaning is None or (best is not None and not meaning.is_whole):
                 continue
             is_latin = _IS_LATIN.match(label) is not None
-            if is_latin and start > begin and text[start - 2 : start] not in {"  ", ". "}:
+            is_second = begin > line_start and self.sheet.page.text[start].isupper()
+            if is_latin and start > begin and text[start - 2 : start] not in {"  ", ". "} and not is_second:
                 continue
             best = (meaning, start)
         if best is not None and best[0].field == "name" and best[1] > begin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sousveil.read.bodies import is_body_line
 from sousveil.read.draft import Draft
 from sousveil.read.grammar import meaning_of
 from sousveil.read.kind import has_type_word, without_type_words
@@ -81,7 +82,7 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
         return None
     if _CRUMB.search(text) or _NOT_HEAD.match(text) or (line.colon >= 0 and _is_label_line(sheet, line)):
         return None
-    if _is_date_line(text) or (is_han and _is_form(text)):
+    if _is_date_line(text) or (_is_form(text) if is_han else is_body_line(sheet, line.start, line.end)):
         return None
     tag = _TAG.match(text)
     start = line.start + (tag.end() if tag else 0)

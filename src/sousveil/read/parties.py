@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from sousveil.model import Field
+from sousveil.read.bodies import find_body_line
 from sousveil.read.draft import Draft, Found
 from sousveil.read.headline import Headline
 from sousveil.read.names import company_portal, head_organ, is_agency, is_company, name_span, split_names
@@ -55,7 +56,7 @@ def _in_sentence(draft: Draft) -> Field | None:
     field = _first_name(draft, official, skip_agencies=False)
     if field is not None or not draft.sheets:
         return field
-    span = find_body(draft.sheets[0])
+    span = find_body_line(draft.sheets[0]) or find_body(draft.sheets[0])
     return None if span is None else draft.text_field(draft.sheets[0], *span, "in a sentence")
 
 

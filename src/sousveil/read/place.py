@@ -12,9 +12,9 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.divisions import divisions
-from sousveil.data.organs import organ_words
 from sousveil.model import Field
-from sousveil.read.draft import Draft, Found
+from sousveil.read.abroad import read_place_abroad
+from sousveil.read.draft import Draft
 from sousveil.read.gazetteer import Place, find_places
 from sousveil.read.locality import after_lead, find_locality
 from sousveil.read.sheet import Sheet
@@ -35,7 +35,6 @@ _PROVINCE_PORTALS = (
 )  # government procurement net, public resources exchange
 # what follows a province in the name of a company, of an association or of an agency, and in a law's
 _OTHERS = re.compile(r"[\u4e00-\u9fff()]{0,20}?(?:公司|招标中心|协会|条例|办法|规定|标准)")
-_LATIN_CITY = re.compile(r"[^,;:(\n]{2,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def read_place(
 ) -> tuple[Field | None, Field | None]:
     """Return province and city with their spans."""
     if not draft.is_han:
-        return _latin_place(draft, buyer, title)
+        return read_place_abroad(draft, buyer, title)
     named = [*_in_labels(draft), *_in_fields(draft, buyer, title)]
     named += _by_form(draft, buyer, title, named)
     if not any(_city_of(item) for item in named):
@@ -262,42 +261,3 @@ def _city_field(draft: Draft, named: _Named, place: Place) -> Field:
         return draft.field(place.prefecture, named.sheet, start, end, f"gazetteer, {named.source}", note=note)
     told = "form" if named.is_formed else "gazetteer"
     return draft.field(named.sheet.page.text[start:end], named.sheet, start, end, f"{told}, {named.source}")
-
-
-def _latin_place(draft: Draft, buyer: Field | None, title: Field | None) -> tuple[Field | None, Field | None]:
-    """Return region and town under labels; a town that is itself the buyer, or named as a body in the title."""
-    region = _first_word(draft, [item for item in draft.of("region") if item.entry.context in {"", "buyer", "title"}])
-    sub = _first_word(draft, draft.of("subregion"))
-    city = _first_word(draft, draft.of("city")) or (sub if region is not None else None)
-    return region or sub, city or _town(draft, buyer) or _town(draft, title)
-
-
-@cache
-def _town_pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(word).replace("\\ ", " ") for word in organ_words("municipal", "other"))
-    capital = r"(?-i:[A-ZÀ-Þ])[\w'’-]+"
-    more = rf"(?:(?:[ ](?:de|del|la|las|los|le|les|sur|do|da|di)){{0,2}}[ ]{capital}){{0,3}}"
-    return re.compile(rf"(?<!\w)(?:{words})[ ]?(?P<town>{capital}{more})", re.IGNORECASE)
-
-
-def _town(draft: Draft, field: Field | None) -> Field | None:
-    """Return the town in a body's name (Ayuntamiento de …, City of …) inside a field."""
-    sheet = None if field is None else draft.sheet_of(field)
-    if field is None or sheet is None:
-        return None
-    match = _town_pattern().search(sheet.page.text, field.span.start, field.span.end)
-    return (
-        None if match is None else draft.text_field(sheet, match.start("town"), match.end("town"), "town of the body")
-    )
-
-
-def _first_word(draft: Draft, found: list[Found]) -> Field | None:
-    for item in found:
-        match = _LATIN_CITY.match(item.sheet.folded, item.entry.start, item.entry.end)
-        if match:
-            end = match.end()
-            while item.sheet.folded[end - 1].isspace() or item.sheet.folded[end - 1] == ".":
-                end -= 1
-            if end - item.entry.start > 1:
-                return draft.text_field(item.sheet, item.entry.start, end, f"label {item.entry.label.strip()}")
-    return None
