@@ -13,10 +13,11 @@ class PersonStop:
     """Words of one use in one language.
 
     Attributes:
-        use: ``value`` (the whole value is no name), ``start``, ``end``, ``middle`` (no name begins, ends with or
-            holds it), ``title``, ``short-title``, ``lone`` (a surname before one), ``follow``
-            (may stand after a name), ``tail`` and ``copula`` (between label and name), ``institution`` (ends an
-            institution's name), ``trader``, ``sole-trader``, ``column`` (head of a column of names).
+        use: ``value`` (the whole value is no name), ``start``, ``end``, ``middle`` (no name begins, ends with or holds
+            it; the last gives way to a surname after a label), ``particle`` (no name ever holds it), ``title``,
+            ``short-title``, ``lone`` (a surname before one), ``follow`` (may stand after a name), ``tail`` and
+            ``copula`` (between label and name), ``institution`` (ends an institution's name), ``trader``,
+            ``sole-trader``, ``column`` (head of a column of names).
         language: ``zh``, or ``en`` for all other languages together.
         gloss: plain English meaning.
         words: the words, folded.

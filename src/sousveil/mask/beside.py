@@ -1,13 +1,13 @@
-"""Names beside a phone number: 张三 138…, 138…（张三）."""
+"""Names beside a phone number: 张三 138…, 138…（张三）, and behind a label that promises one: 联系方式：张三."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from sousveil.mask.chinese import Trust, is_name
+from sousveil.mask.chinese import Trust, is_name, iter_names
 from sousveil.mask.cover import Range
-from sousveil.mask.labelled import Announced, names_before
+from sousveil.mask.labelled import GAP, Announced, Hit, names_before
 from sousveil.mask.lexicon import HAN, lexicon
 
 # Between name and number: 电话 phone, 手机 mobile, 收 'to be received by', brackets and marks.
@@ -34,6 +34,24 @@ def iter_names_beside(folded: str, phones: Iterable[Range]) -> Iterator[Announce
         after = _AFTER.match(folded, phone.end)
         if after and is_name(after[1], Trust.CAREFUL, words):
             yield Announced(after.start(1), after.end(1), is_strong=False)
+
+
+# 联系 contact, 联络 liaison: such labels announce a name as often as a number.
+_WAYS = frozenset({"联系方式", "联系方法", "联络方式"})
+_PHONE_AHEAD = re.compile(r"[ \t]{0,4}(?:[,;:、(/\-]|电话|手机|联系电话){0,3}[ \t:]{0,3}[(+]?\d{3}")
+
+
+def iter_contact_names(folded: str, hit: Hit) -> Iterator[Announced]:
+    """Yield the names between a label of phones and the number: 联系方式：张三 0571…; 联系方式 needs no number."""
+    gap = GAP.match(folded, hit.end)
+    if gap is None or (gap["colon"] is None and gap["cell"] is None):
+        return
+    is_way = hit.label.text in _WAYS
+    trust = Trust.SURE if is_way and gap["colon"] is not None and not gap["below"] else Trust.PLAIN
+    names = list(iter_names(folded, gap.end(), trust))
+    if names and (is_way or _PHONE_AHEAD.match(folded, names[-1].after)):
+        for name in names:
+            yield Announced(name.start, name.end, is_strong=is_way)
 
 
 def _is_person(word: str) -> bool:

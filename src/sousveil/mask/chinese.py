@@ -25,7 +25,9 @@ class Trust(IntEnum):
     PLAIN = 2
     """A surname is needed."""
     FIRM = 3
-    """Any short run of characters that no table knows as something else will do."""
+    """Any short run of characters that given names are made of will do."""
+    SURE = 4
+    """A strong label and a colon stand before it: any short run that no table knows as something else will do."""
 
 
 class Name(NamedTuple):
@@ -50,6 +52,8 @@ _LIST_MARK = (
 _SEPARATOR = re.compile(_BRACKET + _LIST_MARK)
 _LINE_BREAK = re.compile(_BRACKET + r"[ \t]{0,4}\r?\n[ \t\r\n]{0,6}(?:\d{1,2}[.、) ]{1,3})?")
 _NUMBERING = re.compile(r"(?:\(?\d{1,2}[.、)]{1,2}[ ]?)?[\"'<《“]?")
+_ROLE = re.compile(rf"\([{HAN}]{{2,8}}\)[ ]?(?=[{HAN}])")
+"""A part in brackets before the name: （组长）张三."""
 _COLON = re.compile(r"[ ]?:(?![ ]?[0-9(+])")
 """A colon that makes a label of what stands before it; before a phone number it does not."""
 
@@ -75,7 +79,7 @@ def name_at(text: str, start: int, trust: Trust) -> Name | None:
     titled = _titled(text, start, word, trust, words)
     if titled and (titled.after == run.end() or len(word) > 4):
         return titled
-    if len(word) <= 8 and is_name(word, trust, words):
+    if len(word) <= 9 and is_name(word, trust, words):
         return Name(start, run.end(), run.end())
     return titled or _short_titled(start, word, trust, words) or _followed(text, start, word, trust, words)
 
@@ -87,14 +91,10 @@ def is_name(word: str, trust: Trust, words: Lexicon) -> bool:
         return False
     if _is_transcribed(word, trust, words):
         return True
-    if word[-1] in words.ends or word[-2:] in words.ends or any(char in words.middles for char in word[1:]):
+    surname = _surname_of(word, trust, words)
+    if _is_barred(word, surname, trust, words):
         return False
-    surname = 2 if word[:2] in words.compounds and size > 2 else 1
-    if (
-        surname == 1
-        and word[0] not in words.surnames
-        and (trust is Trust.CAREFUL or word[0] not in words.rare_surnames)
-    ):
+    if not surname:
         return _is_unusual(word, trust, words)
     given = word[surname:]
     if len(given) == 3 and surname == 1 and given[0] in words.surnames:
@@ -107,17 +107,45 @@ def is_name(word: str, trust: Trust, words: Lexicon) -> bool:
     return known == len(given) or (known == 1 and len(given) == 2)
 
 
+def _surname_of(word: str, trust: Trust, words: Lexicon) -> int:
+    """Return how many characters of the word are its surname: 2, 1, or 0 for none that the place lets count."""
+    if word[:2] in words.compounds and len(word) > 2:
+        return 2
+    return int(word[0] in words.surnames or (trust > Trust.CAREFUL and word[0] in words.rare_surnames))
+
+
+def _is_barred(word: str, surname: int, trust: Trust, words: Lexicon) -> bool:
+    """Return whether the word ends or goes on as no name does.
+
+    A known surname after a label lets through what only looks like a sentence: 沈未央 (未: not yet).
+    """
+    if word[-2:] in words.ends or word in words.by_text:
+        return True
+    is_named = trust >= Trust.PLAIN and surname > 0 and len(word) == surname + 2 and word[0] not in words.rare_surnames
+    if word[-1] in words.ends and not (is_named and word[-1] in words.given):
+        return True
+    bars = words.particles if is_named or (trust is Trust.SURE and surname) else words.middles
+    return any(char in bars for char in word[1:])
+
+
 def _is_unusual(word: str, trust: Trust, words: Lexicon) -> bool:
-    """Return whether a run without a known surname is a name: any short one of name characters in a firm place."""
-    if trust is not Trust.FIRM or word[0] in words.middles:
+    """Return whether a run without a known surname is a name: a short one of name characters in a firm place."""
+    if trust < Trust.FIRM or word[0] in words.middles or len(word) > 3:
         return False
-    return len(word) <= 3 and all(char in words.given for char in word[1:])
+    return trust is Trust.SURE or all(char in words.given for char in word[1:])
 
 
 def _is_transcribed(word: str, trust: Trust, words: Lexicon) -> bool:
-    """Return whether a run is a transcribed name (次仁卓玛): up to eight characters of such names, no others."""
-    least = 2 if trust is Trust.FIRM else 3
-    return trust >= Trust.PLAIN and least <= len(word) <= 8 and all(char in words.minority for char in word)
+    """Return whether a run is a transcribed name (次仁卓玛): up to nine characters of such names.
+
+    In a firm place one character in a longer name may be another.
+    """
+    if trust < Trust.PLAIN or not 2 <= len(word) <= 9:
+        return False
+    strange = sum(char not in words.minority for char in word)
+    if trust >= Trust.FIRM:
+        return strange == 0 or (strange == 1 and len(word) >= 4 and word[-1] not in words.ends)
+    return strange == 0 and len(word) >= 3
 
 
 def _dotted_name(text: str, match: re.Match[str], words: Lexicon) -> Name | None:
@@ -215,6 +243,8 @@ def iter_names(text: str, place: int, trust: Trust, *, is_panel: bool = False) -
     for _ in range(60):
         number = _NUMBERING.match(text, place)
         place = number.end() if number else place
+        role = _ROLE.match(text, place) if is_panel else None
+        place = role.end() if role else place
         name = name_at(text, place, trust)
         if name is None or _is_cut(text, name):
             return

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sousveil.mask.chinese import Name, Trust, is_name, is_named_after, iter_names
 from sousveil.mask.cover import BLOCK, Range
 from sousveil.mask.lexicon import HAN, Label, lexicon
+from sousveil.mask.numbers import PROVINCES
 
 
 class Hit(NamedTuple):
@@ -29,7 +30,7 @@ class Announced(NamedTuple):
 
 # Blanks and line ends, also as the escapes that badly unpacked JSON leaves in the text.
 _WS = r"(?:[ \t\r\n]|\\[rnt])"
-_GAP = re.compile(
+GAP = re.compile(
     rf"[ \t]{{0,8}}(?:(?P<cell>{_WS}{{0,6}}\|{_WS}{{0,8}})"
     rf"|(?P<colon>[\"”]?[:=][ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
     rf"|(?P<line>(?:\r?\n|\\n|\\r){_WS}{{0,8}})|(?P<space>(?<=[ \t])))?"
@@ -138,7 +139,7 @@ def iter_chinese_names(folded: str, hit: Hit) -> Iterator[Announced]:
     words = lexicon()
     strength = hit.label.strength
     if strength == "title":
-        yield from _name_before_title(folded, hit)
+        yield from list(_name_before_title(folded, hit)) or _name_after_title(folded, hit)
         return
     if strength == "verb":
         yield from names_before(folded, hit.start, sizes=(4, 3, 2))
@@ -168,19 +169,20 @@ _LEAD_GAP = re.compile(r"(?:为|是|有|分别为)?[ ]?[:|]?[ ]{0,4}")  # is, ar
 def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     """Yield the names after the gap that begins at ``place``; the gap decides how much a name must prove."""
     words = lexicon()
-    gap = _GAP.match(folded, place)
+    gap = GAP.match(folded, place)
     assert gap is not None  # every part of the pattern may be empty
     place = gap.end()
     is_weak = hit.label.strength == "weak"
     trust = Trust.CAREFUL
     is_list = hit.label.is_panel
     if gap["colon"] is not None or hit.label.text.endswith(":"):
-        trust = Trust.LIKELY if is_weak else Trust.FIRM
+        trust = Trust.LIKELY if is_weak else Trust.FIRM if gap["below"] else Trust.SURE
     elif gap["cell"] is not None:
         trust = Trust.LIKELY if is_weak else Trust.PLAIN
     elif gap["line"] is not None:
         if is_weak or not _begins_line(folded, hit.start):
             return
+        trust = Trust.PLAIN if _ALONE.match(folded, place) else Trust.CAREFUL
     elif is_weak:
         return
     else:
@@ -194,6 +196,7 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
         yield from _iter_panel_lines(folded, last.after if last else place)
 
 
+_ALONE = re.compile(rf"[{HAN}]{{2,4}}[ \t]{{0,4}}(?:\r?\n|$)")
 _LINE = re.compile(r"[^\n]{0,400}\n?")
 _ROW_START = re.compile(r"[ |\t]{0,8}(?:\d{1,2}[.、) |\t]{1,3})?[ \t]{0,4}")
 # 六、 'six,': the next heading ends a panel's list.
@@ -236,14 +239,24 @@ def _begins_line(folded: str, start: int) -> bool:
 
 
 _LEADS = re.compile(
-    r"(?:联系|找|与|请|由|致电|为|是|和|及|、|给|向|的|至|对|员|人|小)$"
-)  # contact, with, ask, by, to, is, and, …
+    r"(?:联系|找|与|请|由|致电|为|是|和|及|、|给|向|的|至|对|员|人|小|纪检|审计|财务)$"
+)  # contact, with, ask, by, to, is, and, …, discipline, audit, finance
 
 
 def _name_before_title(folded: str, hit: Hit) -> Iterator[Announced]:
     """Yield the name before a title: 张三先生; a surname alone (王主任) only after a mark or a leading word."""
     if not is_named_after(folded, hit.end):
         yield from names_before(folded, hit.start, sizes=(4, 3, 2, 1))
+
+
+def _name_after_title(folded: str, hit: Hit) -> Iterator[Announced]:
+    """Yield the name after a title, as reports of meetings have it: 副院长张三、; it must end at a mark."""
+    match = _AFTER_TITLE.match(folded, hit.end) if hit.label.text[-1] in "长记任" else None  # head, secretary, chief
+    if match and is_name(match[1], Trust.CAREFUL, lexicon()):
+        yield Announced(match.start(1), match.end(1), is_strong=False)
+
+
+_AFTER_TITLE = re.compile(rf"([{HAN}]{{2,3}})(?=[、,。;()\n])")
 
 
 def names_before(folded: str, end: int, sizes: tuple[int, ...], *, must_be_free: bool = False) -> Iterator[Announced]:
@@ -276,17 +289,17 @@ def _is_free(folded: str, start: int, size: int) -> bool:
     return size > 1 and any(folded[max(0, start - length) : start] in ends for length in (1, 2, 3))
 
 
-# After a name: 证书编号, 证号, 注册编号, 资格证号 (numbers of certificates and registrations).
+# After a name: 证书编号, 证号, 注册编号 (numbers of certificates and registrations); 豫1412… needs no such word.
 _CERTIFICATE = re.compile(
-    rf"[ ]?[,;、(|]{{0,2}}[ ]?(?:[{HAN}]{{0,8}}(?:证书编号|证书号|证号|注册编号|注册号|编号))[ ]?[:]?[ ]?"
-    rf"([{HAN}]{{0,4}}[a-z]{{0,4}}[0-9]?(?:\([0-9]{{4}}\))?[0-9a-z\-]{{4,24}})"
+    rf"[ ]?[,;、(|/]{{0,2}}[ ]?(?:(?:[{HAN}]{{0,8}}(?:证书编号|证书号|证号|注册编号|注册号|编号))[ ]?[:]?[ ]?"
+    rf"([{HAN}]{{0,4}}[a-z]{{0,4}}[0-9]?(?:\([0-9]{{4}}\))?[0-9a-z\-]{{4,24}})|([{PROVINCES}][12]\d{{8,16}})(?!\d))"
 )
 
 
 def certificate_after(folded: str, end: int) -> Range | None:
     """Return the number of a certificate printed directly after a person's name, which leads to the person, too."""
     match = _CERTIFICATE.match(folded, end)
-    return Range(match.start(1), match.end(1), "id") if match else None
+    return Range(*match.span(match.lastindex or 1), "id") if match else None
 
 
 def trader_before(folded: str, start: int) -> Range | None:

@@ -49,6 +49,8 @@ class Lexicon:
     starts: frozenset[str]
     ends: frozenset[str]
     middles: frozenset[str]
+    particles: frozenset[str]
+    """Those of ``middles`` that no name holds whatever stands before it."""
     titles: re.Pattern[str]
     after_names: frozenset[str]
     """Words directly after a name: X主持 (X chairs), X会计 (accountant X)."""
@@ -107,7 +109,8 @@ def lexicon() -> Lexicon:
         values=words["value", "zh"],
         starts=words["start", "zh"],
         ends=words["end", "zh"],
-        middles=words["middle", "zh"],
+        middles=words["middle", "zh"] | words["particle", "zh"],
+        particles=words["particle", "zh"],
         titles=re.compile(_any(words["title", "zh"])),
         after_names=words["verb", "zh"] | words["title", "zh"],
         short_titles=words["short-title", "zh"],

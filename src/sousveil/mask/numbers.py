@@ -13,8 +13,8 @@ from sousveil.mask.checks import is_cpf, is_dni, is_iban, is_luhn, is_resident_n
 from sousveil.mask.cover import Range
 
 # The provinces' abbreviations that begin a number plate or the certificate of a registered constructor.
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_PROVINCE_SET = frozenset(_PROVINCES)
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PROVINCE_SET = frozenset(PROVINCES)
 _GLUE = frozenset("-./+")
 """Marks that join digits to a longer number, which then is none of ours."""
 # 转 and 分机: extension.
@@ -47,7 +47,7 @@ _RUN = re.compile(
 _PARTED_ID = re.compile(r"[0-9]{6}[ -](?:19|20)[0-9]{6}[ -]?[0-9]{3}[0-9x](?![0-9a-z])")
 _CARD = re.compile(r"[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -][0-9]{1,3})?(?![0-9a-z])")
 _PLATE = re.compile(
-    rf"[{_PROVINCES}][a-hj-np-z][ ]?[·•.\-]?[ ]?(?:[df][a-hj-np-z0-9]\d{{4}}|\d{{5}}[df]"
+    rf"[{PROVINCES}][a-hj-np-z][ ]?[·•.\-]?[ ]?(?:[df][a-hj-np-z0-9]\d{{4}}|\d{{5}}[df]"
     r"|[a-hj-np-z0-9]{4}[a-hj-np-z0-9挂学警港澳])(?![0-9a-z-])"  # trailer, learner, police, Hong Kong, Macau
 )
 _IBAN = re.compile(r"[a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![a-z0-9])")

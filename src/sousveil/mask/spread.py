@@ -20,16 +20,20 @@ MAX_NAMES = 2_000
 
 def names_to_spread(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names, folded and as found, that are worth looking for again: whole ones, no common words."""
-    words = lexicon()
     kept: dict[str, None] = {}
     for name in names:
         plain = name.strip()
         is_chinese = bool(_HAN.match(plain))
-        if "·" in plain or is_name(plain, Trust.PLAIN, words) if is_chinese else " " in plain and len(plain) >= 6:
+        if "·" in plain or _is_whole(plain) if is_chinese else " " in plain and len(plain) >= 6:
             kept[plain] = None
         if len(kept) >= MAX_NAMES:
             break
     return tuple(sorted(kept, key=lambda name: (-len(name), name)))
+
+
+def _is_whole(plain: str) -> bool:
+    """Return whether a name is safe to look for: one of two characters must hold a surname, too."""
+    return is_name(plain, Trust.PLAIN if len(plain) == 2 else Trust.SURE, lexicon())
 
 
 def make_finder(names: tuple[str, ...]) -> ac.AhoCorasick | None:

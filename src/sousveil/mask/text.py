@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sousveil.mask.beside import iter_names_beside
+from sousveil.mask.beside import iter_contact_names, iter_names_beside
 from sousveil.mask.columns import iter_line_columns, iter_table_columns
 from sousveil.mask.cover import Range
 from sousveil.mask.labelled import (
@@ -17,6 +17,7 @@ from sousveil.mask.labelled import (
     trader_before,
 )
 from sousveil.mask.numbers import iter_numbers
+from sousveil.mask.stacked import iter_stacked_names
 from sousveil.mask.traders import iter_traders, tax_number_after
 from sousveil.mask.western import iter_cyrillic_names, iter_western_names
 from sousveil.model import Table
@@ -62,12 +63,15 @@ def _iter_names(
     text: str, folded: str, hits: Sequence[Hit], ranges: Sequence[Range], tables: Sequence[Table]
 ) -> Iterator[Announced]:
     for hit in hits:
+        if hit.label.kind == "phone" and hit.label.language == "zh":
+            yield from iter_contact_names(folded, hit)
         if hit.label.kind != "name" or hit.label.strength == "sole-trader":
             continue
         if hit.label.language == "zh":
             yield from iter_chinese_names(folded, hit)
         else:
             yield from iter_western_names(text, hit)
+    yield from iter_stacked_names(folded, hits)
     yield from iter_line_columns(folded)
     for table in tables:
         yield from iter_table_columns(folded, table.cells)

@@ -41,6 +41,10 @@ _GAP = re.compile(
     r"(?:[ ]?\([^()\n]{0,24}\))?[ \t\u00a0]{0,4}(?P<mark>[:：=|]|\n|[-–](?=[ ]))?[ \t\u00a0]{0,6}"
     r"(?P<below>\n[ \t]{0,8}|\|[ ]{0,2})?"
 )
+_NAME_HEAD = re.compile(
+    r"(?:full name|name|nom|nombre|nome)[ \t]{0,3}(?:[:：|][ \t]{0,3}|\n)[ \t\n]{0,8}", re.IGNORECASE
+)
+"""The head of a field between the label and the name: Contact / Name / …, as forms of portals print it."""
 _LIST_MARK = re.compile(
     r"(?:[ ]?\([^()\n]{0,60}\))?[ ]?(?:[,;/]|\n[ \t]{0,4}(?=[-•*]))?[ ]{0,2}(?:[-•*][ ])?"
     r"(?:and |und |et |y |e |i |и |та |en |& )?"
@@ -82,6 +86,8 @@ def iter_western_names(text: str, hit: Hit) -> Iterator[Announced]:
         return
     if strength == "honorific" and is_marked and gap and gap["mark"] != ":":
         return
+    head = _NAME_HEAD.match(text, place) if is_marked else None
+    place = head.end() if head else place
     titles = _TITLES.match(text, place)
     has_title = bool(titles and titles.group()) or strength in {"honorific", "trader"}
     place = titles.end() if titles else place

@@ -1,0 +1,92 @@
+"""Tables whose cells stand one to a line, as pages lose their grid: heads, then 1, firm, price, manager, then 2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sousveil.mask.chinese import Trust, iter_names
+from sousveil.mask.labelled import Announced, Hit
+
+# 第一名 first place, 第一中标候选人 first candidate; 序 and 名次 are heads, so they do not count.
+_RANK = re.compile(
+    r"[ \t]{0,8}第?(\d{1,3}|[一二三四五六七八九十]{1,3})"
+    r"(?:名|(?:推荐)?(?:中标|成交|中选)?候选(?:人|单位|供应商))?[.、]?[ \t]{0,8}$"
+)
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
+_LINE = re.compile(r"[^\n]*")
+MAX_HEADS = 12
+"""Lines between a head and the first row; the widest table of candidates seen had nine columns (2026-11)."""
+MAX_CELL = 60
+"""Characters of a cell; longer lines are running text."""
+MAX_LINES = 400
+"""Lines read below one head."""
+
+
+def iter_stacked_names(folded: str, hits: Sequence[Hit]) -> Iterator[Announced]:
+    """Yield the names below heads that stand alone on their line: one in each row, in the place of the head."""
+    for hit in hits:
+        if hit.label.kind == "name" and hit.label.strength == "strong" and _is_alone(folded, hit):
+            yield from _names_below(folded, hit.end)
+
+
+def _is_alone(folded: str, hit: Hit) -> bool:
+    before, after = folded[hit.start - 1 : hit.start], folded[hit.end : hit.end + 1]
+    return before in {"", "\n"} and after in {"\n", "\r", " "}
+
+
+def _names_below(folded: str, place: int) -> Iterator[Announced]:
+    lines = _lines_from(folded, place, MAX_HEADS + 1)
+    first = next((n for n, line in enumerate(lines) if n and _rank(line) == 1), 0)
+    if not first:
+        return
+    lines = _lines_from(folded, place, MAX_LINES)
+    second = next((n for n in range(first + 1, len(lines)) if _rank(lines[n]) == 2), 0)
+    width = second - first
+    if width <= first:  # one row, or heads that stand elsewhere: the column cannot be counted
+        yield from _any_name(folded, lines[first + 1 : first + MAX_HEADS])
+        return
+    for number, start in enumerate(range(first, len(lines), width), 1):
+        if _rank(lines[start]) != number:
+            return
+        row = lines[start : start + width]
+        found = list(_whole_name(folded, row[width - first], Trust.FIRM)) if len(row) > width - first else []
+        yield from found or _any_name(folded, row[1:])
+
+
+def _lines_from(folded: str, place: int, most: int) -> list[re.Match[str]]:
+    """Return up to ``most`` lines from ``place``, the rest of its own first, as long as they are cells."""
+    lines: list[re.Match[str]] = []
+    while len(lines) < most and place <= len(folded):
+        line = _LINE.match(folded, place)
+        if line is None or line.end() - line.start() > MAX_CELL:
+            break
+        lines.append(line)
+        place = line.end() + 1
+    return lines
+
+
+def _rank(line: re.Match[str]) -> int:
+    """Return the number of a row that is all a line says, or 0."""
+    match = _RANK.match(line.group())
+    if not match:
+        return 0
+    return int(match[1]) if match[1].isdecimal() else _DIGITS.get(match[1], 0)
+
+
+def _any_name(folded: str, cells: Sequence[re.Match[str]]) -> Iterator[Announced]:
+    """Yield the first cell that is a name with a known surname."""
+    for cell in cells:
+        found = list(_whole_name(folded, cell, Trust.PLAIN))
+        if found:
+            yield from found
+            return
+
+
+def _whole_name(folded: str, cell: re.Match[str], trust: Trust) -> Iterator[Announced]:
+    """Yield the names of a cell that holds nothing but names, or a name and a note behind it."""
+    start = cell.start() + len(cell.group()) - len(cell.group().lstrip())
+    for name in iter_names(folded, start, trust):
+        if name.end > cell.end():
+            return
+        yield Announced(name.start, name.end, is_strong=True)
