@@ -216,6 +216,12 @@ def test_mail_nested_without_end_is_refused():
         members(data, "eml")
 
 
+def test_mail_with_an_endless_subject_is_cut():
+    head = b"From: a\nTo: b\nSubject: " + b"=?gbk?B?suI=?= " * 300_000 + b"\n\nbody"
+    (message,) = members(head, "eml")  # took minutes
+    assert len(message.untrusted) < 10_000
+
+
 def test_mailbox_lines_that_look_like_an_envelope():
     letter = b"From: a\nTo: b\nSubject: c\n\n>From the start\nFrom here it goes on\n"
     first, second = members(make_mbox(letter, letter))

@@ -236,21 +236,24 @@ class _Fields:
     """Takes out the codes of fields (between 13 and 14, or 13 and 15), which may reach over paragraphs."""
 
     def __init__(self) -> None:
-        self.codes: list[bool] = []
+        self.are_codes: list[bool] = []
+        self.count = 0
+        """Fields open at this place whose code has not ended."""
 
     def strip(self, text: str) -> str:
         """Return what is shown of the next stretch of text."""
-        if not self.codes and "\x13" not in text:
+        if not self.are_codes and "\x13" not in text:
             return text
         shown: list[str] = []
         for piece in re.split("([\x13\x14\x15])", text):
             if piece == "\x13":
-                self.codes.append(True)
-            elif piece == "\x14":
-                self.codes[-1:] = [False]
-            elif piece == "\x15":
-                self.codes = self.codes[:-1]
-            elif not any(self.codes):
+                self.are_codes.append(True)
+                self.count += 1
+            elif piece in "\x14\x15" and piece and self.are_codes:
+                self.count -= self.are_codes.pop()
+                if piece == "\x14":
+                    self.are_codes.append(False)
+            elif not self.count and piece not in "\x14\x15":
                 shown.append(piece)
         return "".join(shown)
 

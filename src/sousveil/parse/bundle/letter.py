@@ -29,6 +29,8 @@ _ENVELOPE = re.compile(rb"^From [^\r\n]{0,998}\r?\n(?=[A-Za-z][A-Za-z0-9-]{1,60}
 _QUOTED_ENVELOPE = re.compile(rb"^>(>{0,20}From )", re.MULTILINE)
 _MAX_PARTS = 10_000
 _MAX_DEPTH = 20
+_MAX_HEADER_CHARS = 4_000
+"""Characters of a header that are read: decoding takes time by their square, 160 s for 4 MB."""
 _ENDINGS = {
     "text/html": ".html",
     "text/plain": ".txt",
@@ -237,7 +239,9 @@ def _charset(letter: Message) -> str:
 def _readable(raw: object, charset: str = "") -> str:
     """Return a header's words: encoded words decoded, bare bytes by the character set of the letter, or their look."""
     words: list[str] = []
-    for piece, named in decode_header(str(raw) if "=?" in str(raw) else raw):  # type: ignore[arg-type]
+    text = str(raw)
+    header = text[:_MAX_HEADER_CHARS] if "=?" in text or len(text) > _MAX_HEADER_CHARS else raw
+    for piece, named in decode_header(header):  # type: ignore[arg-type]
         if isinstance(piece, str):
             bare = piece.encode("utf-8", "surrogateescape")
             words.append(piece if bare.isascii() else _decode(bare, charset))
