@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -147,8 +148,11 @@ class Dataset:
             StorageFullError: the disk is full or read-only.
         """
         from sousveil.ingest.rebuild import Rebuild  # noqa: PLC0415
+        from sousveil.store.schema import is_outdated  # noqa: PLC0415
 
         with self.writing():
+            if is_outdated(self.paths.store):
+                shutil.rmtree(self.paths.derived)
             options = Options(limits=self.limits)
             report = Rebuild(self.paths, self.store, self.words, options).run([self.paths.evidence], progress)
         self.reindex()

@@ -247,3 +247,16 @@ def test_interrupt_ends_in_order(tmp_path):
         assert sqlite3.connect(dataset.paths.store).execute("PRAGMA integrity_check").fetchone() == ("ok",)
         run(dataset, folder)
         assert dataset.counts()["notices"] == 300
+
+
+def test_rebuild_replaces_a_store_of_another_version(dataset, inputs):
+    run(dataset, inputs)
+    expected = snapshot(dataset)
+    with dataset.store.transaction():
+        dataset.store.connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
+    root = dataset.paths.root
+    dataset.close()
+    with sv.open(root) as again:
+        again.rebuild()
+        assert snapshot(again) == expected
+        assert again.words.count() == len(expected["notices"])

@@ -2,7 +2,7 @@ import sqlite3
 
 import pytest
 
-from sousveil.exceptions import NotFoundError
+from sousveil.exceptions import DatasetError, NotFoundError
 from sousveil.model import Document, Failure, Field, Finding, Notice, Page, finding_id, make_span
 from sousveil.store.database import FailureRow, FileRow, Place, Store
 
@@ -110,3 +110,11 @@ def test_what_is_not_there_says_how_to_go_on(store, method):
 def test_the_settings_that_make_it_safe(store):
     assert store.rows("PRAGMA journal_mode")[0][0] == "wal"
     assert store.rows("PRAGMA synchronous")[0][0] == 2
+
+
+def test_a_store_of_another_version_is_refused_with_the_way_out(store, tmp_path):
+    with store.transaction():
+        store.connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
+    store.close()
+    with pytest.raises(DatasetError, match="sousveil rebuild"):
+        Store(tmp_path / "store.db")
