@@ -71,3 +71,18 @@ def test_names_of_files_hide_persons_and_keep_their_length():
     assert mask_name("某市公安局人脸识别系统采购公告.html") == "某市公安局人脸识别系统采购公告.html"
     assert mask_name("李宁体育用品有限公司授权委托书.pdf") == "李宁体育用品有限公司授权委托书.pdf"
     assert mask(document("", name="赵云飞简历.docx")).name == "███简历.docx"
+
+
+def test_a_label_at_the_end_of_a_page_announces_the_name_on_the_next():
+    first, second = (
+        Page(1, "地址：江城市公园路1号\n项目联系人：\n"),
+        Page(2, "\n  沈未央\n电话：见公告\n沈未央另行通知"),
+    )
+    masked = mask(Document("f", "application/pdf", "n.pdf", (first, second)))
+    assert masked.pages[0].text == first.text
+    assert masked.pages[1].text == "\n  ███\n电话：见公告\n███另行通知"
+
+
+def test_a_label_in_mid_page_announces_nothing_on_the_next():
+    first, second = Page(1, "项目联系人：详见附件\n"), Page(2, "高清球机\n二、采购需求")
+    assert mask(Document("f", "application/pdf", "n.pdf", (first, second))).pages[1].text == second.text

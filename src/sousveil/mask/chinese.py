@@ -54,8 +54,8 @@ _LINE_BREAK = re.compile(_BRACKET + r"[ \t]{0,4}\r?\n[ \t\r\n]{0,6}(?:\d{1,2}[.�
 _NUMBERING = re.compile(r"(?:\(?\d{1,2}[.、)]{1,2}[ ]?)?[\"'<《“]?")
 _ROLE = re.compile(rf"\([{HAN}]{{2,8}}\)[ ]?(?=[{HAN}])")
 """A part in brackets before the name: （组长）张三."""
-_COLON = re.compile(r"[ ]?:(?![ ]?[0-9(+])")
-"""A colon that makes a label of what stands before it; before a phone number it does not."""
+_COLON = re.compile(r"[ ]?:(?![ ]?[0-9(+,;])")
+"""A colon that makes a label of what stands before it; before a phone number or a comma it does not."""
 
 
 def name_at(text: str, start: int, trust: Trust) -> Name | None:
@@ -168,6 +168,8 @@ def _spaced_name(text: str, start: int, words: Lexicon) -> Name | None:
     if not match or match[1] not in words.surnames:
         return None
     given = match[2] + (match[3] or "")
+    if (match[1] + match[2]) in words.starts or match[1] + given in words.values:
+        return None
     if any(char not in words.given for char in given):
         return None
     return Name(start, match.end(), _skip_title(text, match.end(), words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import ahocorasick_rs as ac
 
@@ -11,7 +11,7 @@ from sousveil.mask.cover import BLOCK, Range, cover, to_masks
 from sousveil.mask.file_names import mask_name
 from sousveil.mask.labelled import iter_labels
 from sousveil.mask.spread import iter_repeats, make_finder, names_to_spread
-from sousveil.mask.text import find_numbers, find_ranges, fold_text
+from sousveil.mask.text import find_numbers, find_over_break, find_ranges, fold_text
 from sousveil.model import Document, Field, Mask, Page, Record, Scalar, Span
 from sousveil.text.fold import is_han
 
@@ -28,6 +28,10 @@ def mask(document: Document) -> Document:
         find_ranges(page.text, words, tables.get(page.number, ()))
         for page, words in zip(document.pages, folded, strict=True)
     ]
+    for (tail, head), (ranges, announced) in zip(pairwise(folded), found[1:], strict=True):
+        over = find_over_break(tail, head)
+        ranges.extend(over)
+        announced.update(head[start:end] for start, end, _ in over)
     names = {name for _, announced in found for name in announced} - _institutions(document)
     finder = make_finder(names_to_spread(names))
     pages = []

@@ -216,7 +216,8 @@ def _iter_panel_lines(folded: str, place: int) -> Iterator[Announced]:
         if not line or not line.group() or _HEADING.match(folded, place) or misses > 6:
             return
         start = _ROW_START.match(folded, place)
-        names = list(iter_names(folded, start.end() if start else place, Trust.LIKELY))
+        begin = start.end() if start else place
+        names = list(iter_names(folded, begin, Trust.PLAIN if _ALONE.match(folded, begin) else Trust.LIKELY))
         names = [name for name in names if name.end <= line.end()]
         if names and _ROW_END.match(folded, names[0].after):
             misses = 0

@@ -71,6 +71,17 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
+def _parted(label: str) -> str:
+    """Return a pattern of the label with a blank in one place at least: 联 系 人, 联系 人."""
+    blank, perhaps = r"[ \t]{1,8}", r"[ \t]{0,8}"
+    forms = [blank if place == sure else perhaps for sure in range(len(label) - 1) for place in range(len(label) - 1)]
+    size = len(label) - 1
+    return "|".join(
+        label[0] + "".join(gap + char for gap, char in zip(forms[start : start + size], label[1:], strict=True))
+        for start in range(0, len(forms), size)
+    )
+
+
 def _make_labels() -> tuple[Label, ...]:
     """Return the labels, titles and words for sole traders that one scan of the text looks for."""
     seen: dict[str, Label] = {}
@@ -98,7 +109,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         labels=labels,
         automaton=ac.AhoCorasick([label.text for label in labels], matchkind=ac.MatchKind.LeftmostLongest),
-        spaced=re.compile("|".join(r"[ \t]{1,8}".join(label) for label in spaced)),
+        spaced=re.compile("|".join(_parted(label) for label in spaced)),
         by_text={label.text: label for label in labels},
         surnames=characters["surname"],
         rare_surnames=characters["rare"],

@@ -17,8 +17,10 @@ _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八�
 _LINE = re.compile(r"[^\n]*")
 MAX_HEADS = 12
 """Lines between a head and the first row; the widest table of candidates seen had nine columns (2026-11)."""
-MAX_CELL = 60
-"""Characters of a cell; longer lines are running text."""
+MAX_HEAD, MAX_CELL = 30, 800
+"""Characters of a head and of a cell; longer lines are running text."""
+LOOSE_LINES = 40
+"""Lines below a head that are looked at one by one where no row is numbered: five rows of eight cells."""
 MAX_LINES = 400
 """Lines read below one head."""
 
@@ -30,17 +32,21 @@ def iter_stacked_names(folded: str, hits: Sequence[Hit]) -> Iterator[Announced]:
             yield from _names_below(folded, hit.end)
 
 
+# 名称, 姓名 name: what a head may add to the label.
+_HEAD_END = re.compile(r"(?:名称|姓名)?[ \t\r]{0,4}\n")
+
+
 def _is_alone(folded: str, hit: Hit) -> bool:
-    before, after = folded[hit.start - 1 : hit.start], folded[hit.end : hit.end + 1]
-    return before in {"", "\n"} and after in {"\n", "\r", " "}
+    return folded[hit.start - 1 : hit.start] in {"", "\n"} and _HEAD_END.match(folded, hit.end) is not None
 
 
 def _names_below(folded: str, place: int) -> Iterator[Announced]:
-    lines = _lines_from(folded, place, MAX_HEADS + 1)
+    lines = _lines_from(folded, place, MAX_HEADS + 1, MAX_HEAD)
     first = next((n for n, line in enumerate(lines) if n and _rank(line) == 1), 0)
     if not first:
+        yield from _loose_names(folded, _lines_from(folded, place, LOOSE_LINES, MAX_CELL)[2:])
         return
-    lines = _lines_from(folded, place, MAX_LINES)
+    lines = _lines_from(folded, place, MAX_LINES, MAX_CELL)
     second = next((n for n in range(first + 1, len(lines)) if _rank(lines[n]) == 2), 0)
     width = second - first
     if width <= first:  # one row, or heads that stand elsewhere: the column cannot be counted
@@ -54,12 +60,21 @@ def _names_below(folded: str, place: int) -> Iterator[Announced]:
         yield from found or _any_name(folded, row[1:])
 
 
-def _lines_from(folded: str, place: int, most: int) -> list[re.Match[str]]:
+def _loose_names(folded: str, lines: Sequence[re.Match[str]]) -> Iterator[Announced]:
+    """Yield lines that are nothing but names of three characters or lists of names, as common names are made."""
+    for line in lines:
+        if 3 <= len(line.group().strip()) <= MAX_HEAD:
+            found = list(_whole_name(folded, line, Trust.CAREFUL))
+            if found and (len(found) > 1 or found[0].end - found[0].start == 3):
+                yield from found
+
+
+def _lines_from(folded: str, place: int, most: int, longest: int) -> list[re.Match[str]]:
     """Return up to ``most`` lines from ``place``, the rest of its own first, as long as they are cells."""
     lines: list[re.Match[str]] = []
     while len(lines) < most and place <= len(folded):
         line = _LINE.match(folded, place)
-        if line is None or line.end() - line.start() > MAX_CELL:
+        if line is None or line.end() - line.start() > longest:
             break
         lines.append(line)
         place = line.end() + 1
@@ -84,9 +99,9 @@ def _any_name(folded: str, cells: Sequence[re.Match[str]]) -> Iterator[Announced
 
 
 def _whole_name(folded: str, cell: re.Match[str], trust: Trust) -> Iterator[Announced]:
-    """Yield the names of a cell that holds nothing but names, or a name and a note behind it."""
+    """Yield the names of a cell that holds nothing but names."""
     start = cell.start() + len(cell.group()) - len(cell.group().lstrip())
-    for name in iter_names(folded, start, trust):
-        if name.end > cell.end():
-            return
-        yield Announced(name.start, name.end, is_strong=True)
+    names = [name for name in iter_names(folded, start, trust) if name.end <= cell.end()]
+    if names and not folded[names[-1].after : cell.end()].strip(" \t\r"):
+        for name in names:
+            yield Announced(name.start, name.end, is_strong=True)

@@ -59,6 +59,27 @@ def find_numbers(folded: str, hits: Sequence[Hit]) -> list[Range]:
     return ranges
 
 
+_LAST, _NEXT = 40, 80
+"""Characters looked at on both sides of a page's end: a label, and the names behind it."""
+
+
+def find_over_break(folded: str, following: str) -> list[Range]:
+    """Return the names that begin a page whose label ends the page before: 联系人： | 张三."""
+    tail = folded[-_LAST:].rstrip()
+    head = following[:_NEXT]
+    start = len(head) - len(head.lstrip())
+    joined = f"{tail}\n{head[start:]}"
+    shift = start - len(tail) - 1
+    hits = [hit for hit in iter_labels(joined) if hit.label.language == "zh" and hit.label.kind == "name"]
+    names = [
+        Range(found.start + shift, found.end + shift, "name")
+        for hit in hits
+        if hit.label.strength == "strong" and not joined[hit.end : len(tail)].strip(" :()签字章名盖")  # signature, seal
+        for found in iter_chinese_names(joined, hit)
+    ]
+    return [name for name in names if start <= name.start and name.end < len(head)]
+
+
 def _iter_names(
     text: str, folded: str, hits: Sequence[Hit], ranges: Sequence[Range], tables: Sequence[Table]
 ) -> Iterator[Announced]:
