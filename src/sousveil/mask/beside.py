@@ -46,6 +46,8 @@ def iter_contact_names(folded: str, hit: Hit) -> Iterator[Announced]:
     gap = GAP.match(folded, hit.end)
     if gap is None or (gap["colon"] is None and gap["cell"] is None):
         return
+    if "0" <= folded[gap.end() : gap.end() + 1] <= "9":
+        return
     is_way = hit.label.text in _WAYS
     trust = Trust.SURE if is_way and gap["colon"] is not None and not gap["below"] else Trust.PLAIN
     names = list(iter_names(folded, gap.end(), trust))

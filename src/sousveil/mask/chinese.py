@@ -41,6 +41,7 @@ class Name(NamedTuple):
 _RUN = re.compile(f"[{HAN}]{{1,16}}")
 _EDGE = re.compile(f"(?![{HAN}])")
 _DOTTED = re.compile(rf"[{HAN}]{{1,10}}(?:[ ]?[·•・‧∙.][ ]?[{HAN}]{{1,12}}){{1,3}}")
+_DOT = re.compile("[ ]?[·•・‧∙.]")
 _SPACED = re.compile(rf"([{HAN}])[ \t]{{1,4}}([{HAN}])(?:[ \t]{{1,4}}([{HAN}]))?(?![{HAN}])")
 _MASKED = re.compile(f"{BLOCK}{{1,6}}(?!{BLOCK})")
 """Covered characters as many as a name has; a longer block was a number, which never began a list of names."""
@@ -64,15 +65,15 @@ def name_at(text: str, start: int, trust: Trust) -> Name | None:
     A run of blocks counts as a name, so that masked text is read as the original was.
     """
     words = lexicon()
-    masked = _MASKED.match(text, start)
+    masked = _MASKED.match(text, start) if text.startswith(BLOCK, start) else None
     if masked:
         return Name(start, masked.end(), _skip_title(text, masked.end(), words))
-    dotted = _DOTTED.match(text, start)
-    if dotted:
-        return _dotted_name(text, dotted, words)
     run = _RUN.match(text, start)
     if not run:
         return None
+    dotted = _DOTTED.match(text, start) if _DOT.match(text, run.end()) else None
+    if dotted:
+        return _dotted_name(text, dotted, words)
     word = run.group()
     if len(word) == 1:
         return _spaced_name(text, start, words)

@@ -12,6 +12,9 @@ from sousveil.model import Cell
 
 _TOKEN = re.compile(r"[^ \t|]+")
 _CELL = re.compile(r"[^|]+")
+_MARKS = re.compile(r"[\s:*]+")
+MAX_HEAD = 30
+"""Characters of a head of a column, with the blanks that forms print between them."""
 MAX_ROWS = 2_000
 """Rows read under one head; longer lists of persons do not occur in notices."""
 
@@ -70,7 +73,11 @@ def iter_table_columns(folded: str, cells: Sequence[Cell]) -> Iterator[Announced
 
 
 def _plain(cell: str) -> str:
-    return re.sub(r"[\s:*]", "", cell) if not cell.isascii() else cell.strip().rstrip(":")
+    """Return what a cell says without blanks and marks, or an empty text where it is too long for a head."""
+    cell = cell.strip()
+    if len(cell) > MAX_HEAD:
+        return ""
+    return "".join(_MARKS.split(cell)) if not cell.isascii() else cell.rstrip(":")
 
 
 def _names_in_cell(folded: str, start: int, end: int, trust: Trust) -> Iterator[Announced]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sousveil.mask.chinese import Trust, iter_names
 from sousveil.mask.labelled import Announced, Hit
+from sousveil.mask.lexicon import HAN
 
 # 第一名 first place, 第一中标候选人 first candidate; 序 and 名次 are heads, so they do not count.
 _RANK = re.compile(
@@ -15,6 +16,7 @@ _RANK = re.compile(
 )
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 _LINE = re.compile(r"[^\n]*")
+_NAMELIKE = re.compile(rf"[ \t]{{0,8}}(?:[{HAN}]{{3}}|[{HAN}]{{2,4}}[、,;/][^\n]{{1,24}})[ \t\r]{{0,4}}$")
 MAX_HEADS = 12
 """Lines between a head and the first row; the widest table of candidates seen had nine columns (2026-11)."""
 MAX_HEAD, MAX_CELL = 30, 800
@@ -63,7 +65,7 @@ def _names_below(folded: str, place: int) -> Iterator[Announced]:
 def _loose_names(folded: str, lines: Sequence[re.Match[str]]) -> Iterator[Announced]:
     """Yield lines that are nothing but names of three characters or lists of names, as common names are made."""
     for line in lines:
-        if 3 <= len(line.group().strip()) <= MAX_HEAD:
+        if _NAMELIKE.match(folded, line.start(), line.end()):
             found = list(_whole_name(folded, line, Trust.CAREFUL))
             if found and (len(found) > 1 or found[0].end - found[0].start == 3):
                 yield from found
