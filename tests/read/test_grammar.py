@@ -83,4 +83,4 @@ def test_a_shared_name_is_read_by_what_stands_before():
     second = find_places("邢台市桥西区")[-1]
     assert first.prefecture == "石家庄市"
     assert second.prefecture == "邢台市"
-    assert find_places("桥西区人民法院") == []
+    assert find_places("桥西区人民法院") == ()

@@ -82,13 +82,15 @@ class Draft:
 
     def of(self, *fields: str, rank: int = 9) -> list[Found]:
         """Return the entries of some fields that hold a value, up to a rank, best rank first, else by position."""
+        table = self.by_field
         found = [
             item
             for field in fields
-            for item in self.by_field.get(field, ())
+            if field in table
+            for item in table[field]
             if item.entry.rank <= rank and item.entry.start < item.entry.end
         ]
-        return sorted(found, key=lambda item: item.entry.rank)
+        return sorted(found, key=_rank) if len(found) > 1 else found
 
     def sheet_of(self, field: Field) -> Sheet | None:
         """Return the sheet a field's span points into."""
@@ -106,6 +108,10 @@ class Draft:
     def field(self, value: Scalar, sheet: Sheet, start: int, end: int, rule: str, *, note: str = "") -> Field:
         """Return a field with a normalised value."""
         return Field(value, self.span(sheet, start, end), rule, note)
+
+
+def _rank(item: Found) -> int:
+    return item.entry.rank
 
 
 def tidy(quote: str) -> str:

@@ -25,6 +25,9 @@ _UNREAD = frozenset(("other", "fee", "deposit", "panel", "unit_price", "original
 """Values that are known only so as not to be taken for others."""
 _BROKEN = 5
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate"))
+_BESIDE = frozenset(("buyer", "agency", "supplier", "project_number", "award_amount", "budget", "publication_date"))
+MAX_BESIDE = 10
+"""A label that only a blank parts from its value is short and one of those that need no colon to be known."""
 MAX_LINE_LABEL = 40
 """A label on a line of its own is short; the longest of TED's are English headings."""
 MAX_TRIES = 6
@@ -116,9 +119,16 @@ class _Reader:
         """Read a line without colon and cells: a heading, a label, the first of a run of column heads, or text."""
         line = self.sheet.lines[place]
         if line.end - line.start > MAX_LINE_LABEL:
+            beside = self._beside(line)
+            if beside is not None:
+                yield beside
             return place + 1
         meaning = line.meaning
         if meaning is None:
+            beside = self._beside(line)
+            if beside is not None:
+                yield beside
+                return place + 1
             if _ORDINAL_HEAD.match(self.text, line.start):
                 self.context = ""
             return place + 1
@@ -146,6 +156,18 @@ class _Reader:
         if entry:
             yield entry
         return after
+
+    def _beside(self, line: Line) -> Entry | None:
+        """Return the entry of a line whose label and value only a blank parts (采购人 某某局), or None."""
+        text = self.text
+        blank = text.find(" ", line.start, min(line.end, line.start + MAX_BESIDE + 1))
+        if blank < line.start + 3 or text[line.start] < "\u4e00":
+            return None
+        meaning = meaning_of(text[line.start : blank])
+        start, end = _trim(text, blank, line.end)
+        if meaning is None or meaning.field not in _BESIDE or meaning_of(text[start:end].partition(" ")[0]) is not None:
+            return None
+        return self._entry(Pair(meaning, text[line.start : blank], line.start, start, end), "line")
 
     def _is_broken_heading(self, place: int) -> bool:
         """Follow a heading that a page broke in two (采购人 / 信息: buyer / details), and tell whether it did."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -130,8 +130,9 @@ def _matcher() -> tuple[AhoCorasick, tuple[str, ...]]:
     return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
 
 
-def find_places(folded: str, *, at_head: bool = True) -> list[Place]:
-    """Return the divisions that a short folded text names, in order of position.
+@lru_cache(maxsize=2_000)
+def find_places(folded: str, *, at_head: bool = True) -> tuple[Place, ...]:
+    """Return the divisions that a short folded text names, in order of position; the buyers of a portal are kept.
 
     Args:
         folded: a name, a title, an address.
@@ -160,7 +161,7 @@ def find_places(folded: str, *, at_head: bool = True) -> list[Place]:
             continue
         known = row if known is None or row.province == known.province else known
         places.append(Place(row.code, row.name, row.level, row.province, row.prefecture, start, end))
-    return places
+    return tuple(places)
 
 
 def _goes_on(folded: str, end: int) -> bool:

@@ -21,6 +21,8 @@ _ORDINAL = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}(?!\d)[.、)]?|[一二三四五六七八九十]{1,3}[、.,)]|\([一二三四五六七八九十\d]{1,3}\)"
     r"|第[一二三四五六七八九十\d]{1,3}[章节条部]分?|[ivx]{1,5}\.\d{0,2}[.)]?\d{0,2}\)?|[★▲●■◆*#•·、.,\-~⚫◎※\s><。+]+)"
 )
+_SUM = re.compile(r"\d[千百十]?[万亿]?元")
+"""A sum: 预算195万元 states a budget, and no value follows it."""
 _BRACKET = re.compile(r"[(\[<《][^()\[\]<>《》]{0,24}[)\]>》]")
 _LOT = re.compile(
     r"^(?:(?:合同|采购|分)?(?:包|标段|标项|标包|品目)(?:号|组)?[一二三四五六七八九十\da-z]{1,3}|第?[一二三四五六七八九十\d]{1,3}(?:包|标段|标项))[:的]?"
@@ -105,6 +107,8 @@ def meaning_of(label: str) -> Meaning | None:
     found = _whole().get(cut)
     if found:
         return Meaning(*found, is_lot=is_lot, is_whole=True)
+    if _SUM.search(cut):
+        return None
     for row in _grammar():
         if _fits(row, cut):
             return Meaning(row.field, row.rank, is_lot or row.field == "lot_budget")

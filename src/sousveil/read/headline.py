@@ -20,6 +20,10 @@ _NOT_HEAD = re.compile(
     r"|[\u4e00-\u9fff]{2,20}(?:网|网站|采购平台|交易平台|招标平台|商务平台|发布平台|服务平台)"  # a portal's name
     r"(?:\([^()]{1,6}\))?)$"
 )
+_LATIN_PORTAL = re.compile(  # the name of a portal: at most five words, the last one for a service
+    r"(?:\S+ ){0,4}(?:service|portal|platform|finder|website|plataforma|contrataci[oó]n|plattform|vergabeportal)"
+    r"(?: \([^()]{1,12}\))?$"
+)
 _WORK = re.compile(r"项目|采购|工程|服务|设备|系统|平台|建设|维护|租赁|购置|改造|更新")
 _ENDS = re.compile(r"(?:公告|公示|文件|通知|意向|公开|结果|邀请|邀请函|告知|更正|告示|预告|书)(?:\([^()]{1,12}\))?$")
 _DATE_LINE = re.compile(
@@ -82,7 +86,9 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
         return None
     if _CRUMB.search(text) or _NOT_HEAD.match(text) or (line.colon >= 0 and _is_label_line(sheet, line)):
         return None
-    if _is_date_line(text) or (_is_form(text) if is_han else is_body_line(sheet, line.start, line.end)):
+    if not is_han and _LATIN_PORTAL.match(text):
+        return None
+    if _is_date_line(text) or (is_form(text) if is_han else is_body_line(sheet, line.start, line.end)):
         return None
     tag = _TAG.match(text)
     start = line.start + (tag.end() if tag else 0)
@@ -118,7 +124,7 @@ def _is_phrase(text: str) -> bool:
     return len(words) >= 2 and sum(map(len, words)) >= 10
 
 
-def _is_form(text: str) -> bool:
+def is_form(text: str) -> bool:
     """Return whether a line names only a kind of document (某市政府采购公开招标文件), not what is bought."""
     rest = _FORM.sub("", without_type_words(_BRACKET.sub("", text)))
     return len(rest.strip()) < 5

@@ -11,8 +11,8 @@ from sousveil.text.fold import fold
 MAX_NAME = 90
 _CUT = re.compile(
     r"[;。\n|]|\s{2,}|(?<=公司)\s(?=\d)"
-    # before address, contact, telephone, code, legal representative, domicile, fax, postcode, project
-    r"|[,、 ](?=(?:地 ?址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目)[^\n]{0,6})"
+    # before address, contact, telephone, code, legal representative, domicile, fax, postcode, project, budget, site
+    r"|[,、 ](?=(?:地 ?址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目|预算|地点)[^\n]{0,6})"
     # before a label or a date
     r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{1,8}[:(]|[\u4e00-\u9fff]{0,8}\d{4}年|[二一][〇○零])"
     # before (consortium), (seal), (hereinafter), (contact), (address), (code)

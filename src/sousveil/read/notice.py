@@ -39,7 +39,7 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
     province, city = read_place(draft, buyer, title, country)
     return Notice(
         id=notice_id,
-        document=document.id,
+        document=notice_id.partition("#")[0],
         file=document.file,
         first_page=pages[0].number if pages else 1,
         last_page=pages[-1].number if pages else 1,
@@ -95,8 +95,10 @@ def _iter_told(draft: Draft) -> Iterator[tuple[Field, bool]]:
     """Yield the kinds that lines near the top tell, labels aside, and whether the line says nothing else."""
     for sheet in draft.sheets[:2]:
         for line in sheet.lines[:_FIRST_LINES]:
+            if line.has_cells:
+                continue
             found = type_in(sheet.folded, line.start, min(line.end, line.start + 200))
-            if found is None or found[0] == "other" or line.has_cells or _is_labelled(sheet, line):
+            if found is None or found[0] == "other" or _is_labelled(sheet, line):
                 continue
             is_alone = line.end - line.start <= found[2] - found[1] + 4
             yield draft.field(found[0], sheet, found[1], found[2], "first lines"), is_alone

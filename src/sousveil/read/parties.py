@@ -47,7 +47,10 @@ def read_buyer(draft: Draft, headline: Headline | None, title: Field | None) -> 
         return named if is_branch else labelled
     if named is not None:
         return named
-    return _in_prose(draft) if draft.is_han else _in_sentence(draft)
+    told = _in_prose(draft) if draft.is_han else _in_sentence(draft)
+    if told is None and not draft.of("agency"):  # a centre that carries out purchases of others may buy for itself
+        told = _first_name(draft, draft.of("buyer", rank=1), skip_agencies=False)
+    return told
 
 
 def _in_sentence(draft: Draft) -> Field | None:

@@ -43,7 +43,7 @@ class _Named:
 
     sheet: Sheet
     offset: int
-    places: list[Place]
+    places: tuple[Place, ...]
     source: str
     is_formed: bool = False
 
@@ -89,7 +89,7 @@ def _in_fields(draft: Draft, buyer: Field | None, title: Field | None) -> list[_
         if field is None or sheet is None:
             continue
         found = _at(sheet, field.span.start, field.span.end, source)
-        places = [] if found is None else [p for p in found.places if p.level != "province" or p.end - p.start > 2]
+        places = () if found is None else tuple(p for p in found.places if p.level != "province" or p.end - p.start > 2)
         if found and places:
             named.append(_Named(sheet, found.offset, places, source))
     return named
@@ -127,7 +127,7 @@ def _formed(sheet: Sheet, start: int, end: int, source: str) -> _Named | None:
     province = first.province if is_inside and first else ""
     name = sheet.page.text[slice(*span)]
     formed = Place("", name, "county", province, "", span[0] - begin, span[1] - begin)
-    return _Named(sheet, begin, [first, formed] if is_inside and first else [formed], source, is_formed=True)
+    return _Named(sheet, begin, (first, formed) if is_inside and first else (formed,), source, is_formed=True)
 
 
 def _in_context(draft: Draft) -> list[_Named]:
@@ -173,7 +173,7 @@ def _alone(draft: Draft) -> Field | None:
 
 @cache
 def _short_alone() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\s|(\[])(?:{'|'.join(_full_names())})(?=[\s|)\]])")
+    return re.compile(rf"(?<![^\s|(\[])(?:{'|'.join(_full_names())})(?=[\s|)\]·])")
 
 
 def _told(draft: Draft) -> Field | None:

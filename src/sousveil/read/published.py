@@ -13,9 +13,11 @@ _AFTER_DEADLINE = re.compile(  # time of day; before, until, to, deadline
     r"[ ]*(?:\d{1,2}[:点时]\d{0,2}[分整]?\d{0,3})?[ ]*(?:\([^()]{0,8}\))?[ ]*"
     r"(?:前|至|到|止|之前|截止|[-~—]{1,2}[ ]*(?:20|\d{1,2}月))"
 )
-_BEFORE_DEADLINE = re.compile(  # deadline, until, on, from, opening, quotation, submission, first, original
-    r"(?:截止|截标|至|到|于|自|从|开标|报价|递交|首次|原"
-    r"|deadline|until|before|by|closed|starts|to|end|start|bids close at midnight on)[^\n]{0,8}$"
+_BEFORE_DEADLINE = (
+    re.compile(  # deadline, until, on, from, opening, quotation, submission, first, original, changed, put off
+        r"(?:截止|截标|至|到|于|自|从|开标|报价|递交|首次|原|由|变更为|调整为|改为|推迟|顺延"
+        r"|deadline|until|before|by|closed|starts|to|end|start|bids close at midnight on)[^\n]{0,8}$"
+    )
 )
 _LABEL_BEFORE = re.compile(r"([^\s:|]{2,10}):[ ]*$")
 _COMPACT = 8

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -26,13 +26,17 @@ _BEFORE, _AFTER = 24, 30
 """Characters a heading may hold before and after its word; the longest fixed heading of the Ministry's forms, about
 询问 (questions), has 30."""
 
-_ORDINAL = re.compile(
-    r"(?:^|(?<=[\n\u2028]))[ \t]*(?P<chapter>第[ ]{0,2}[一二三四五六七八九十0-9]{1,3}[ ]{0,2}(?:章|部分|篇|卷)"
+_HEAD = (
+    r"(?:(?P<chapter>第[ ]{0,2}[一二三四五六七八九十0-9]{1,3}[ ]{0,2}(?:章|部分|篇|卷)"
     r"|#{1,3}[ ]|part [0-9ivx]{1,4}\b|section [0-9ivx]{1,4}\b)"  # 第…章/部分/篇/卷: chapter, part, volume
-    r"|(?:^|(?<=[\n\u2028。;\s]))[ \t]*(?P<chinese>[一二三四五六七八九十]{1,3})[、.]"  # numerals one to ten
-    r"|(?:^|(?<=[\n\u2028]))[ \t]*(?:(?P<bracket>\([一二三四五六七八九十]{1,3}\))|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,4})"
-    r"|(?P<number>\d{1,2})[ \t]?[、.)](?!\d)|(?P<round>\(\d{1,2}\)))",
+    r"|(?P<bracket>\([一二三四五六七八九十]{1,3}\))|(?P<deep>\d{1,2}(?:\.\d{1,2}){1,4})"
+    r"|(?P<number>\d{1,2})[ \t]?[、.)](?!\d)|(?P<round>\(\d{1,2}\)))"
 )
+_FIRST_HEAD = re.compile(rf"[ \t]*{_HEAD}")
+_LINE_HEAD = re.compile(rf"[\n\u2028][ \t]*{_HEAD}")
+"""Ordinals that stand only at the head of a line; the break in front lets the search skip from line to line."""
+_CHINESE = re.compile(r"(?P<chinese>[一二三四五六七八九十]{1,3})[、.]")
+"""Numerals one to ten, which count after a sentence and a blank too."""
 _LEVELS = {"chapter": 0, "chinese": 2, "bracket": 4, "number": 5, "round": 6, "deep": 7}
 _LABEL_LEVEL = 3
 _NUMERALS = "一二三四五六七八九十"
@@ -42,17 +46,27 @@ _DOTS = re.compile(r"\.{4}|…{2}|·{4}")
 """Leaders of a table of contents: such a line is no heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A place where a section may begin. ``kind`` is None for an ordinal with no known heading behind it."""
+class _Mark(NamedTuple):
+    """A place where a section may begin. ``kind`` is None for an ordinal with no known heading behind it.
+
+    ``end`` is where its line ends, None where it has no end worth looking for. A label (``联系人：…``, contact person)
+    speaks for its line and for numbered lines directly below; headings with ordinals do not look at it.
+    """
 
     start: int
     level: int
     number: int
     kind: SectionKind | None
     end: int | None = None
-    """Where its line ends, None where it has no end worth looking for. A label (``联系人：…``, contact person) speaks
-    for its line and for numbered lines directly below; headings with ordinals do not look at it."""
+
+
+class _Ordinal(NamedTuple):
+    """An ordinal, the blanks before it included."""
+
+    start: int
+    end: int
+    level: int
+    number: int
 
 
 @cache
@@ -81,25 +95,62 @@ def split_sections(page: Page, language: str) -> tuple[Section, ...]:
 
 def _marks(text: str) -> list[_Mark]:
     """Return ordinals and headings in order of place, one for each place."""
-    ordinals = list(_ORDINAL.finditer(text))
-    ends = [match.end() for match in ordinals]
-    marks = {match.start(): _ordinal_mark(text, match, None) for match in ordinals}
+    ordinals = _ordinals(text)
+    ends = [ordinal.end for ordinal in ordinals]
+    marks = {
+        ordinal.start: _Mark(ordinal.start, ordinal.level, ordinal.number, None, _line_end(text, ordinal.end))
+        for ordinal in ordinals
+    }
     automaton, kinds = _automaton()
     last = -1
     for index, start, end in automaton.find_matches_as_indexes(text):
-        line = _line_start(text, start)
         at = bisect_right(ends, start) - 1
         ordinal = ordinals[at] if at >= 0 and _is_head(text, ends[at], start) else None
+        line = None if ordinal else _line_start(text, start)
         if ordinal is None and (line is None or not _is_plain(text, line, start)):
             continue
-        place = ordinal.start() if ordinal else line or 0
+        place = ordinal.start if ordinal else line or 0
         if place == last or not _ends_heading(text, end, is_label=ordinal is None):
             continue
         last = place
         kind = kinds[index]
-        label_end = _label_end(text, end, kind)
-        marks[place] = _ordinal_mark(text, ordinal, kind) if ordinal else _Mark(place, _LABEL_LEVEL, 0, kind, label_end)
+        if ordinal:
+            marks[place] = marks[place]._replace(kind=kind)
+        else:
+            marks[place] = _Mark(place, _LABEL_LEVEL, 0, kind, _label_end(text, end, kind))
     return [marks[place] for place in sorted(marks)]
+
+
+def _ordinals(text: str) -> list[_Ordinal]:
+    """Return the ordinals of a text in order of place."""
+    first = _FIRST_HEAD.match(text)
+    found = [_ordinal(first, first.start())] if first else []
+    found += [_ordinal(match, match.start() + 1) for match in _LINE_HEAD.finditer(text)]
+    for match in _CHINESE.finditer(text):
+        start = match.start()
+        while start and text[start - 1] in " \t":
+            start -= 1
+        if start and text[start - 1] not in "\n\u2028。;" and not text[start - 1].isspace():
+            if start == match.start():
+                continue
+            start += 1
+        found.append(_ordinal(match, start))
+    found.sort()
+    return found
+
+
+def _ordinal(match: re.Match[str], start: int) -> _Ordinal:
+    """Return an ordinal with its level and, where its kind is counted, its number."""
+    name = match.lastgroup or "deep"
+    number = 0
+    if name in {"chinese", "bracket"}:
+        digits = match.group(name)
+        number = _NUMERALS.find(digits[-1]) + 1
+        if name == "chinese" and len(digits) > 1 and digits[0] == "十":
+            number += 10
+    elif name in {"number", "round"}:
+        number = int(match.group(name).strip("()"))
+    return _Ordinal(start, match.end(), _LEVELS[name], number)
 
 
 def _line_end(text: str, place: int) -> int | None:
@@ -147,17 +198,6 @@ def _ends_heading(text: str, end: int, *, is_label: bool) -> bool:
     return stop.group() in "\n\u2028" and not _DOTS.search(text, end, limit)
 
 
-def _ordinal_mark(text: str, match: re.Match[str], kind: SectionKind | None) -> _Mark:
-    name = match.lastgroup or "deep"
-    digits = match.group(name)
-    number = _NUMERALS.find(digits[-1]) + 1 if name in {"chinese", "bracket"} else 0
-    if name == "chinese" and len(digits) > 1 and digits[0] == "十":
-        number += 10
-    if name in {"number", "round"}:
-        number = int(digits.strip("()"))
-    return _Mark(match.start(), _LEVELS[name], number, kind, _line_end(text, match.end()))
-
-
 def _walk(marks: list[_Mark], page: int, length: int) -> tuple[Section, ...]:
     """Return sections from marks: each mark continues, ends or opens one."""
     sections: list[Section] = []
@@ -169,7 +209,7 @@ def _walk(marks: list[_Mark], page: int, length: int) -> tuple[Section, ...]:
             running = _Mark(begin, 9, 0, "body")
         kind = _kind_after(mark, running)
         if kind is None:
-            running = replace(running, end=mark.end) if mark.start == running.end else running
+            running = running._replace(end=mark.end) if mark.start == running.end else running
             continue
         if kind != running.kind or mark.start == length:
             begin = _close(sections, running, begin, mark.start, page)

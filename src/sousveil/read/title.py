@@ -12,10 +12,12 @@ import re
 from sousveil.model import Field
 from sousveil.read.draft import Draft, Found
 from sousveil.read.grammar import meaning_of
-from sousveil.read.headline import Headline
+from sousveil.read.headline import Headline, is_form
 from sousveil.read.kind import without_type_words
 from sousveil.read.sheet import Sheet
 
+_MAX_LINE_TITLE = 160
+"""A paragraph under a heading (Objeto, Subject) describes; what it is called stands above."""
 _FOLLOW_UPS = frozenset(("award", "correction", "contract", "termination"))
 _NONE = re.compile(r"[/\\\-—无*.\s]{0,4}$|详见|见附件|如下")
 _TAGS = re.compile(r"(?:\s*(?:\[[^\[\]\n]{2,16}\]|\(网\)))+$")
@@ -24,9 +26,11 @@ _FILE_TYPE = re.compile(r"\.(?:docx?|pdf|xlsx?|zip|rar|wps)$")
 _TAIL = re.compile(r"[\s((\[;,。:、]+$")
 _ENDS = re.compile(r"(?:项目|采购|工程|服务|设备|系统|平台|建设|公告|购置|维护|租赁|标段|文件|包|[)\]\"”])$")
 _TAIL_STAGE = re.compile(
-    r"[\s_\-—]*(?:的)?(?:电子化)?(?:公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|询比|比选|单一来源|采购|招标|中标|成交|更正|变更|终止|废标|结果|意向|\((?:成交|网)\))"
+    r"[\s_\-—]*(?:的)?(?:电子化)?(?:公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|询比|比选|单一来源|采购(?!中标|成交|结果|更正|变更|终止|废标)|招标|中标|成交|更正|变更|终止|废标|结果|意向|\((?:成交|网)\))"
     r"{0,3}(?:的)?(?:采购)?(?:公告|公示|候选人公示|结果公告|结果公示|技术要求|采购文件|招标文件|文件|公开)(?:\([^()]{0,20}\))?$"
 )
+_WORDS = re.compile(r"\S+")
+_DATED = re.compile(r"(?:20\d\d年|\d{1,2}月|\d{1,2}日)")
 _PART = re.compile(r"(?![—–-]+[ ])[^\s](?:[ ]?(?![—–-]+[ ])[^\s]){0,220}")
 """Parts of a headline set apart by wide spaces or a dash between spaces."""
 
@@ -43,7 +47,7 @@ def read_title(draft: Draft, headline: Headline | None, kind: str | None) -> Fie
         return None
     start, end = headline.start, _without_tags(headline.sheet, headline.start, headline.end)
     if not headline.has_date_line:
-        start, end = _without_stage(headline.sheet, start, end)
+        start, end = _without_stage(draft, headline.sheet, start, end)
     return draft.text_field(headline.sheet, start, end, "headline") if end - start >= 4 else None
 
 
@@ -61,6 +65,8 @@ def _labelled(draft: Draft) -> Field | None:
         if item.entry.is_lot or (item.entry.layout in {"column", "line", "cell"} and item.entry.rank > 1):
             continue
         start, end = _value(item)
+        if item.entry.layout == "line" and not draft.is_han and end - start > _MAX_LINE_TITLE:
+            continue
         if end - start >= 4 and not _NONE.match(item.sheet.folded, start, end):
             return draft.text_field(item.sheet, start, end, f"label {item.entry.label.strip()}")
     return None
@@ -99,7 +105,7 @@ def _continued(sheet: Sheet, start: int, end: int) -> int:
     return end
 
 
-def _without_stage(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+def _without_stage(draft: Draft, sheet: Sheet, start: int, end: int) -> tuple[int, int]:
     """Return a headline without the words of its kind at either end; parts set apart by wide spaces are weighed."""
     text = sheet.folded[start:end]
     parts = [match.span() for match in _PART.finditer(sheet.page.text, start, end)]
@@ -109,10 +115,28 @@ def _without_stage(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
         _, _, first, last = max(scored)
         start, end = start + first, start + last
         text = sheet.folded[start:end]
+    elif draft.is_han:
+        start, end = _without_ends(sheet, start, end)
+        text = sheet.folded[start:end]
     stage = _TAIL_STAGE.search(text)
     if stage and stage.start() >= 4:
         end = start + stage.start()
     return start, end
+
+
+def _without_ends(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+    """Return a headline without the words at its ends that a blank parts from it: a form's name, a number, a date."""
+    parts = [match.span() for match in _WORDS.finditer(sheet.folded, start, end)]
+    while len(parts) > 1 and _says_nothing(sheet.folded[slice(*parts[0])]):
+        parts.pop(0)
+    while len(parts) > 1 and _says_nothing(sheet.folded[slice(*parts[-1])]):
+        parts.pop()
+    return (parts[0][0], parts[-1][1]) if parts else (start, end)
+
+
+def _says_nothing(part: str) -> bool:
+    """Return whether a word of a headline is a number, a date, a label or the name of a form."""
+    return part.isascii() or _DATED.match(part) is not None or _LABELLED.match(part) is not None or is_form(part)
 
 
 def _weight(part: str) -> int:
