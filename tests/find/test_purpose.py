@@ -16,6 +16,25 @@ LEAD = "临江市公安局视频监控系统采购项目\n"
         (LEAD + "建设目标：维护社会稳定、加强反恐源头管控。", "维护社会稳定、加强反恐源头管控"),
         (LEAD + "全面提升基层社会治理智能化水平。", "全面提升基层社会治理智能化水平"),
         (LEAD + "新建卡口,实现重点路口车辆布控,遏制街面警情高发。", "实现重点路口车辆布控,遏制街面警情高发"),
+        (LEAD + "对刑满释放人员、社区矫正对象分级管控。", "对刑满释放人员、社区矫正对象分级管控"),
+        (LEAD + "平台建成后为重大活动安保和案件侦破提供数据支撑。", "为重大活动安保和案件侦破提供数据支撑"),
+        (LEAD + "通过人车关联分析实现嫌疑人员轨迹追踪。", "通过人车关联分析实现嫌疑人员轨迹追踪"),
+        (LEAD + "在进城卡点对过往人员逐一核验身份。", "对过往人员逐一核验身份"),
+        (LEAD + "设备用于边境巡逻和缉毒侦查。", "用于边境巡逻和缉毒侦查"),
+        (LEAD + "把上访群体稳控在当地。", "把上访群体稳控在当地"),
+        (
+            "CCTV contract\nCameras are intended to curb insecurity at the market.",
+            "intended to curb insecurity at the market",
+        ),
+        (
+            "Videoüberwachung zur Verfolgung von Straftaten im Bahnhofsviertel.",
+            "zur Verfolgung von Straftaten im Bahnhofsviertel",
+        ),
+        (
+            "Vídeo: cámaras de videovigilancia para detectar aglomeraciones en Valverde.",
+            "para detectar aglomeraciones en Valverde",
+        ),
+        ("Sistema di videosorveglianza per prevenire furti nel centro.", "per prevenire furti nel centro"),
         (
             "CCTV contract\nThe cameras are needed to help police identify wanted persons.",
             "to help police identify wanted persons",
@@ -43,6 +62,10 @@ def test_aim_is_quoted(text: str, quote: str) -> None:
         "支持提升图像清晰度。",
         "加强施工质量管理。",
         "确保系统稳定运行。",
+        "对设备人员进行培训。",
+        "为采购人提供技术支持。",
+        "对本项目人脸识别系统采购项目进行询价。",
+        "将人员信息录入台账并核查。",
     ],
 )
 def test_boilerplate_and_abilities_are_no_aims(line: str) -> None:

@@ -17,7 +17,8 @@ class Cue:
     """Words with one part in a statement of purpose or of a data flow.
 
     Attributes:
-        form: the part: lead, verb, label, domain, ability, stop (purposes); to, from, with, noun, stop (links).
+        form: the part, as the head of its table explains: lead, verb, label, act, serve, domain, stop … (purposes); to,
+            from, with, noun, body, stop … (links).
         language: of the words.
         gloss: plain English meaning.
         words: as they stand in notices.

@@ -52,7 +52,9 @@ class _Word:
     rest: re.Pattern[str] | None
 
 
-_UNSCANNED = frozenset(("filler", "ability", "before", "after", "what"))
+_UNSCANNED = frozenset(
+    ("filler", "ability", "before", "after", "what", "toward", "whom", "served", "means", "head", "core")
+)
 """Forms that finders look for beside a hit; as particles of one character they would be most of all hits."""
 
 

@@ -1,12 +1,14 @@
 """Purposes: the clauses that say what a purchase is for, quoted, never inferred.
 
-An aim is opened by a leading word (为了 in order to, con el fin de) or begins with a verb of aiming (提升 raise) at the
-start of a clause, and names something that watching serves: order, crime, traffic, control. Aims of bidding, of quality
-and abilities of products are left out.
+An aim is opened by a leading word (为了 in order to, con el fin de), begins with a verb of aiming (提升 raise) at the
+start of a clause or behind its means (通过 by means of), says what is done to whom (对…管控, control of …) or what is
+served (为…提供支撑, support for …), and names something that watching serves: order, crime, traffic, control. Aims of
+bidding, of quality and abilities of products are left out.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +23,7 @@ from sousveil.model import Finding, Notice, finding_id, make_span
 _LISTS = "items"
 """Item lists describe products: what they let a product do is no aim of the purchase; in them only strong words in
 running lines count."""
-_SCORES = {"label": 0.9, "lead": 0.85, "verb": 0.7}
+_SCORES = {"label": 0.9, "lead": 0.85, "serve": 0.75, "verb": 0.7, "act": 0.65}
 _NO_CAPABILITY_SCORE = 0.4
 _STOP_REACH = 25
 """Characters before a leading word in which a word of bidding argues it away, in languages of words."""
@@ -47,7 +49,7 @@ class _Aim:
 def find_purpose(notice: Notice, grounds: Iterable[Ground], *, has_capability: bool) -> tuple[Finding, ...]:
     """Return the stated purposes of a notice in order of position; ``value`` is the clause itself.
 
-    Boilerplate aims are returned withheld. Without a capability the score is low.
+    Boilerplate aims are returned withheld, and without a capability all but aims of order; their score is low.
     """
     found: list[Finding] = []
     seen: set[str] = set()
@@ -96,6 +98,10 @@ def _han_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
         start, end = hit.end, _sentence_end(text, hit.end)
         company = _company(hits, place, start, end, start)
         return _Aim(start, end, cue, company.against) if company.has_domain and end - start >= 6 else None
+    if cue.form in ("act", "serve"):
+        opening = _act_start(text, clause_start, hit) if cue.form == "act" else _serve_start(text, clause_start, hit)
+        company = _company(hits, place, opening, end, clause_start)
+        return _Aim(opening, end, cue, company.against) if opening >= 0 and company.has_domain else None
     if cue.form == "verb" and not _opens(before, company):
         return None
     if cue.form == "lead" and cue.strength == "weak" and not company.has_verb:
@@ -105,11 +111,59 @@ def _han_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
     if cue.form == "lead" and not (company.has_domain or company.has_verb):
         return None
     start = hit.start
-    if cue.form == "verb" and before and len(before) <= 6:
+    if cue.form == "verb" and before and (len(before) <= 6 or _names_means(before)):
         start = clause_start
     if cue.form == "lead" and cue.strength == "strong" and not company.has_domain and not company.against:
         return None
     return _Aim(start, end, cue, company.against)
+
+
+_MEANS_REACH = 40
+"""Characters from the word that opens the means (通过 through) to the verb of the aim."""
+_OTHER_WORDS = ("以上", "以下", "以及", "以内", "以外", "以前", "以后", "通过率", "利用率", "将来", "对于投标", "对外")
+"""Longer words that begin like an opener: above, below, as well as, within, except, before, after, rates, future."""
+_PLACE = re.compile("在[^,。;在]{2,12}?(?=对|为)")
+"""Where it happens, before what is done: 在国道检查站对… (at the checkpoint, to …)."""
+_SERVED_REACH = 16
+"""Characters from 提供 (provides) to what is provided."""
+
+
+def _names_means(before: str) -> bool:
+    """Return whether the words before a verb name the means of the aim: 通过人机关联 (by linking people and phones)."""
+    rest = before.strip(_OPENING)
+    return 3 <= len(rest) <= _MEANS_REACH and rest.startswith(_words("means")) and not rest.startswith(_OTHER_WORDS)
+
+
+def _act_start(text: str, clause_start: int, hit: Hit) -> int:
+    """Return where a clause begins that says what is done to whom, or -1: 对 (to) persons … 管控 (control)."""
+    start = _past_fillers(text, clause_start, hit.start)
+    before = text[start : hit.start]
+    opener = next((word for word in _words("toward") if before.startswith(word)), "")
+    if not opener or before.startswith(_OTHER_WORDS) or not any(word in before for word in _words("whom")):
+        return -1
+    is_brought = opener in ("把", "将")  # take … and: only with what becomes of it (…在基层, at the base)
+    return -1 if is_brought and not (hit.word.endswith("在") or text.startswith("在", hit.end)) else start
+
+
+def _serve_start(text: str, clause_start: int, hit: Hit) -> int:
+    """Return where a clause begins that says what is served, or -1: 为 (for) … 提供 (provides) 支撑 (support)."""
+    start = _past_fillers(text, clause_start, hit.start)
+    given = text[hit.end : _clause_end(text, hit.end)][:_SERVED_REACH]
+    is_served = text.startswith("为", start) and any(word in given for word in _words("served"))
+    return start if is_served and hit.start - start >= 4 else -1
+
+
+def _past_fillers(text: str, start: int, end: int) -> int:
+    """Return the first place that is no mark, filler (并 and), subject (系统 the system) or place (在… in …)."""
+    words = (*_words("head"), *_words("filler"))
+    while start < end:
+        word = next((word for word in words if word != "为" and text.startswith(word, start, end)), "")
+        place = _PLACE.match(text, start, end)
+        word = place.group() if place else word
+        if not word and text[start] not in _OPENING:
+            return start
+        start += len(word) or 1
+    return start
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +206,8 @@ def _opens(before: str, company: _Company) -> bool:
     """Return whether a verb of aiming begins its clause: nothing before it but fillers, or a leading word."""
     if before.endswith(_words("ability")):
         return False
+    if _names_means(before):
+        return True
     rest = before
     for _ in range(4):
         shorter = next((rest.removesuffix(word) for word in _words("filler") if rest.endswith(word)), rest).strip()
@@ -231,7 +287,9 @@ def _finding(notice: Notice, ground: Ground, aim: _Aim, *, has_capability: bool)
     span = make_span(notice.file, ground.page, start, end)
     score = _SCORES[aim.cue.form] if has_capability else _NO_CAPABILITY_SCORE
     against = aim.against
-    if not has_capability and aim.cue.strength != "strong":
+    names_order = aim.cue.language == "zh" or any(word in ground.text[start:end] for word in _words("core"))
+    is_core = aim.cue.strength == "strong" and names_order
+    if not has_capability and not is_core:
         against = (*against, "the notice buys no surveillance")
     return Finding(
         finding_id(span, "purpose", span.quote),
