@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from email.message import EmailMessage
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
@@ -10,6 +11,7 @@ from warcio.warcwriter import WARCWriter
 import sousveil as sv
 from sousveil.dataset import Dataset
 from sousveil.ingest.options import Counts, Options
+from sousveil.pipeline import work_one
 from tests.ingest.conftest import page
 
 ADDRESS = "http://www.minyang.example/zfcg/2024/t1.html"
@@ -91,3 +93,26 @@ def test_a_cut_web_archive_is_read_in_part(dataset, tmp_path):
     assert counts.read >= 2
     (failure,) = dataset.store.rows("SELECT * FROM failures")
     assert "breaks off" in failure["reason"] or "cut off" in failure["reason"]
+
+
+def test_a_page_inside_can_be_read_again_by_its_path():
+    payload = warc((ADDRESS, "2024-03-05T01:02:03Z", "200 OK", page(1)))
+    (part,) = work_one({"name": "t1.html", "member": "000001/t1.html"}, payload)
+    assert "采购人：岷阳市公安局" in part.document.pages[0].text
+
+
+def test_attachments_of_a_letter_are_files(dataset, tmp_path):
+    letter = EmailMessage()
+    letter["Subject"], letter["From"], letter["To"] = "询价", "钱多多 <a@minyang.example>", "b@minyang.example"
+    letter["Date"] = "Tue, 05 Mar 2024 09:00:00 +0800"
+    letter.set_content("见附件。")
+    letter.add_attachment(page(1), "text", "html", filename="招标公告.html")
+    path = tmp_path / "letter.eml"
+    path.write_bytes(letter.as_bytes())
+    counts = run(dataset, path)
+    assert (counts.seen, counts.read) == (3, 3)
+    assert [seen["member"] for seen in sightings(dataset)] == ["message.txt", "招标公告.html"]
+    dataset.close()
+    assert all(
+        "钱多多".encode() not in item.read_bytes() for item in dataset.paths.derived.rglob("*") if item.is_file()
+    )
