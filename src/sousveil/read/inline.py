@@ -28,7 +28,8 @@ _ALONE = re.compile(
 """Capitals and digits parted by marks; a second word may follow that ends in a number (ELECTRO UCAYALI-1)."""
 _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$")
 _NOT = re.compile(
-    r"(?:\d(?:[kmg]b|km|mm|kw|mp|v|w|h|x)$|/(?:eu|ec|ce|ue|eg)$|^(?:http|www|iso|en[ -]?\d|cn=))", re.IGNORECASE
+    r"(?:^[\d.,]{1,12}(?:[kmg]b|km|mm|kw|mp|v|w|h|x)$|/(?:eu|ec|ce|ue|eg)$|^(?:http|www|iso|en[ -]?\d|cn=))",
+    re.IGNORECASE,
 )
 """Sizes, units, directives of the European Union, addresses, standards."""
 _END = re.compile(r"[.,;:/\-]+$")

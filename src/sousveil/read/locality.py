@@ -23,7 +23,7 @@ def _pattern() -> re.Pattern[str]:
     letter = rf"(?!{never})(?![{classes}])[\u4e00-\u9fff]"
     return re.compile(
         rf"(?P<name>(?:{letter}){{2,{MAX_NAME}}}?)"
-        rf"(?P<word>(?:{either['class']})(?!场|值|民(?!族|政))|(?:{either['organ_only']})(?={either['organ']}))"
+        rf"(?P<word>(?:{either['class']})(?!场|值|域|镇|民(?!族|政)|政(?!府|协|法))|(?:{either['organ_only']})(?={either['organ']}))"
     )
 
 
