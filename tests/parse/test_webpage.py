@@ -49,7 +49,7 @@ def test_notice_as_a_person_reads_it():
         ("<div>a<div>b</div>c</div>", "a\nb\nc"),
         ("<p>视频监\n   控系统</p>", "视频监控系统"),
         ("<p>video\n surveillance</p>", "video surveillance"),
-        ("<p>a&nbsp;&nbsp;b\u3000c\u200bd</p>", "a b cd"),
+        ("<p>a&nbsp;&nbsp;b\u3000c\u200bd</p>", "a b\u3000cd"),
         ("<pre>a\n  b</pre>", "a\nb"),
         ('<div style="white-space: pre-wrap">甲\n乙</div>', "甲\n乙"),
         ("<style>.c{color:red;white-space:pre-line}</style><div class='b c'>甲\n乙</div>", "甲\n乙"),

@@ -27,15 +27,21 @@ _DROPPED = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"  # lone surrogates, noncharacters, annotation marks
 )
 
+_BLANKS = re.compile(r"\s+")
+
 
 def clean_line(raw: str) -> str:
     r"""Return ``raw`` on one line: invisible characters gone, each run of white space one blank, none at the ends.
 
-    >>> clean_line(" 视频\u200b监控\u3000\t 系统 \x00")
-    '视频监控 系统'
+    A run with a Chinese blank stays one: it parts what a line says one after the other, as a comma does elsewhere.
+
+    >>> clean_line(" 视频\u200b监控 \t 系统 \x00"), clean_line("发布时间：2026-01-02\u3000 来源：某网")
+    ('视频监控 系统', '发布时间：2026-01-02\u3000来源：某网')
     """
     if _DROPPED.search(raw):
         raw = _DROPPED.sub("", raw)
+    if "\u3000" in raw:
+        return _BLANKS.sub(lambda run: "\u3000" if "\u3000" in run.group() else " ", raw.strip())
     return " ".join(raw.split())
 
 
