@@ -136,6 +136,8 @@ def _row_lines(lines: list[Line], first: int, width: int, folded: str) -> list[L
         label = folded[line.start : colon].strip() if colon > line.start else ""
         meaning = line.meaning if colon < 0 else meaning_of(label)
         is_head = meaning is not None and (not cells or meaning.field.startswith("head_") or meaning.field == "total")
+        if not cells and _RANK.match(folded, line.start, line.end):
+            is_head = False  # a rank (第一中标候选人) counts the row, though it is a label too
         if is_head or line.has_cells or _ORDINAL_HEAD.match(folded, line.start):
             break
         cells.append(line)

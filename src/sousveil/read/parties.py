@@ -13,7 +13,7 @@ from sousveil.read.bodies import find_body_line
 from sousveil.read.draft import Draft, Found
 from sousveil.read.headline import Headline
 from sousveil.read.names import company_portal, head_organ, is_agency, is_company, name_span, split_names
-from sousveil.read.prose import find_body, find_firm
+from sousveil.read.prose import find_body, find_firm, find_won_lots
 from sousveil.read.sheet import Sheet
 
 _BEHALF = re.compile(  # 受 … 委托: on behalf of …
@@ -187,6 +187,10 @@ def read_suppliers(draft: Draft, kind: str | None, headline: Headline | None) ->
 def _told_winner(draft: Draft) -> tuple[Field, ...]:
     """Return the winner that a sentence names, where no label does."""
     for sheet in draft.sheets[:1]:
+        lots = find_won_lots(sheet) if draft.is_han else []
+        if lots:
+            named = {sheet.folded[slice(*span)]: span for span, _, _ in reversed(lots)}
+            return tuple(draft.text_field(sheet, *span, "in a sentence") for span in reversed(named.values()))
         span = find_firm(sheet, is_han=draft.is_han)
         if span is not None:
             return (draft.text_field(sheet, *span, "in a sentence"),)

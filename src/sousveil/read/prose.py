@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from sousveil.data.organs import organ_words
 from sousveil.read.sheet import Sheet
@@ -45,6 +46,12 @@ _WINNER = re.compile(
     rf"|(?:中标|成交)(?:人|单位|供应商)?(?:为|是)\s?{_NAME.replace('firm', 'firm2')}"  # the winner is …
     rf"|(?<![\u4e00-\u9fff]){_NAME.replace('firm', 'firm3')}[^;。\n]{{0,20}}第[1一]名"  # …, ranked first
 )
+_FIRM_AND_SUM = re.compile(  # … company, won (accepted, contract) price, sum: told lot by lot
+    r"(?<![\u4e00-\u9fff])(?P<firm>[\u4e00-\u9fff()]{4,40}?公司),[ ]?(?:中标|成交)总?(?:金额|价格|价|报价)"
+    r"(?:为|是|:){0,2}(?=[ ¥]{0,2}\d)"
+)
+MAX_LOTS = 40
+"""Lots that a paragraph tells one after the other."""
 _WON_FOR = re.compile(  # won, contract: sum, price, total; is, about, yuan
     r"(?:中标|成交|合同)(?:总)?(?:金额|价格|价|报价|总价)(?:\([^()]{0,12}\))?"
     r"(?:为|是|人民币|约|共计|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
@@ -60,6 +67,16 @@ def find_firm(sheet: Sheet, *, is_han: bool) -> tuple[int, int] | None:
     if match is None:
         return None
     return next(match.span(name) for name in ("firm", "firm2", "firm3") if match[name])
+
+
+def find_won_lots(sheet: Sheet) -> list[tuple[tuple[int, int], int, Money]]:
+    """Return the firms that sentences name with the sum each has won: span, offset of the text of the sum, sum."""
+    found = []
+    for match in islice(_FIRM_AND_SUM.finditer(sheet.folded, 0, 2 * SAMPLE), MAX_LOTS):
+        money = next(iter_money(sheet.folded[match.end() : match.end() + _REACH].replace("\n", " ")), None)
+        if money is not None and money.start <= 2 and not money.per:
+            found.append((match.span("firm"), match.end(), money))
+    return found
 
 
 def find_won_sum(sheet: Sheet) -> tuple[int, Money] | None:

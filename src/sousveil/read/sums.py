@@ -11,7 +11,7 @@ from itertools import islice
 
 from sousveil.model import Amount, Field
 from sousveil.read.draft import Draft, Found
-from sousveil.read.prose import find_budget, find_won_sum
+from sousveil.read.prose import find_budget, find_won_lots, find_won_sum
 from sousveil.read.sheet import Sheet
 from sousveil.text.money import Money, iter_money, unit_of
 from sousveil.text.numerals import iter_numbers
@@ -84,6 +84,12 @@ def read_award(draft: Draft, kind: str | None, suppliers: tuple[Field, ...], *, 
         if beside:
             return _lots_of(beside)
     if draft.is_han:
+        lots = find_won_lots(draft.sheets[0]) if draft.sheets else []
+        made = [_made(draft, draft.sheets[0], offset, money, "in a sentence") for _, offset, money in lots]
+        won = [amount for amount in made if amount is not None]
+        if len(won) > 1:
+            total = round(sum(amount.value for amount in won), 2)
+            return Amount(total, won[0].currency, won[0].span, won[0].rule, f"sum of {len(won)} lots")
         told = find_won_sum(draft.sheets[0]) if draft.sheets else None
         if told is not None:
             return _made(draft, draft.sheets[0], told[0], told[1], "in a sentence")
