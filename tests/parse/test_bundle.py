@@ -24,6 +24,12 @@ def test_every_member_with_its_name_and_bytes():
     assert {item.path: item.untrusted for item in members(make_zip(FILES))} == FILES
 
 
+def test_a_member_without_a_name():
+    data = make_zip({"a": b"x"}).replace(b"a", b"\0")
+    (item,) = members(data)
+    assert (item.path, item.untrusted) == ("(no name)", b"x")
+
+
 def test_folders_are_no_members():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -216,6 +216,12 @@ def test_mail_nested_without_end_is_refused():
         members(data, "eml")
 
 
+def test_mail_with_a_zero_byte_in_its_character_set():
+    data = b'From: a\nTo: b\nSubject: c\nContent-Type: text/plain; charset="u\0f"\n\nbody \xc3'
+    (message,) = members(data, "eml")
+    assert "body" in text_of(message)
+
+
 def test_mail_with_an_endless_subject_is_cut():
     head = b"From: a\nTo: b\nSubject: " + b"=?gbk?B?suI=?= " * 300_000 + b"\n\nbody"
     (message,) = members(head, "eml")  # took minutes

@@ -4,7 +4,8 @@ In: the bytes of one file, its kind (``sniff``), limits. Out: a ``Document`` who
 whose ``marks`` say what is missing. Refused: types without a reader, encrypted, damaged or empty files, and bytes
 beyond a limit, each with a child of ``FileFailure``. Kept where: nowhere; a pure function of bytes and version.
 
-OCDS, eForms, TED and tables of records are read by the room ``source``; archives are opened by ``bundle``.
+OCDS, eForms, TED and tables of records are read by the room ``source``; whatever holds files (archives, mail, web
+archives) is opened by ``bundle``.
 
 >>> from sousveil.parse.sniff import sniff
 >>> from sousveil.settings import Limits

@@ -56,9 +56,7 @@ def iter_collection(untrusted: bytes, limits: Limits) -> Iterator[Member]:
     Raises:
         DamagedError: the ZIP is cut off or damaged.
     """
-    return (
-        member for member in iter_zip(untrusted, limits) if member.path.startswith("archive/") or member.path[0] == "("
-    )
+    return (member for member in iter_zip(untrusted, limits) if member.path.startswith(("archive/", "(")))
 
 
 def _iter_entries(untrusted: bytes, limits: Limits) -> Iterator[Entry]:

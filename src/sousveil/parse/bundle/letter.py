@@ -136,9 +136,9 @@ def _leaves(letter: Message) -> Iterator[Message]:
     while todo and count < _MAX_PARTS:
         part = todo.pop()
         count += 1
-        content = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(content, list):
-            todo += reversed([item for item in content if isinstance(item, Message)])
+        inside = _inside(part)
+        if inside and part.get_content_maintype() == "multipart":
+            todo += reversed(inside)
         else:
             yield part
 
@@ -150,10 +150,15 @@ def _has_alternative(letter: Message) -> bool:
         count += 1
         if part.get_content_type() == "multipart/alternative":
             return True
-        content = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(content, list):
-            todo += [item for item in content if isinstance(item, Message)]
+        if part.get_content_maintype() == "multipart":
+            todo += _inside(part)
     return False
+
+
+def _inside(part: Message) -> list[Message]:
+    """Return the parts inside a part; asked for in any other way, a part may fail over its character set."""
+    content = part.get_payload() if part.is_multipart() else []
+    return [item for item in content if isinstance(item, Message)]
 
 
 def _write_body(letter: Message, body: list[Message]) -> tuple[str, bytes]:
@@ -170,11 +175,17 @@ def _text(part: Message) -> str:
 
 
 def _content(part: Message) -> bytes:
-    """Return the bytes of a part; those of an attached letter are written out again."""
-    content = part.get_payload()
-    if isinstance(content, list):
-        return b"\n".join(item.as_bytes() for item in content if isinstance(item, Message))
-    data = part.get_payload(decode=True)
+    """Return the bytes of a part; those of an attached letter are written out again.
+
+    Raises:
+        DamagedError: they cannot be decoded.
+    """
+    try:
+        if part.is_multipart():
+            return b"\n".join(item.as_bytes() for item in _inside(part))
+        data = part.get_payload(decode=True)
+    except _BAD_MAIL as error:
+        raise DamagedError(f"the part cannot be decoded: {str(error)[:160]}", _AGAIN) from error
     return data if isinstance(data, bytes) else b""
 
 
@@ -188,10 +199,7 @@ def _loader(data: bytes, limits: Limits) -> Callable[[int], bytes]:
 
 def _part_loader(part: Message, limits: Limits) -> Callable[[int], bytes]:
     def load(left: int) -> bytes:
-        try:
-            data = _content(part)
-        except _BAD_MAIL as error:
-            raise DamagedError(f"the part cannot be decoded: {str(error)[:160]}", _AGAIN) from error
+        data = _content(part)
         check_size(len(data), len(data), limits, left)
         return data
 
@@ -201,9 +209,8 @@ def _part_loader(part: Message, limits: Limits) -> Callable[[int], bytes]:
 def _part_name(part: Message, default: str) -> str:
     name = _file_name(part)
     if not name and part.get_content_type() == "message/rfc822":
-        content = part.get_payload()
-        inner = content[0] if isinstance(content, list) and content else None
-        name = _header(inner, "Subject")[:80].replace("/", "_") + ".eml" if isinstance(inner, Message) else ""
+        subject = next((_header(inner, "Subject") for inner in _inside(part)), "")
+        name = f"{subject[:80].replace('/', '_')}.eml" if subject else ""
     return clean_path(name or default + _ENDINGS.get(part.get_content_type(), ""))
 
 
@@ -224,15 +231,13 @@ def _header(letter: Message, name: str) -> str:
 
 def _charset(letter: Message) -> str:
     """Return the first character set that the letter's parts name, ''  where none does."""
-    part: object = letter
+    part = letter
     for _ in range(_MAX_DEPTH):
-        if not isinstance(part, Message):
-            break
         named = part.get_content_charset("")
-        if named:
+        inside = _inside(part)
+        if named or not inside:
             return named
-        content = part.get_payload()
-        part = content[0] if isinstance(content, list) and content else None
+        part = inside[0]
     return ""
 
 

@@ -59,7 +59,7 @@ def iter_zip(untrusted: bytes, limits: Limits) -> Iterator[Member]:
         yield from _iter_salvaged(untrusted, limits)
         return
     with archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
         names = _member_names(infos)
         left = limits.max_archive_bytes
         for number, (info, path) in enumerate(zip(infos, names, strict=True)):
