@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -78,9 +79,8 @@ def _cover_all(
     masks = to_masks(text, ranges, masks)
     covered = cover(text, masks)
     for _ in range(3):
-        if not any(_is_glued(covered, mask) for mask in masks):
-            break
-        more = to_masks(covered, find_ranges(covered, fold_text(covered))[0], masks)
+        again = [found for start, end in _glued_parts(covered, masks) for found in _ranges_in(covered, start, end)]
+        more = to_masks(covered, again, masks)
         if more == masks:
             break
         masks, covered = more, cover(covered, more)
@@ -91,6 +91,33 @@ def _is_glued(text: str, mask_: Mask) -> bool:
     """Return whether a letter or digit of another script than Chinese touches a mask."""
     beside = text[max(0, mask_.start - 1) : mask_.start] + text[mask_.end : mask_.end + 1]
     return any(char.isalnum() and not is_han(char) for char in beside)
+
+
+_AROUND = 400
+"""Characters looked at again on both sides of a mask; longer than any label with its values."""
+
+
+def _glued_parts(text: str, masks: Iterable[Mask]) -> list[tuple[int, int]]:
+    """Return the parts of a text around masks that touch a letter: their line and the one before, which labels it."""
+    parts: list[tuple[int, int]] = []
+    for mask_ in masks:
+        if not _is_glued(text, mask_):
+            continue
+        low, high = max(0, mask_.start - _AROUND), min(len(text), mask_.end + _AROUND)
+        line = text.rfind("\n", low, mask_.start)
+        before = text.rfind("\n", low, max(line, low))
+        stop = text.find("\n", mask_.end, high)
+        start, end = (before + 1 if before >= 0 else low), (stop if stop >= 0 else high)
+        if parts and start <= parts[-1][1]:
+            parts[-1] = (parts[-1][0], max(end, parts[-1][1]))
+        else:
+            parts.append((start, end))
+    return parts
+
+
+def _ranges_in(text: str, start: int, end: int) -> list[Range]:
+    part = text[start:end]
+    return [Range(low + start, high + start, kind) for low, high, kind in find_ranges(part, fold_text(part))[0]]
 
 
 def find_leaks(text: str) -> tuple[Mask, ...]:

@@ -21,6 +21,8 @@ MAX_HEADS = 12
 """Lines between a head and the first row; the widest table of candidates seen had nine columns (2026-11)."""
 MAX_HEAD, MAX_CELL = 30, 800
 """Characters of a head and of a cell; longer lines are running text."""
+MAX_WORK = 20_000
+"""Lines looked at in one text, and one more for every eight characters, however many heads it holds."""
 LOOSE_LINES = 40
 """Lines below a head that are looked at one by one where no row is numbered: five rows of eight cells."""
 MAX_LINES = 400
@@ -29,9 +31,21 @@ MAX_LINES = 400
 
 def iter_stacked_names(folded: str, hits: Sequence[Hit]) -> Iterator[Announced]:
     """Yield the names below heads that stand alone on their line: one in each row, in the place of the head."""
+    seen: set[int] = set()
+    budget = MAX_WORK + len(folded) // 8
     for hit in hits:
-        if hit.label.kind == "name" and hit.label.strength == "strong" and _is_alone(folded, hit):
-            yield from _names_below(folded, hit.end)
+        if hit.label.kind != "name" or hit.label.strength != "strong" or not _is_alone(folded, hit):
+            continue
+        heads = _lines_from(folded, hit.end, MAX_HEADS + 1, MAX_HEAD)
+        first = next((n for n, line in enumerate(heads) if n and _rank(line) == 1), 0)
+        lines = _lines_from(folded, hit.end, min(MAX_LINES, budget) if first else LOOSE_LINES, MAX_CELL)
+        if first:
+            budget -= len(lines)
+            yield from _names_in_rows(folded, lines, first)
+            continue
+        fresh = [line for line in lines[2:] if line.start() not in seen]
+        seen.update(line.start() for line in fresh)
+        yield from _loose_names(folded, fresh)
 
 
 # 名称, 姓名 name: what a head may add to the label.
@@ -42,13 +56,8 @@ def _is_alone(folded: str, hit: Hit) -> bool:
     return folded[hit.start - 1 : hit.start] in {"", "\n"} and _HEAD_END.match(folded, hit.end) is not None
 
 
-def _names_below(folded: str, place: int) -> Iterator[Announced]:
-    lines = _lines_from(folded, place, MAX_HEADS + 1, MAX_HEAD)
-    first = next((n for n, line in enumerate(lines) if n and _rank(line) == 1), 0)
-    if not first:
-        yield from _loose_names(folded, _lines_from(folded, place, LOOSE_LINES, MAX_CELL)[2:])
-        return
-    lines = _lines_from(folded, place, MAX_LINES, MAX_CELL)
+def _names_in_rows(folded: str, lines: Sequence[re.Match[str]], first: int) -> Iterator[Announced]:
+    """Yield the name in each numbered row; ``lines`` begin at the head, ``first`` is the line that says 1."""
     second = next((n for n in range(first + 1, len(lines)) if _rank(lines[n]) == 2), 0)
     width = second - first
     if width <= first:  # one row, or heads that stand elsewhere: the column cannot be counted
