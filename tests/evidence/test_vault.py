@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -70,3 +71,15 @@ def test_a_read_only_folder_leaves_nothing_half_written(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(OSError, match="ermission"):
         Vault(tmp_path).put_many({sha256_of(b"x"): b"x"})
+
+
+def test_without_the_call_for_the_file_system_each_file_is_flushed(tmp_path, monkeypatch):
+    flushed = []
+    monkeypatch.setattr("sousveil.evidence.vault._sync_file_system", None)
+    monkeypatch.setattr("os.fsync", lambda handle: flushed.append(str(Path(f"/proc/self/fd/{handle}").readlink())))
+    vault = Vault(tmp_path)
+    file = sha256_of(b"notice")
+    vault.put_many({file: b"notice"})
+    assert flushed[0].endswith(".part")
+    assert str(vault.path_of(file).parent) in flushed
+    assert vault.load(file) == b"notice"

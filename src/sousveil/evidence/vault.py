@@ -6,10 +6,11 @@ file or a ``.part`` that the next start sweeps away. Whoever names a hash in a r
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import zstandard
@@ -18,8 +19,6 @@ from sousveil.exceptions import EvidenceError
 
 _LEVEL = 6
 """zstd level: HTML notices shrink to 35 % at 0.05 ms each; 19 gains 3 % more for 20 times the cost (2026-11)."""
-_WRITERS = 4
-"""Flushes that wait for the disk at the same time."""
 
 
 def sha256_of(data: bytes) -> str:
@@ -32,6 +31,7 @@ class Vault:
 
     def __init__(self, evidence: Path) -> None:
         self._root = evidence / "files"
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True)
 
     def path_of(self, file: str) -> Path:
         """Return where the compressed bytes of this hash lie, or would lie."""
@@ -50,12 +50,20 @@ class Vault:
         missing = {file: data for file, data in files.items() if not self.has(file)}
         if not missing:
             return
-        folders = {self.path_of(file).parent for file in missing}
-        for folder in folders:
-            folder.mkdir(parents=True, exist_ok=True)
-        with ThreadPoolExecutor(_WRITERS) as pool:
-            list(pool.map(lambda item: self._write(*item), missing.items()))
-            list(pool.map(_flush_folder, folders | {self._root}))
+        pieces: dict[Path, Path] = {}
+        try:
+            for file, data in missing.items():
+                final = self.path_of(file)
+                final.parent.mkdir(parents=True, exist_ok=True)
+                pieces[final] = final.with_suffix(f".{os.getpid()}.part")
+                pieces[final].write_bytes(self._compressor.compress(data))
+            self._flush(pieces.values())
+            for final, piece in pieces.items():
+                piece.rename(final)
+            self._flush({final.parent for final in pieces} | {self._root})
+        finally:
+            for piece in pieces.values():
+                piece.unlink(missing_ok=True)
 
     def load(self, file: str) -> bytes:
         """Return the bytes with this hash.
@@ -81,23 +89,26 @@ class Vault:
             piece.unlink(missing_ok=True)
         return len(left)
 
-    def _write(self, file: str, data: bytes) -> None:
-        final = self.path_of(file)
-        piece = final.with_suffix(f".{os.getpid()}.part")
-        packed = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True).compress(data)
-        try:
-            with piece.open("wb") as out:
-                out.write(packed)
-                out.flush()
-                os.fsync(out.fileno())
-            piece.rename(final)
-        finally:
-            piece.unlink(missing_ok=True)
+    def _flush(self, paths: Iterable[Path]) -> None:
+        """Wait until these files or folders are on the disk.
+
+        One call for the whole file system where there is one (Linux): for 250 notices it costs 0.1 s, where a flush of
+        each file and folder costs 1.1 s and five times the processor time.
+        """
+        if _sync_file_system is not None:
+            handle = os.open(self._root, os.O_RDONLY)
+            try:
+                if _sync_file_system(handle) == 0:
+                    return
+                raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(self._root))
+            finally:
+                os.close(handle)
+        for path in paths:
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+_sync_file_system = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
