@@ -16,6 +16,7 @@ from sousveil.evidence.ledger import Ledger
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import EvidenceError
 from sousveil.index.words import Words
+from sousveil.parse.bundle.packed import find_libarchive
 from sousveil.paths import DatasetPaths
 from sousveil.store.database import Store
 from sousveil.store.schema import VERSION as SCHEMA_VERSION
@@ -46,6 +47,7 @@ def examine_machine() -> list[Diagnosis]:
     return [
         Diagnosis("python", found >= _MIN_PYTHON, python, "Install Python 3.11 or newer, and sousveil into it."),
         *_libraries(),
+        _archives(),
     ]
 
 
@@ -96,6 +98,14 @@ def _libraries() -> Iterator[Diagnosis]:
                 plain, bool(extra), f"not installed{' (optional: ' + extra + ')' if extra else ''}", command
             )
     yield Diagnosis("libraries", is_ok=True, text=", ".join(here))
+
+
+def _archives() -> Diagnosis:
+    """Say whether 7z and RAR can be opened: the one optional part that no package of Python brings."""
+    text = "libarchive is here: 7z and RAR are opened"
+    if find_libarchive() is None:
+        text = "libarchive is missing: 7z and RAR are not opened (optional): apt install libarchive13"
+    return Diagnosis("archives", is_ok=True, text=text)
 
 
 def _space(paths: DatasetPaths) -> Diagnosis:
