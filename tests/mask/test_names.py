@@ -104,3 +104,33 @@ def test_a_sole_trader_loses_name_and_code_and_a_company_keeps_both():
 def test_a_certificate_after_a_name_is_covered():
     masked, _ = mask_text("安全员：董大程，证书编号：赣建安C3(2019)1234567")
     assert masked == "安全员：███，证书编号：" + "█" * 18
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("联系方式：成若谷 028-86660123", "联系方式：███ ████████████"),
+        ("项目联系人：沈未央", "项目联系人：███"),
+        ("采购单位联系人 | 阿布都赛买提 电话：", "采购单位联系人 | ██████ 电话："),
+        ("评审专家名单：（组长）严核之、英峰铭", "评审专家名单：（组长）███、███"),
+        (
+            "项目经理\n证书\n1\n某某公司\n章定波\n甲\n2\n某某公司\n戴未川\n乙\n",
+            "项目经理\n证书\n1\n某某公司\n███\n甲\n2\n某某公司\n███\n乙\n",
+        ),
+        ("Contact\nName\nHarriet Pembury\nTelephone", "Contact\nName\n███████████████\nTelephone"),
+    ],
+)
+def test_rare_names_are_covered_where_a_label_is_sure(text, masked):
+    assert mask_text(text)[0] == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系方式：招标人\n联系人：行政部\n项目经理：壹名\n法定代表人：\n职务：",
+        "数据接口及模型由原承建单位所有",
+        "项目负责人\n质量\n工期\n1\n某某公司\n合格\n90日历天\n2\n某某公司\n合格\n60日历天\n",
+    ],
+)
+def test_forms_and_heads_stay_behind_sure_labels(text):
+    assert mask_text(text) == (text, ())

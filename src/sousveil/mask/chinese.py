@@ -65,7 +65,10 @@ def name_at(text: str, start: int, trust: Trust) -> Name | None:
     A run of blocks counts as a name, so that masked text is read as the original was.
     """
     words = lexicon()
-    masked = _MASKED.match(text, start) if text.startswith(BLOCK, start) else None
+    here = text[start : start + 1]
+    if here < "\u2588":  # BLOCK, and all Han characters after it
+        return None
+    masked = _MASKED.match(text, start) if here == BLOCK else None
     if masked:
         return Name(start, masked.end(), _skip_title(text, masked.end(), words))
     run = _RUN.match(text, start)
@@ -126,7 +129,7 @@ def _is_barred(word: str, surname: int, trust: Trust, words: Lexicon) -> bool:
     if word[-1] in words.ends and not (is_named and word[-1] in words.given):
         return True
     bars = words.particles if is_named or (trust is Trust.SURE and surname) else words.middles
-    return any(char in bars for char in word[1:])
+    return not bars.isdisjoint(word[1:])
 
 
 def _is_unusual(word: str, trust: Trust, words: Lexicon) -> bool:
@@ -141,7 +144,7 @@ def _is_transcribed(word: str, trust: Trust, words: Lexicon) -> bool:
 
     In a firm place one character in a longer name may be another.
     """
-    if trust < Trust.PLAIN or not 2 <= len(word) <= 9:
+    if trust < Trust.PLAIN or len(word) > 9 or words.minority.isdisjoint(word[:2]):
         return False
     strange = sum(char not in words.minority for char in word)
     if trust >= Trust.FIRM:

@@ -80,7 +80,7 @@ def _cover_all(
     covered = cover(text, masks)
     for _ in range(3):
         again = [found for start, end in _glued_parts(covered, masks) for found in _ranges_in(covered, start, end)]
-        more = to_masks(covered, again, masks)
+        more = to_masks(covered, again, masks) if again else masks
         if more == masks:
             break
         masks, covered = more, cover(covered, more)
@@ -89,8 +89,8 @@ def _cover_all(
 
 def _is_glued(text: str, mask_: Mask) -> bool:
     """Return whether a letter or digit of another script than Chinese touches a mask."""
-    beside = text[max(0, mask_.start - 1) : mask_.start] + text[mask_.end : mask_.end + 1]
-    return any(char.isalnum() and not is_han(char) for char in beside)
+    before, after = text[max(0, mask_.start - 1) : mask_.start], text[mask_.end : mask_.end + 1]
+    return (before.isalnum() and not is_han(before)) or (after.isalnum() and not is_han(after))
 
 
 _AROUND = 400

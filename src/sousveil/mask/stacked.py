@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sousveil.mask.chinese import Trust, iter_names
 from sousveil.mask.labelled import Announced, Hit
@@ -15,7 +16,7 @@ _RANK = re.compile(
     r"(?:名|(?:推荐)?(?:中标|成交|中选)?候选(?:人|单位|供应商))?[.、]?[ \t]{0,8}$"
 )
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
-_LINE = re.compile(r"[^\n]*")
+_LINE = re.compile(r"[^\n]*\n?")
 _NAMELIKE = re.compile(rf"[ \t]{{0,8}}(?:[{HAN}]{{3}}|[{HAN}]{{2,4}}[、,;/][^\n]{{1,24}})[ \t\r]{{0,4}}$")
 MAX_HEADS = 12
 """Lines between a head and the first row; the widest table of candidates seen had nine columns (2026-11)."""
@@ -37,7 +38,7 @@ def iter_stacked_names(folded: str, hits: Sequence[Hit]) -> Iterator[Announced]:
         if hit.label.kind != "name" or hit.label.strength != "strong" or not _is_alone(folded, hit):
             continue
         heads = _lines_from(folded, hit.end, MAX_HEADS + 1, MAX_HEAD)
-        first = next((n for n, line in enumerate(heads) if n and _rank(line) == 1), 0)
+        first = next((n for n, line in enumerate(heads[1:], 1) if _rank(line) == 1), 0)
         lines = _lines_from(folded, hit.end, min(MAX_LINES, budget) if first else LOOSE_LINES, MAX_CELL)
         if first:
             budget -= len(lines)
@@ -83,18 +84,16 @@ def _loose_names(folded: str, lines: Sequence[re.Match[str]]) -> Iterator[Announ
 def _lines_from(folded: str, place: int, most: int, longest: int) -> list[re.Match[str]]:
     """Return up to ``most`` lines from ``place``, the rest of its own first, as long as they are cells."""
     lines: list[re.Match[str]] = []
-    while len(lines) < most and place <= len(folded):
-        line = _LINE.match(folded, place)
-        if line is None or line.end() - line.start() > longest:
+    for line in islice(_LINE.finditer(folded, place), most):
+        if line.end() - line.start() > longest:
             break
         lines.append(line)
-        place = line.end() + 1
     return lines
 
 
 def _rank(line: re.Match[str]) -> int:
     """Return the number of a row that is all a line says, or 0."""
-    match = _RANK.match(line.group())
+    match = _RANK.match(line.group()) if line.end() - line.start() <= MAX_HEAD else None
     if not match:
         return 0
     return int(match[1]) if match[1].isdecimal() else _DIGITS.get(match[1], 0)
@@ -113,6 +112,6 @@ def _whole_name(folded: str, cell: re.Match[str], trust: Trust) -> Iterator[Anno
     """Yield the names of a cell that holds nothing but names."""
     start = cell.start() + len(cell.group()) - len(cell.group().lstrip())
     names = [name for name in iter_names(folded, start, trust) if name.end <= cell.end()]
-    if names and not folded[names[-1].after : cell.end()].strip(" \t\r"):
+    if names and not folded[names[-1].after : cell.end()].strip():
         for name in names:
             yield Announced(name.start, name.end, is_strong=True)
