@@ -27,6 +27,10 @@ def details(text: str, **options) -> dict:
         ("接入视频1.2万路", 12000, "路", "接入视频"),
         ("人脸采集容量不少于800人", 800, "人", "人脸采集容量"),
         ("视频存储45天", 45, "天", "视频存储"),
+        ("覆盖73个小区", 73, "个", "小区"),
+        ("人证核验安检通道9条", 9, "条", "人证核验安检通道"),
+        ("覆盖410家旅馆", 410, "家", "旅馆"),
+        ("定位手环65只", 65, "只", "定位手环"),
     ],
 )
 def test_chinese_prose(line: str, number: int, unit: str, thing: str) -> None:
@@ -43,6 +47,11 @@ def test_chinese_prose(line: str, number: int, unit: str, thing: str) -> None:
         ("Proyecto de videovigilancia con 93 cámaras en Valverde", 93, "cámaras"),
         ("Система видеонаблюдения: 59 точек с камерами", 59, "точек"),
         ("Видеонаблюдение, брой видеокамери — 338 бр., охрана", 338, "бр."),
+        ("Videoüberwachung: Beschaffung von Bodycams (1.250 Stück) für den Streifendienst", 1250, "Stück"),
+        ("Facial recognition with watchlists of up to 9,000 images", 9000, "images"),
+        ("Mobile phone extraction: 17 kiosks for front desks", 17, "kiosks"),
+        ("Estadio: 28 tornos con reconocimiento facial", 28, "tornos"),
+        ("Vidéoprotection : analyse de 90 flux", 90, "flux"),
         ("توريد 32 كاميرا مراقبة للمدينة", 32, "كاميرا"),
     ],
 )

@@ -25,6 +25,7 @@ class Unit:
         forms: other forms of a noun (singular, case).
         needs: words of which one must stand in the same line before or after the number.
         stops: what may not follow a measure directly.
+        names: end of a measure that names the thing counted (小区, estates, in 个小区); the unit printed is the rest.
     """
 
     unit: str
@@ -35,6 +36,7 @@ class Unit:
     forms: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

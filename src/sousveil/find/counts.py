@@ -99,7 +99,13 @@ def _iter_measures(text: str) -> Iterator[Count]:
             continue
         per = _PER.match(text, end)
         yield Count(
-            value, unit, match.span("unit"), match.start(), end, (per[1] or per[2]) if per else "", is_split=is_split
+            value,
+            unit,
+            (match.start("unit"), end - len(unit.names)),
+            match.start(),
+            end,
+            (per[1] or per[2]) if per else "",
+            is_split=is_split,
         )
 
 
@@ -141,7 +147,7 @@ def _number_before(text: str, start: int, end: int, unit: Unit) -> Count | None:
     match = _before_noun().search(window, stop + 1 if stop >= 0 else 0)
     if not match or not _is_one_group(match["between"]):
         return None
-    value = number_words().get(match["number"]) or parse_number(match["number"])
+    value = number_words().get(match["number"]) or _value(match["number"], unit)
     if not value or (int(value) in _YEARS and "," not in match["number"]):
         return None
     per = _PER.match(text, end)
@@ -149,6 +155,16 @@ def _number_before(text: str, start: int, end: int, unit: Unit) -> Count | None:
     return Count(
         Decimal(value), unit, (start, printed_end), low + match.start(), printed_end, (per[1] or per[2]) if per else ""
     )
+
+
+_DOTTED = frozenset(("de", "es", "pt", "it", "fr", "nl", "tr"))
+_DOTTED_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+
+
+def _value(printed: str, unit: Unit) -> Decimal | None:
+    """Return a number as its language writes it: 1.100 Stück are eleven hundred, 1.100 units are one and a tenth."""
+    is_dotted = unit.language in _DOTTED and _DOTTED_THOUSANDS.fullmatch(printed)
+    return parse_number(printed.replace(".", "") if is_dotted else printed)
 
 
 def _is_one_group(between: str) -> bool:
@@ -163,7 +179,7 @@ def _is_one_group(between: str) -> bool:
 
 def _number_after(text: str, start: int, end: int, unit: Unit) -> Count | None:
     match = _AFTER_NOUN.match(text, end)
-    value = parse_number(match["number"]) if match else None
+    value = _value(match["number"], unit) if match else None
     if not match or not value or int(value) in _YEARS:
         return None
     return Count(value, unit, (start, end), start, match.end("number"))

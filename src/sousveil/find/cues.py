@@ -88,11 +88,12 @@ def scan(text: str) -> dict[str, tuple[Hit, ...]]:
     by_kind: dict[str, list[Hit]] = {}
     for (kind, _), hits in found.items():
         by_kind.setdefault(kind, []).extend(_longest(hits))
-    return {kind: tuple(sorted(hits, key=_start)) for kind, hits in by_kind.items()}
+    return {kind: tuple(sorted(hits, key=_place)) for kind, hits in by_kind.items()}
 
 
-def _start(hit: Hit) -> int:
-    return hit.start
+def _place(hit: Hit) -> tuple[int, int]:
+    """Return the order of hits: by start, longer ones first."""
+    return hit.start, -hit.end
 
 
 def _end(text: str, start: int, end: int, word: _Word) -> int:

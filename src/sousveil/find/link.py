@@ -79,15 +79,27 @@ def _read_link(ground: Ground, hits: tuple[Hit, ...], place: int, cue: Cue) -> _
     hit = hits[place]
     left, right = _bounds(ground.page.text, text, hit, cue)
     company = [other for other in _around(hits, place, left, right) if other.row.language == cue.language]
-    nouns = [other for other in company if _form(other) == "noun" and not (hit.start <= other.start < hit.end)]
-    before = [noun for noun in nouns if noun.end <= hit.start]
+    nouns = [other for other in company if _form(other) in _NOUNS and not (hit.start <= other.start < hit.end)]
+    before = any(noun.end <= hit.start for noun in nouns)
     after = [noun for noun in nouns if noun.start >= hit.end]
-    if not _has_other_side(cue, text[left : hit.start], text[hit.start : hit.end], (bool(before), bool(after))):
+    ground_words = _Words(text[left : hit.start], text[hit.start : hit.end], text[hit.end : right])
+    is_body = any(_form(noun) == "body" and noun.start - hit.end <= _BODY_REACH for noun in after)
+    if not _has_other_side(cue, ground_words, (before, bool(after)), is_body=is_body):
         return None
-    against = tuple(f"stands with {other.word}" for other in company if _form(other) == "stop")[:3]
+    against = tuple(f"stands with {other.word}" for other in company if _stops(other, hit, cue))[:3]
     source, receiver = _sides(ground, hit, cue, (left, right))
     start, end = (left, right) if right - left <= QUOTE_LIMIT else tidy(ground.page.text, left, right, keep=hit.start)
     return _Link(start, end, source, receiver, cue, against)
+
+
+_STOP_REACH = 40
+"""Characters to either side of a cue in which a word of bidding argues it away, in languages of words: their sentences
+are long (the Force seeks a supplier to replace … and to feed reads to …)."""
+
+
+def _stops(other: Hit, hit: Hit, cue: Cue) -> bool:
+    is_near = other.end >= hit.start - _STOP_REACH and other.start <= hit.end + _STOP_REACH
+    return _form(other) == "stop" and (cue.language == "zh" or is_near)
 
 
 def _form(hit: Hit) -> str:
@@ -123,35 +135,87 @@ _SPAN = 80
 """Characters to either side of a cue that may belong to its statement."""
 
 
-def _has_other_side(cue: Cue, before: str, word: str, nouns: tuple[bool, bool]) -> bool:
+_NOUNS = ("noun", "body")
+_BODY_REACH = 14
+"""Characters between a cue and the body it points to: its district and rank (市公安局公交分局)."""
+_WITH = ("与", "和", "同", "跟")
+"""Chinese words for with, before a side."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a statement before its cue, of the cue, and after it."""
+
+    before: str
+    cue: str
+    after: str
+
+
+def _has_other_side(cue: Cue, words: _Words, nouns: tuple[bool, bool], *, is_body: bool) -> bool:
     """Return whether a noun stands where the cue points.
 
-    Weak cues of handing over want one on both sides, weak cues of joining one behind or two joined before (甲与乙对接,
-    A with B); a word that ends in 至, 到 or 给 (to) wants its receiver.
+    Weak cues of handing over want one on both sides (or data before, or a body behind, or 向, toward), weak cues of
+    joining one behind or two joined before (甲与乙对接, A with B); a word in 至, 到, 给 (to) wants its
+    receiver.
     """
     has_before, has_after = nouns
+    is_joined = has_before and any(word in words.before for word in _WITH)
+    if cue.strength == "medium":
+        return is_joined
     if cue.form == "from":
         return has_after
     if cue.strength == "strong":
-        return has_after or (has_before and word[-1] not in "至到给")
-    if cue.form == "to":
-        return has_before and has_after
-    return has_after or (has_before and ("与" in before or "和" in before))
+        return has_after or (has_before and words.cue[-1] not in "至到给")
+    if cue.form == "with":
+        return has_after or is_joined
+    if has_before and any(word in words.before for word in _particles("toward")):
+        return True
+    is_named = is_body or words.after.lstrip("至到给入了").startswith(_particles("level"))
+    return has_after and (has_before or is_named or bool(_edges()[2].search(words.before)))
+
+
+@cache
+def _particles(form: str) -> tuple[str, ...]:
+    """Return the words of a form that only stand beside a cue, longest first."""
+    words = [even(word) for row in links() if row.form == form for word in row.words]
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _sides(ground: Ground, hit: Hit, cue: Cue, bounds: tuple[int, int]) -> tuple[str, str]:
     """Return source and receiver as printed; an empty string for what the clause does not say."""
+    text_before = ground.text[bounds[0] : hit.start].lstrip()
     before = _side(ground, bounds[0], hit.start, is_before=True)
     after = _side(ground, hit.end, bounds[1], is_before=False)
     if cue.form == "from":
         return after, before
+    if cue.form == "to" and cue.language == "zh":
+        is_given = text_before.startswith(_particles("given"))
+        return _chinese_sides(before, after, is_given=is_given)
     if cue.form == "to" and " to " in after:  # reported by A to B
         source, _, receiver = after.partition(" to ")
         return source, receiver
+    if cue.form == "with" and not after and re.match(r"(?:[0-9]{1,2}[.)])?(?:并)?[与和同]", text_before):
+        return "", before
     if cue.form == "with" and not after:
         parts = before.split("与", 1)  # 甲与乙 (A with B) before the cue
         return (parts[0], parts[1]) if len(parts) == 2 else (before, "")
     return before, after
+
+
+def _chinese_sides(before: str, after: str, *, is_given: bool) -> tuple[str, str]:
+    """Return source and receiver of 甲上传至乙 (A uploads to B); 甲向乙推送, 接入甲数据 (data of A) are turned."""
+    toward = _TOWARD.search(before)
+    if toward:
+        return before[: toward.start()], before[toward.end() :]
+    if is_given:
+        return before, after if not _DATA_END.search(after) else ""
+    return (after, before) if _DATA_END.search(after) else (before, after)
+
+
+_TOWARD = re.compile("(?<![单双定方])向(?=.{2})")
+"""Toward, not inside 单向 (one-way), 双向 (both ways), 定向 (directed), 方向 (direction)."""
+_DATA_END = re.compile("(?:数据|资源|视频|图像|流量|画面)(?:等)?$")
+"""Data, resources, video, pictures, traffic at the end: what is joined is a source."""
 
 
 def _side(ground: Ground, start: int, end: int, *, is_before: bool) -> str:
@@ -183,7 +247,11 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     before, after, what = (
         "|".join(_whole(word) for word in sorted(words[form], key=len, reverse=True)) for form in _EDGE_FORMS
     )
-    return re.compile(rf"(?:(?:{before})[ ]?){{1,6}}"), re.compile(rf"(?:[ ]?(?:{after})){{1,4}}$"), re.compile(what)
+    return (
+        re.compile(rf"(?:(?:[0-9]{{1,2}}[.)]|{before})[ ]?){{1,6}}"),
+        re.compile(rf"(?:[ ]?(?:{after})){{1,4}}$"),
+        re.compile(what),
+    )
 
 
 _EDGE_FORMS = ("before", "after", "what")

@@ -89,19 +89,17 @@ def _han_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
     hit = hits[place]
     cue = hit.row
     assert isinstance(cue, Cue)
-    clause_start = max(text.rfind(mark, max(0, hit.start - 80), hit.start) for mark in ",。;\n:|!") + 1
-    clause_start = max(clause_start, hit.start - 80, 0)
-    before = text[clause_start : hit.start].strip()
-    end = _clause_end(text, hit.end)
-    company = _company(hits, place, hit.start if cue.form != "label" else hit.end, end, clause_start)
     if cue.form == "label":
         start, end = hit.end, _sentence_end(text, hit.end)
         company = _company(hits, place, start, end, start)
         return _Aim(start, end, cue, company.against) if company.has_domain and end - start >= 6 else None
+    clause_start = max(text.rfind(mark, max(0, hit.start - 80), hit.start) for mark in ",。;\n:|!") + 1
+    clause_start = max(clause_start, hit.start - 80, 0)
     if cue.form in ("act", "serve"):
-        opening = _act_start(text, clause_start, hit) if cue.form == "act" else _serve_start(text, clause_start, hit)
-        company = _company(hits, place, opening, end, clause_start)
-        return _Aim(opening, end, cue, company.against) if opening >= 0 and company.has_domain else None
+        return _done_or_served(text, hits, place, clause_start)
+    before = text[clause_start : hit.start].strip()
+    end = _clause_end(text, hit.end)
+    company = _company(hits, place, hit.start, end, clause_start)
     if cue.form == "verb" and not _opens(before, company):
         return None
     if cue.form == "lead" and cue.strength == "weak" and not company.has_verb:
@@ -116,6 +114,19 @@ def _han_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
     if cue.form == "lead" and cue.strength == "strong" and not company.has_domain and not company.against:
         return None
     return _Aim(start, end, cue, company.against)
+
+
+def _done_or_served(text: str, hits: tuple[Hit, ...], place: int, clause_start: int) -> _Aim | None:
+    """Return the aim whose clause says what is done to whom or what is served, or None."""
+    hit = hits[place]
+    cue = hit.row
+    assert isinstance(cue, Cue)
+    opening = _act_start(text, clause_start, hit) if cue.form == "act" else _serve_start(text, clause_start, hit)
+    if opening < 0:
+        return None
+    end = _clause_end(text, hit.end)
+    company = _company(hits, place, opening, end, clause_start)
+    return _Aim(opening, end, cue, company.against) if company.has_domain else None
 
 
 _MEANS_REACH = 40
@@ -136,6 +147,8 @@ def _names_means(before: str) -> bool:
 
 def _act_start(text: str, clause_start: int, hit: Hit) -> int:
     """Return where a clause begins that says what is done to whom, or -1: 对 (to) persons … 管控 (control)."""
+    if not any(word in text[clause_start : hit.start] for word in _words("toward")):
+        return -1
     start = _past_fillers(text, clause_start, hit.start)
     before = text[start : hit.start]
     opener = next((word for word in _words("toward") if before.startswith(word)), "")
@@ -147,17 +160,24 @@ def _act_start(text: str, clause_start: int, hit: Hit) -> int:
 
 def _serve_start(text: str, clause_start: int, hit: Hit) -> int:
     """Return where a clause begins that says what is served, or -1: 为 (for) … 提供 (provides) 支撑 (support)."""
+    if "为" not in text[clause_start : hit.start]:
+        return -1
     start = _past_fillers(text, clause_start, hit.start)
     given = text[hit.end : _clause_end(text, hit.end)][:_SERVED_REACH]
     is_served = text.startswith("为", start) and any(word in given for word in _words("served"))
     return start if is_served and hit.start - start >= 4 else -1
 
 
+@cache
+def _lead_words() -> tuple[str, ...]:
+    """Return subjects and fillers that may stand before 对 and 为, which are not skipped themselves."""
+    return tuple(word for word in (*_words("head"), *_words("filler")) if word != "为")
+
+
 def _past_fillers(text: str, start: int, end: int) -> int:
     """Return the first place that is no mark, filler (并 and), subject (系统 the system) or place (在… in …)."""
-    words = (*_words("head"), *_words("filler"))
     while start < end:
-        word = next((word for word in words if word != "为" and text.startswith(word, start, end)), "")
+        word = next((word for word in _lead_words() if text.startswith(word, start, end)), "")
         place = _PLACE.match(text, start, end)
         word = place.group() if place else word
         if not word and text[start] not in _OPENING:

@@ -156,6 +156,9 @@ def _read_prose(original: str, text: str, count: Count) -> _Reading:
         first, _, rest = original[count.start : count.end].partition(" ")
         name = rest if first[:1].isdigit() or first.lower() in number_words() else original[count.start : count.end]
         return _Reading(count, count.start, count.end, name, "watch", "prose")
+    if count.unit.names:
+        name = original[count.end - len(count.unit.names) : count.end]
+        return _Reading(count, count.start, count.end, name, _kind_of(even(name)) or "other", "prose")
     low = clause_bounds(text, count.start, count.end)[0]
     before = _before_object(text, low, count.start)
     match = _AFTER_OBJECT.match(text, count.end)

@@ -8,7 +8,7 @@ altogether is bought (cleaning, books), words of watching in the text count only
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -43,6 +43,12 @@ def _subjects_in(text: str, capability: str) -> list[tuple[str, Subject]]:
     return [(word, row) for word, row in hits if not row.capabilities or capability in row.capabilities]
 
 
+@lru_cache(maxsize=256)
+def _subjects_of_title(title: str, capability: str) -> tuple[tuple[str, Subject], ...]:
+    """Return the subjects of a title; kept, because every hit of a notice asks."""
+    return tuple(_subjects_in(title, capability))
+
+
 def other_subject(item: str, title: str, capability: str, *, is_bought: bool = False) -> str | None:
     """Return the reason why something else than people is watched, or bought, or None.
 
@@ -56,7 +62,7 @@ def other_subject(item: str, title: str, capability: str, *, is_bought: bool = F
     for word, row in near:
         if row.reach == "clause":
             return f"subject: {row.subject} ({word} in the same phrase)"
-    above = _subjects_in(title, capability) if title else []
+    above = _subjects_of_title(title, capability) if title else ()
     if not is_bought:
         for word, row in above:
             if row.reach == "purchase":
