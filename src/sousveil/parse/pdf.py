@@ -9,12 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-import pypdfium2 as pdfium
-from pypdfium2 import raw as pdfium_c
-
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
 from sousveil.parse.layout import Item, Layout
 from sousveil.parse.pdfgrid import read_grids, read_items
+from sousveil.parse.pdfium import pdfium, pdfium_c
 from sousveil.parse.wrapped import body_width, join_wrapped, split_lines
 
 _MAX_NUMBERS_SHOWN = 12

@@ -6,11 +6,9 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import pypdfium2 as pdfium
-from pypdfium2 import raw as pdfium_c
-
 from sousveil.parse.drawn import THIN, Point, as_line, sort_into_cells
 from sousveil.parse.layout import Item
+from sousveil.parse.pdfium import pdfium, pdfium_c
 from sousveil.parse.ruling import Grid, Line, find_grids
 
 _MAX_OBJECTS = 6_000
