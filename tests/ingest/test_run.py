@@ -84,6 +84,14 @@ def test_members_of_archives_lead_back_to_their_bytes(dataset, inputs):
     assert not dataset.vault.has(rows[0]["file"])
 
 
+def test_a_file_known_as_a_member_is_kept_when_it_is_met_by_itself(dataset, inputs):
+    (inputs / "z-alone.html").write_bytes(page(100))  # as 公告.html in bundle.zip
+    run(dataset, inputs)
+    (row,) = dataset.store.rows("SELECT * FROM sightings WHERE address LIKE '%/z-alone.html'")
+    assert row["container"] == ""
+    assert dataset.vault.load(row["file"]) == page(100)
+
+
 def test_duplicates_are_sighted_twice_and_counted_once(dataset, inputs):
     run(dataset, inputs)
     file = dataset.store.rows("SELECT file FROM sightings WHERE address LIKE '%/copy.html'")[0]["file"]
@@ -226,8 +234,9 @@ def check_invariants(folder):
     with sv.open(folder) as dataset:
         Ledger(dataset.paths.ledger)
         for row in dataset.store.rows("SELECT DISTINCT file FROM sightings WHERE container = ''"):
-            if dataset.store.file_state(row["file"]):
-                dataset.vault.load(row["file"])
+            dataset.vault.load(row["file"])
+        for entry in Ledger(dataset.paths.ledger).iter_entries():
+            assert dataset.vault.has(entry.sighting.container or entry.sighting.file)
         twice = dataset.store.rows("SELECT address, file FROM sightings GROUP BY address, file HAVING count(*) > 1")
         assert twice == []
 

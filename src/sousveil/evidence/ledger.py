@@ -94,6 +94,8 @@ class Ledger:
         Raises:
             EvidenceError: a line does not follow from the one before it.
         """
+        if not self._path.is_file():
+            return  # nothing was seen yet
         last = _GENESIS
         decoder = msgspec.json.Decoder(Entry)
         with self._path.open("rb") as lines:

@@ -56,6 +56,7 @@ class Ingest:
         self._ahead_bytes = 0
         self._in_hand: set[str] = set()
         self._sighted: set[tuple[str, str, str]] = set()
+        self._waiting: dict[str, list[Sighting]] = {}
         self._is_stopping = False
         limits = asdict(options.limits)
         self._changed = {name: value for name, value in limits.items() if value != getattr(DEFAULT_LIMITS, name)}
@@ -150,7 +151,8 @@ class Ingest:
         batch, self._batch = self._batch, Batch()
         self._keeper.keep(batch, self._counts)
         self._in_hand.difference_update(batch.rows)
-        self._sighted.clear()
+        for sighting in batch.sightings:
+            self._sighted -= {(sighting.address, sighting.file, seen_at) for seen_at in ("", sighting.seen_at)}
 
     # ------------------------------------------------------------------ one file in
 
@@ -175,10 +177,14 @@ class Ingest:
             Place(address=candidate.address, file=file, size=candidate.size, modified_ns=candidate.modified_ns)
         )
         is_known = file in self._in_hand or self._is_fresh(file)
-        is_new_here = self._sight(candidate.address, file, len(data))
         if not is_known:
             self._in_hand.add(file)
+            self._waiting[file] = []
+        is_new_here = self._sight(candidate.address, file, len(data))
+        if not is_known:
             return Work(candidate, file, data)
+        if file not in self._waiting:
+            self._batch.evidence[file] = data  # known perhaps only as a member of an archive
         if is_new_here:
             self._counts.seen += 1
             self._counts.duplicate += 1
@@ -202,9 +208,9 @@ class Ingest:
         if (address, file, "") in self._sighted or self._store.has_sighting(address, file):
             return False
         self._sighted.add((address, file, ""))
-        self._batch.sightings.append(
-            Sighting(source=self._options.source, address=address, file=file, size=size, seen_at=_now())
-        )
+        sighting = Sighting(source=self._options.source, address=address, file=file, size=size, seen_at=_now())
+        # a sighting never goes ahead of its bytes: those of a file with a worker wait until it is settled
+        self._waiting.get(file, self._batch.sightings).append(sighting)
         return True
 
     def _sight_member(self, part: Part, address: str, container: str) -> bool:
@@ -233,6 +239,7 @@ class Ingest:
         work = self._work.pop(answer.key)
         self._ahead_bytes -= len(work.payload)
         self._batch.evidence[work.file] = work.payload
+        self._batch.sightings += self._waiting.pop(work.file, [])
         *members, own = checked_parts(answer, file=work.file, size=len(work.payload))
         for part in members:
             self._settle_member(part, work)
