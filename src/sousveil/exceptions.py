@@ -15,6 +15,7 @@
     └── FileFailure                  never ends a run   one input file could not be read
         ├── UnsupportedTypeError
         ├── EmptyFileError
+        │   └── PicturesOnlyError
         ├── EncryptedError
         ├── DamagedError
         ├── LimitError
@@ -104,6 +105,21 @@ class UnsupportedTypeError(FileFailure):
 
 class EmptyFileError(FileFailure):
     """The file has no bytes, or no text at all."""
+
+
+class PicturesOnlyError(EmptyFileError):
+    """All that the file has is pictures that were not recognised yet.
+
+    Args:
+        reason: what happened, in plain words, without a full stop.
+        advice: what the user can do about it.
+        pictures: how many, from 1.
+    """
+
+    def __init__(self, reason: str, advice: str, pictures: int) -> None:
+        """Keep the number, so that the run knows that the file can be read after all."""
+        super().__init__(reason, advice)
+        self.pictures = pictures
 
 
 class EncryptedError(FileFailure):

@@ -46,6 +46,21 @@ class Mask:
 
 
 @dataclass(frozen=True, slots=True)
+class TextBox:
+    """Where words recognised on a picture stand on it, and how sure the engine is."""
+
+    start: int
+    end: int
+    left: float
+    """Shares of the picture's width and height, from its upper left corner: 0 to 1 at any resolution."""
+    top: float
+    right: float
+    bottom: float
+    confidence: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table, by its place in the grid and in the page text."""
 
@@ -75,6 +90,8 @@ class Page:
     label: str = ""
     """Sheet name, record id or member name; empty where pages have only numbers."""
     masks: tuple[Mask, ...] = ()
+    boxes: tuple[TextBox, ...] = ()
+    """Filled where the text was recognised on a picture; empty where it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +153,8 @@ class Document:
     charset: str = ""
     marks: tuple[str, ...] = ()
     """What is missing or doubtful, in plain words: pages not read, text cut at a limit. Empty means complete."""
+    waiting: int = 0
+    """Pictures, and pages that are pictures, that wait to be recognised."""
 
     @property
     def id(self) -> str:

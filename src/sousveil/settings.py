@@ -6,9 +6,14 @@ Limits come from ``docs/decisions/limits.md``; a dataset overrides them in ``sou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 VERSION = "0.1.0"
 """The release; stands in pyproject.toml too."""
+
+
+OcrMode = Literal["off", "auto", "all"]
+"""Which pages are recognised: none, those without a usable text layer, all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,10 @@ class Limits:
     """Characters of one document; a 400-page tender document has about 400,000."""
     max_cells: int = 500_000
     """Cells of all tables of one document."""
+    max_pixels: int = 100_000_000
+    """Pixels of one picture; A3 at 600 dpi has 70 million. A bomb of 60,000 x 60,000 in 400 kB would take 10 GB."""
+    max_recognised_pages: int = 500
+    """Pages and pictures of one file that are recognised, at 1 to 3 s each; the rest is named."""
     timeout_s: float = 60.0
     """Wall time for one file before its worker is killed."""
     max_memory_bytes: int = 2 * 1024 * 1024 * 1024

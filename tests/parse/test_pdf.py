@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
-from sousveil.parse.pdf import is_garbage, list_numbers
+from sousveil.parse.noise import is_garbage
+from sousveil.parse.page_numbers import list_numbers
 from sousveil.parse.ruling import Line, find_grids
 from sousveil.parse.wrapped import body_width, join_cell, join_wrapped, split_lines
 from sousveil.settings import Limits

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sousveil.exceptions import EmptyFileError, LimitError, UnsupportedTypeError
+from sousveil.exceptions import EmptyFileError, LimitError, PicturesOnlyError, UnsupportedTypeError
 from sousveil.model import Document
 from sousveil.parse.delimited import lay_csv
 from sousveil.parse.layout import Layout
@@ -31,6 +31,8 @@ from sousveil.parse.office import lay_docx, lay_pptx
 from sousveil.parse.opendoc import lay_opendocument
 from sousveil.parse.pdf import lay_pdf
 from sousveil.parse.richtext import lay_rtf
+from sousveil.parse.scan.picture import lay_picture
+from sousveil.parse.scan.pictures import Pictures
 from sousveil.parse.sheet import lay_sheets
 from sousveil.parse.slides import lay_ppt
 from sousveil.parse.sniff import Kind
@@ -60,10 +62,13 @@ _READERS: Mapping[str, Callable[[bytes, Layout], str]] = {
     "odt": lay_opendocument,
     "odp": lay_opendocument,
     "ofd": lay_ofd,
+    **dict.fromkeys(("png", "jpg", "tif", "bmp", "gif", "webp"), lay_picture),
 }
 
 
-def parse(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits) -> Document:
+def parse(
+    untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits, pictures: Pictures | None = None
+) -> Document:
     """Return the document that ``untrusted`` holds.
 
     Args:
@@ -72,6 +77,7 @@ def parse(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits)
         name: the file's name without folders.
         kind: what ``sniff`` says.
         limits: what the file may cost.
+        pictures: who recognises pictures; None counts them as waiting.
 
     Raises:
         FileFailure: one of its children: unsupported, empty, encrypted, damaged, or beyond a limit.
@@ -91,9 +97,18 @@ def parse(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits)
         raise UnsupportedTypeError(
             f"not supported yet: {kind.media_type}", "Convert the file to PDF, DOCX, HTML or text, and read it again."
         )
-    layout = Layout(limits)
+    layout = Layout(limits, pictures)
     charset = reader(untrusted, layout)
     if not layout.has_text:
-        raise EmptyFileError("the file has no text", "Nothing to do, unless another program shows text in it.")
+        raise _no_text(layout.pictures)
+    for words in layout.pictures.marks():
+        layout.mark(words)
     pages, tables, marks = layout.finish()
-    return Document(file, kind.media_type, name, pages, tables, charset=charset, marks=marks)
+    waiting = layout.pictures.waiting
+    return Document(file, kind.media_type, name, pages, tables, charset=charset, marks=marks, waiting=waiting)
+
+
+def _no_text(pictures: Pictures) -> EmptyFileError:
+    if pictures.waiting:
+        return PicturesOnlyError("no text, only pictures that were not recognised", pictures.advice(), pictures.waiting)
+    return EmptyFileError("the file has no text", "Nothing to do, unless another program shows text in it.")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sousveil.model import Cell, Page, Table
+from sousveil.model import Cell, Page, Table, TextBox
+from sousveil.parse.scan.pictures import Pictures
 from sousveil.settings import Limits
 
 SEPARATOR = " | "
@@ -54,6 +55,8 @@ class Box:
     row_span: int = 1
     column_span: int = 1
     is_header: bool = False
+    seen: tuple[TextBox, ...] = ()
+    """Where its words stand on a picture, by their offsets in ``text``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,15 @@ class Row:
     boxes: tuple[Box, ...]
 
 
-Item = str | Row
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A clean line that was recognised on a picture, with the places of its words by their offsets in it."""
+
+    text: str
+    boxes: tuple[TextBox, ...]
+
+
+Item = str | Row | Seen
 """A clean line, or a row of a table."""
 
 
@@ -85,8 +96,10 @@ class Layout:
     measure of length.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, pictures: Pictures | None = None) -> None:
         self.limits = limits
+        self.pictures = pictures or Pictures(limits)
+        """Who reads the pictures that a reader comes upon."""
         self.marks: list[str] = []
         self.is_full = False
         """True once a limit is reached: what is added from now on is dropped."""
@@ -99,6 +112,7 @@ class Layout:
         self._cells = 0
         self._label = ""
         self._has_page = False
+        self._boxes: list[TextBox] = []
 
     @property
     def has_text(self) -> bool:
@@ -126,8 +140,21 @@ class Layout:
         """Write one line or one row."""
         if isinstance(item, Row):
             self.add_row(item)
+        elif isinstance(item, Seen):
+            self._add_seen(item)
         else:
             self.add_line(item)
+
+    def _add_seen(self, line: Seen) -> None:
+        self._begin(len(line.text))
+        offset = self._length
+        if len(line.text) > self.limits.max_page_chars:
+            self.add_line(line.text)
+        elif self._write(line.text):
+            self._put_boxes(line.boxes, offset)
+
+    def _put_boxes(self, boxes: Sequence[TextBox], offset: int) -> None:
+        self._boxes += [replace(box, start=box.start + offset, end=box.end + offset) for box in boxes]
 
     def add_line(self, line: str) -> None:
         """Write one clean line; an empty one parts paragraphs and is written only between two that are filled."""
@@ -161,6 +188,7 @@ class Layout:
             at = offset + start
             end = at + len(box.text)
             cells.append(Cell(row.row, box.column, at, end, box.row_span, box.column_span, box.is_header))
+            self._put_boxes(box.seen, at)
 
     def mark(self, words: str) -> None:
         """Note once what is missing or doubtful."""
@@ -208,9 +236,9 @@ class Layout:
         if number <= self.limits.max_pages:
             if self._parts and not self._parts[-1]:
                 self._parts.pop()
-            self._pages.append(Page(number, "\n".join(self._parts), self._label))
+            self._pages.append(Page(number, "\n".join(self._parts), self._label, boxes=tuple(self._boxes)))
             self._tables += [Table(number, tuple(cells)) for cells in self._open_tables.values() if cells]
-        self._parts = []
+        self._parts, self._boxes = [], []
         self._open_tables = {}
         self._length = 0
         self._label = ""

@@ -16,8 +16,9 @@ from lxml import etree
 
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
 from sousveil.parse.layout import Item, Layout
+from sousveil.parse.noise import is_garbage
 from sousveil.parse.package import Package, open_package
-from sousveil.parse.pdf import is_garbage, list_numbers
+from sousveil.parse.page_numbers import list_numbers
 from sousveil.parse.placed import Drawing, read_drawing
 from sousveil.parse.wrapped import body_width, join_wrapped
 from sousveil.parse.xmltext import parse_xml

@@ -1,4 +1,4 @@
-"""PDF -> text, page by page, with pdfium.
+"""PDF -> text, page by page, with pdfium; pages that are pictures are handed to ``scan``.
 
 Pages keep their numbers; a page without text stays as an empty page, and a mark says whether it is a scan or blank.
 """
@@ -6,22 +6,28 @@ Pages keep their numbers; a page without text stays as an empty page, and a mark
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
 
-from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
+from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError, PicturesOnlyError
 from sousveil.parse.layout import Item, Layout
+from sousveil.parse.noise import is_garbage
+from sousveil.parse.page_numbers import list_numbers
 from sousveil.parse.pdfgrid import read_grids, read_items
 from sousveil.parse.pdfium import pdfium, pdfium_c
+from sousveil.parse.scan.engine import Raster
+from sousveil.parse.scan.picture import LONGEST_SIDE
+from sousveil.parse.scan.pictures import Pictures
 from sousveil.parse.wrapped import body_width, join_wrapped, split_lines
 
-_MAX_NUMBERS_SHOWN = 12
+_DPI = 200
+"""Resolution at which a page is drawn to be recognised. Below 150 small print is lost, above 250 nothing is won."""
 
-_GARBAGE_SHARE = 0.3
-"""Private-use, replacement or control characters above this share of a page: its font has no character map. Sound
-pages of the sample corpus stay below 0.02 (bullets of symbol fonts)."""
+_THIN = 40
+"""Characters. A page with fewer, most of it a picture, is a scan with a stamp or a page number typed over it."""
+_MOST_OF_PAGE = 0.5
 
-_GARBAGE_CATEGORIES = frozenset({"Co", "Cn", "Cc", "Cs"})
+_BLANK, _SCAN = "is blank", "has no text layer: a scan, not read yet"
+_UNREADABLE = "has an unreadable text layer (font without character map)"
+_NOT_OPENED, _NOT_READ = "could not be opened", "could not be read"
 
 
 def lay_pdf(untrusted: bytes, layout: Layout) -> str:
@@ -30,7 +36,8 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
     Raises:
         EncryptedError: the file opens only with a password.
         DamagedError: pdfium finds no document in the bytes.
-        EmptyFileError: no page has text: a scan, or blank.
+        EmptyFileError: no page has text: blank, or pictures without any.
+        PicturesOnlyError: no page has text, and there is no engine here to recognise its pictures.
     """
     document = _open(untrusted)
     missing: dict[str, list[int]] = {}
@@ -40,7 +47,7 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
         if not count:
             raise DamagedError("the PDF has no pages", "Fetch the file again.")
         for index in range(min(count, layout.limits.max_pages)):
-            items, trouble = _read_page(document, index)
+            items, trouble = _read_page(document, index, layout.pictures)
             pages.append(items)
             if trouble:
                 missing.setdefault(trouble, []).append(index + 1)
@@ -73,43 +80,56 @@ def _open(untrusted: bytes) -> pdfium.PdfDocument:
         ) from error
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[list[Item], str]:
+def _read_page(document: pdfium.PdfDocument, index: int, pictures: Pictures) -> tuple[list[Item], str]:
     """Return the lines and rows of one page, and '' or what is the matter with it."""
     try:
         page = document[index]
     except pdfium.PdfiumError:
-        return [], "could not be opened"
+        return [], _NOT_OPENED
     try:
         textpage = page.get_textpage()
         try:
-            return _read_text(page, textpage)
+            items, trouble = _read_text(page, textpage)
         finally:
             textpage.close()
+        if trouble in {_SCAN, _UNREADABLE} or (pictures.mode == "all" and trouble != _BLANK):
+            return _recognise(page, index + 1, pictures, (items, trouble))
     except pdfium.PdfiumError:
-        return [], "could not be read"
+        return [], _NOT_READ
     finally:
         page.close()
+    return items, trouble
 
 
 def _read_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tuple[list[Item], str]:
     raw: str = textpage.get_text_range()
     if not raw.strip():
-        return [], "has no text layer: a scan, not read yet" if _has_image(page) else "is blank"
+        return [], _SCAN if _has_image(page) else _BLANK
     if is_garbage(raw):
-        return [*split_lines(raw)], "has an unreadable text layer (font without character map)"
+        return [*split_lines(raw)], _UNREADABLE
+    if len(raw) < 4 * _THIN and sum(not char.isspace() for char in raw) < _THIN and _is_picture(page):
+        return [*split_lines(raw)], _SCAN
     grids = read_grids(page)
     return (read_items(textpage, grids) if grids else [*split_lines(raw)]), ""
 
 
-def is_garbage(text: str) -> bool:
-    """Return whether a text layer is noise: more than 30 % of its characters mean nothing by themselves."""
-    signs = [char for char in text[:5000] if not char.isspace()]
-    bad = sum(
-        1
-        for char in signs
-        if char == "\ufffd" or (char > "\x7e" and unicodedata.category(char) in _GARBAGE_CATEGORIES) or char < " "
-    )
-    return bad > _GARBAGE_SHARE * len(signs)
+def _recognise(
+    page: pdfium.PdfPage, number: int, pictures: Pictures, layer: tuple[list[Item], str]
+) -> tuple[list[Item], str]:
+    """Return what is recognised on a page; what its text layer has where nothing is, or where there is no engine."""
+    items = pictures.read(_draw(page), number) if pictures.accept(number) else []
+    if items:
+        return items, ""
+    had, trouble = layer
+    if pictures.is_reading and trouble == _SCAN:
+        return had, "" if had else _BLANK
+    return had, trouble
+
+
+def _draw(page: pdfium.PdfPage) -> Raster:
+    longest = max(*page.get_size(), 1.0)
+    drawn: Raster = page.render(scale=min(_DPI / 72, LONGEST_SIDE / longest)).to_numpy()
+    return drawn[:, :, :3] if drawn.ndim == 3 else drawn[:, :, None].repeat(3, axis=2)
 
 
 def _has_image(page: pdfium.PdfPage) -> bool:
@@ -123,19 +143,29 @@ def _has_image(page: pdfium.PdfPage) -> bool:
     return next(iter(page.get_objects(filter=kinds, max_depth=2)), None) is not None
 
 
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    """Return whether one picture covers most of the page."""
+    width, height = page.get_size()
+    for image in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) > _MOST_OF_PAGE * width * height:
+            return True
+    return False
+
+
 def _judge(missing: dict[str, list[int]], count: int, layout: Layout) -> None:
     """Mark the pages that were not read, or fail where none was."""
     if not layout.has_text:
-        if any("scan" in trouble for trouble in missing):
-            raise EmptyFileError(
-                f"a scan without text layer: {count} page{'s' if count > 1 else ''} of pictures",
-                "Add a text layer with an OCR program, for example ocrmypdf, and read the file again.",
-            )
-        if any("could not" in trouble for trouble in missing):
+        if waiting := layout.pictures.waiting:
+            reason = f"a scan without text layer: {count} page{'s' if count > 1 else ''} of pictures"
+            raise PicturesOnlyError(reason, layout.pictures.advice(), waiting)
+        if _NOT_OPENED in missing or _NOT_READ in missing:
             raise DamagedError("no page of the PDF can be read", "Fetch the file again.")
+        if layout.pictures.read_count:
+            raise EmptyFileError("no text was recognised on any page of the PDF", "Look at it: it may be photographs.")
         raise EmptyFileError("all pages of the PDF are blank", "Nothing to do, unless another viewer shows text.")
     for trouble, numbers in missing.items():
-        if trouble != "is blank":
+        if trouble != _BLANK:
             plural = len(numbers) > 1
             layout.mark(
                 f"page{'s' if plural else ''} {list_numbers(numbers)} {_plural(trouble) if plural else trouble}"
@@ -144,20 +174,3 @@ def _judge(missing: dict[str, list[int]], count: int, layout: Layout) -> None:
 
 def _plural(trouble: str) -> str:
     return re.sub(r"^has\b", "have", trouble).replace("a scan, not read yet", "scans, not read yet")
-
-
-def list_numbers(numbers: Iterable[int]) -> str:
-    """Return page numbers as a person writes them.
-
-    >>> list_numbers([3, 4, 5, 9])
-    '3-5, 9'
-    """
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and number == ranges[-1][1] + 1:
-            ranges[-1][1] = number
-        else:
-            ranges.append([number, number])
-    shown = [str(first) if first == last else f"{first}-{last}" for first, last in ranges]
-    more = len(shown) - _MAX_NUMBERS_SHOWN
-    return ", ".join(shown[:_MAX_NUMBERS_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -37,6 +37,7 @@ _SUPPORTED = frozenset(
             "odp",
             "ofd",
         ),
+        *("png", "jpg", "tif", "bmp", "gif", "webp"),
         *("ocds-json", "ocds-jsonl", "eforms", "ted", "notice-json", "table-json"),
         "empty",
     }
@@ -78,8 +79,8 @@ def sniff(untrusted: bytes, name: str) -> Kind:
 
     >>> sniff(b"<html><body>notice</body></html>", "notice.doc").name
     'html'
-    >>> sniff(b"\x89PNG\r\n\x1a\n", "scan.png")
-    Kind(name='png', media_type='image/png', is_supported=False)
+    >>> sniff(b"ITSF\x03\x00\x00\x00", "manual.chm")
+    Kind(name='chm', media_type='application/vnd.ms-htmlhelp', is_supported=False)
     """
     kind, media_type = _find(untrusted, name.lower())
     return Kind(kind, media_type, kind in _SUPPORTED)

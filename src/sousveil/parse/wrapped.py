@@ -122,6 +122,11 @@ def _goes_on(line: str, following: str, width: int, share: float = _NEARLY) -> b
     return not _PARAGRAPH_START.match(following) and not _LABEL.match(following)
 
 
+def char_width(char: str) -> int:
+    """Return the width of a character in half-width columns: 2 for a Chinese one."""
+    return 2 if _WIDE.match(char) else 1
+
+
 def _width(line: str) -> int:
     """Return the width of a line in half-width columns: a Chinese character takes two."""
     return len(line) + len(_WIDE.findall(line))

@@ -1,0 +1,94 @@
+"""One picture of a page -> its items, how sure the engine is of it, and how much of it could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sousveil.model import TextBox
+from sousveil.parse.layout import Item, clean_line
+from sousveil.parse.scan.borders import read_borders
+from sousveil.parse.scan.engine import Engine, Line, Quad, Raster
+from sousveil.parse.scan.lay import Piece, lay_pieces
+from sousveil.parse.scan.upright import level_matrix, mean_confidence, move, read_upright, skew_of, turn_back
+
+_LEAST_CONFIDENCE = 0.5
+"""Lines below are speckles, signatures and stamps; the engine's own default, kept."""
+_DOUBTFUL = 0.8
+"""A page whose mean is below is marked; clean and noisy scans at 150 dpi and more have 0.95 and more."""
+_A4_LONG_POINTS = 842.0
+_LEVEL = 0.1
+"""Degrees below which a page counts as straight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What stands on a picture.
+
+    Attributes:
+        items: lines and table rows in the order of reading.
+        confidence: mean over its characters, 0 to 1.
+        unread: lines seen that could not be read.
+    """
+
+    items: tuple[Item, ...]
+    confidence: float
+    unread: int
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a person should look at the picture before relying on the text."""
+        return bool(self.items) and self.confidence < _DOUBTFUL
+
+
+class Recogniser:
+    """Reads pictures with one engine; says after each that it is alive, for pages take seconds.
+
+    Args:
+        engine: loaded before the process was locked down.
+        sign_of_life: called before each picture.
+    """
+
+    def __init__(self, engine: Engine, sign_of_life: Callable[[], None]) -> None:
+        self._engine = engine
+        self._sign_of_life = sign_of_life
+
+    def read(self, picture: Raster) -> Recognised:
+        """Return the text on a picture; no items where it has none."""
+        self._sign_of_life()
+        lines, upright, quarters = read_upright(self._engine, picture)
+        read = [line for line in lines if line.confidence >= _LEAST_CONFIDENCE and line.text.strip()]
+        skew = skew_of([line.quad for line in read])
+        skew = skew if abs(skew) > _LEVEL else 0.0
+        height, width = upright.shape[:2]
+        scale = _A4_LONG_POINTS / max(height, width)
+        grids = read_borders(upright, skew, scale) if read else []
+        matrix = level_matrix(skew, height, width)
+        pieces = []
+        for line in read:
+            text = clean_line(line.text)
+            if text:
+                back = turn_back(line.quad, quarters, *picture.shape[:2])
+                pieces.append(_piece(text, line, move(matrix, line.quad), back, scale, height, picture.shape))
+        unread = sum(line.confidence < _LEAST_CONFIDENCE for line in lines)
+        return Recognised(tuple(lay_pieces(pieces, grids)), mean_confidence(read), unread)
+
+
+def _piece(
+    text: str, line: Line, level: Quad, back: Quad, scale: float, height: int, shape: tuple[int, ...]
+) -> Piece:
+    left, top = level.min(axis=0)
+    right, bottom = level.max(axis=0)
+    share = np.clip(back / np.array([shape[1], shape[0]]), 0.0, 1.0)
+    box = TextBox(
+        0,
+        0,
+        *(round(float(value), 4) for value in (*share.min(axis=0), *share.max(axis=0))),
+        confidence=round(line.confidence, 3),
+    )
+    return Piece(
+        text, float(left) * scale, (height - float(bottom)) * scale, float(right) * scale,
+        (height - float(top)) * scale, box,
+    )  # fmt: skip
