@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Self
 
 import msgspec
 
 from sousveil.model import Failure, Field, Finding, Notice
+from sousveil.parse.scan.engine import is_installed
 from sousveil.pipeline import Part
+from sousveil.run.cores import Cores
 from sousveil.run.pool import Pool
-from sousveil.run.protocol import Answer, Job
-from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.run.protocol import Answer, Job, Json
+from sousveil.settings import DEFAULT_LIMITS, Limits, OcrMode
 from sousveil.source.folder import Candidate, iter_candidates, load_candidate
 
 Row = dict[str, object]
@@ -38,45 +41,119 @@ _TEXT_FIELDS = (
 
 
 def read_files(
-    inputs: Sequence[Path], *, jobs: int = 1, limits: Limits = DEFAULT_LIMITS, explain: bool = False
+    inputs: Sequence[Path],
+    *,
+    jobs: int = 1,
+    limits: Limits = DEFAULT_LIMITS,
+    explain: bool = False,
+    ocr: OcrMode = "auto",
 ) -> Iterator[Row]:
     """Yield one row per notice of every file under ``inputs``, in the order of the files.
 
     A file that cannot be read yields one row whose ``failed`` says why; an archive yields the rows of its members.
     With ``explain`` each row has ``explained``: every finding, withheld ones too, with what spoke for and against it.
+    Pages that are pictures are recognised, unless ``ocr`` is ``off``; all pages with ``all``.
     """
-    with Pool(
-        "sousveil.pipeline:work", jobs=jobs, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes
-    ) as pool:
-        waiting: dict[int, Candidate] = {}
-        ready: dict[int, list[Row]] = {}
-        due = 1
-        for key, candidate in enumerate(iter_candidates(inputs), 1):
-            data = load_candidate(candidate, limits.max_file_bytes)
-            if isinstance(data, Failure):
-                ready[key] = [_failed_row(candidate, "", data)]
-            else:
-                waiting[key] = candidate
-                pool.submit(Job(key=key, header={"name": candidate.name, "explain": explain}, payload=data))
-            while len(waiting) >= _AHEAD:
-                _take(pool, waiting, ready, explain=explain)
-            while due in ready:
-                yield from ready.pop(due)
-                due += 1
-        while waiting or ready:
-            _take(pool, waiting, ready, explain=explain)
-            while due in ready:
-                yield from ready.pop(due)
-                due += 1
+    with _Reading(jobs, limits, explain=explain, ocr=ocr) as reading:
+        for candidate in iter_candidates(inputs):
+            reading.hand_in(candidate)
+            while reading.is_full:
+                reading.collect()
+            yield from reading.take_ready()
+        while reading.is_busy:
+            reading.collect()
+            yield from reading.take_ready()
 
 
-def _take(pool: Pool, waiting: dict[int, Candidate], ready: dict[int, list[Row]], *, explain: bool) -> None:
-    for answer in pool.take(1.0):
-        ready[answer.key] = list(_rows(answer, waiting.pop(answer.key), explain=explain))
+class _Reading:
+    """Files with the workers, and rows that wait for those of earlier files.
+
+    Scans go to the workers twice: first to whoever is free, then, as what they are, to the one that has the engine.
+    The two pools share the processors.
+    """
+
+    def __init__(self, jobs: int, limits: Limits, *, explain: bool, ocr: OcrMode) -> None:
+        self._limits, self._explain, self._ocr, self._jobs = limits, explain, ocr, jobs
+        self._can_recognise = ocr != "off" and is_installed()
+        self._cores = Cores(jobs)
+        self._pool = Pool(
+            "sousveil.pipeline:work",
+            jobs=jobs,
+            timeout_s=limits.timeout_s,
+            max_memory_bytes=limits.max_memory_bytes,
+            cores=self._cores,
+        )
+        self._recognisers: Pool | None = None
+        self._waiting: dict[int, Candidate] = {}
+        self._ready: dict[int, list[Row]] = {}
+        self._met = 0
+        self._due = 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.close()
+        if self._recognisers is not None:
+            self._recognisers.close()
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._waiting) >= _AHEAD
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._waiting or self._ready)
+
+    def hand_in(self, candidate: Candidate) -> None:
+        self._met += 1
+        self._submit(self._pool, self._met, candidate, only="")
+
+    def _submit(self, pool: Pool, key: int, candidate: Candidate, *, only: str) -> None:
+        data = load_candidate(candidate, self._limits.max_file_bytes)
+        if isinstance(data, Failure):
+            self._ready[key] = [*self._ready.get(key, ()), _failed_row(candidate, "", data)]
+            return
+        self._waiting[key] = candidate
+        header: dict[str, Json] = {"name": candidate.name, "explain": self._explain, "ocr": self._ocr, "only": only}
+        pool.submit(Job(key=key, header=header, payload=data))
+
+    def collect(self) -> None:
+        """Take what the workers have answered; wait a moment for it."""
+        for answer in self._pool.take(0.1):
+            candidate = self._waiting.pop(answer.key)
+            parts = [_decode_part(raw) for raw in answer.parts]
+            scans = [part for part in parts if part.waiting and not part.members] if self._can_recognise else []
+            rows = _rows([part for part in parts if part not in scans], answer, candidate, explain=self._explain)
+            self._ready[answer.key] = list(rows)
+            if scans:
+                only = "\0".join(part.member for part in scans if part.member)
+                self._submit(self._recogniser_pool(), answer.key, candidate, only=only)
+        for answer in self._recognisers.take(0.0) if self._recognisers else ():
+            candidate = self._waiting.pop(answer.key)
+            parts = [part for raw in answer.parts if not (part := _decode_part(raw)).members]
+            self._ready[answer.key] += _rows(parts, answer, candidate, explain=self._explain)
+
+    def _recogniser_pool(self) -> Pool:
+        if self._recognisers is None:
+            self._recognisers = Pool(
+                "sousveil.pipeline:work_recognising",
+                jobs=1,
+                timeout_s=self._limits.timeout_s,
+                max_memory_bytes=self._limits.recogniser_memory_bytes,
+                threads=self._jobs,
+                cores=self._cores,
+            )
+        return self._recognisers
+
+    def take_ready(self) -> Iterator[Row]:
+        """Yield the rows of the files that are done, up to the first that is not."""
+        while self._due in self._ready and self._due not in self._waiting:
+            yield from self._ready.pop(self._due)
+            self._due += 1
 
 
-def _rows(answer: Answer, candidate: Candidate, *, explain: bool) -> Iterator[Row]:
-    parts = [_decode_part(raw) for raw in answer.parts]
+def _rows(parts: Sequence[Part], answer: Answer, candidate: Candidate, *, explain: bool) -> Iterator[Row]:
     for part in parts:
         if part.status == "failed":
             assert part.failure is not None

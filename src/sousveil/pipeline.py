@@ -9,33 +9,34 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Literal
+
+import msgspec
 
 from sousveil.data.load import tables_digest
 from sousveil.evidence.vault import sha256_of
-from sousveil.exceptions import EmptyFileError, FileFailure, LimitError, UnsupportedTypeError
+from sousveil.exceptions import EmptyFileError, FileFailure, LimitError, PicturesOnlyError, UnsupportedTypeError
 from sousveil.find import find
-from sousveil.index.question import Facet
-from sousveil.index.words import Entry
 from sousveil.mask import mask
-from sousveil.model import Document, Failure, Finding, Notice, Page
+from sousveil.model import Document, Failure, Finding, Notice
 from sousveil.parse import parse
 from sousveil.parse.bundle import Member, iter_members
+from sousveil.parse.scan.engine import Engine
+from sousveil.parse.scan.pictures import Pictures
+from sousveil.parse.scan.recogniser import Recogniser
 from sousveil.parse.sniff import Kind, sniff
 from sousveil.read import read
 from sousveil.run.protocol import Json
-from sousveil.run.worker import Begin
-from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.run.worker import Begin, sign_of_life
+from sousveil.settings import DEFAULT_LIMITS, Limits, OcrMode
 from sousveil.source import eforms, ocds, table, ted
 from sousveil.store.database import Status
 from sousveil.text.language import language_of
-from sousveil.text.segment import index_tokens
 
 VERSIONS = f"parse=1 source=1 mask=1 read=1 find=1 data={tables_digest()}"
 """Version of every step, and of the tables they read. A file whose row says otherwise is stale: the next ingest does it
 again."""
-
-PAGE_BREAK = "¶"
-"""Token between pages in the index: no phrase reaches across it."""
 
 _LANGUAGE_SAMPLE = 4_000
 """Characters looked at to tell the language; more did not change a verdict on the sample corpus (2026-11)."""
@@ -53,9 +54,11 @@ class Part:
         address: web address that a web archive gives for the bytes, else empty.
         seen_at: when that archive says it fetched them, UTC, else empty.
         http_status: what the server answered then, else None.
-        status: ``read``, ``partly`` or ``failed``; ``partly`` and ``failed`` come with a failure.
+        status: ``read``, ``partly`` or ``failed``; ``partly`` and ``failed`` come with a failure. ``passed`` where its
+            kind was not asked for.
         members: how many files an archive holds, inner ones included; 0 for other files.
         seconds: processor time of each step.
+        waiting: pictures in it, and pages that are pictures, that wait to be recognised.
     """
 
     member: str
@@ -63,7 +66,7 @@ class Part:
     size: int
     kind: str
     media_type: str
-    status: Status
+    status: Status | Literal["passed"]
     failure: Failure | None = None
     document: Document | None = None
     notices: tuple[Notice, ...] = ()
@@ -73,38 +76,110 @@ class Part:
     address: str = ""
     seen_at: str = ""
     http_status: int | None = None
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How a file is to be read.
+
+    Attributes:
+        limits: what it may cost.
+        explain: whether findings that were withheld come too.
+        ocr: which pages are pictures to recognise.
+        recogniser: who recognises them; None where this process has no engine: they wait, and are counted.
+        avoid: members of an archive to pass over: they were answered, or killed a worker, before.
+        only: members to read, and those inside them; empty for all.
+        kinds: kinds of files to read; empty for all. What is not of these is passed by, and so are archives, for
+            what else they hold is not known then.
+        page: the one page whose picture to recognise; None for all.
+    """
+
+    limits: Limits = DEFAULT_LIMITS
+    explain: bool = False
+    ocr: OcrMode = "auto"
+    recogniser: Recogniser | None = None
+    avoid: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    page: int | None = None
+
+    def wants(self, member: str) -> bool:
+        """Return whether a member is to be read, or holds one that is."""
+        if member in self.avoid:
+            return False
+        return not self.only or any(
+            path == member or path.startswith(f"{member}!/") or member.startswith(f"{path}!/") for path in self.only
+        )
 
 
 def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()) -> Iterator[Part | Begin]:
     """Yield a part for every file inside ``payload``, the file itself last; the function that workers run.
 
-    The header holds ``name``, and optionally ``explain`` (findings that were withheld come too) and limits by their
-    names in ``Limits``; members to ``avoid`` are passed over.
+    The header holds ``name``, and optionally ``explain``, ``ocr``, ``only`` (members to read),
+    ``kinds`` (of files to read, both parted by NUL) and
+    limits by their names in ``Limits``; members to ``avoid`` are passed over.
     """
-    limits, explain = _limits_in(header), bool(header.get("explain"))
-    yield from process(payload, name=str(header["name"]), limits=limits, avoid=avoid, explain=explain)
+    yield from process(payload, name=str(header["name"]), order=_order(header, avoid))
 
 
-def _limits_in(header: Mapping[str, Json]) -> Limits:
+def work_recognising(
+    header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()
+) -> Iterator[Part | Begin]:
+    """Do the same with an engine at hand: pages that are pictures are recognised; one such worker is enough."""
+    order = replace(_order(header, avoid), recogniser=load_recogniser())
+    yield from process(payload, name=str(header["name"]), order=order)
+
+
+@cache
+def load_recogniser() -> Recogniser:
+    """Return this process's engine, loaded once: a second and 1.2 GB."""
+    return Recogniser(Engine(), sign_of_life)
+
+
+def _order(header: Mapping[str, Json], avoid: frozenset[str]) -> Order:
     changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
-    return replace(DEFAULT_LIMITS, **changes)  # type: ignore[arg-type]
+    return Order(
+        limits=replace(DEFAULT_LIMITS, **changes),  # type: ignore[arg-type]
+        explain=bool(header.get("explain")),
+        ocr=msgspec.convert(header.get("ocr", "auto"), OcrMode),
+        avoid=avoid,
+        only=_names(header.get("only")),
+        kinds=_names(header.get("kinds")),
+        page=int(header["page"]) if header.get("page") else None,  # type: ignore[arg-type]
+    )
+
+
+def _names(joined: Json) -> frozenset[str]:
+    return frozenset(filter(None, str(joined or "").split("\0")))
 
 
 def work_one(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()) -> Iterator[Part]:
     """Yield the masked document of one file again, or of the one member of an archive that the header names.
 
     It is what a quote is proved against: nothing is read or found in it. The header holds ``name`` and ``member``
-    (empty for the file itself), and optionally limits. Nothing is yielded where the archive has no such member.
+    (empty for the file itself), and optionally ``ocr``, ``page`` (the one whose picture counts) and limits. Nothing is
+    yielded where the archive has no such member.
     """
-    limits = _limits_in(header)
+    yield from _read_one(header, payload, _order(header, avoid))
+
+
+def work_one_recognising(
+    header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()
+) -> Iterator[Part]:
+    """Do the same with an engine at hand, for text that was recognised."""
+    yield from _read_one(header, payload, replace(_order(header, avoid), recogniser=load_recogniser()))
+
+
+def _read_one(header: Mapping[str, Json], payload: bytes, order: Order) -> Iterator[Part]:
     member, name = str(header["member"]), str(header["name"])
-    untrusted = take_member(payload, member, limits, name=name) if member else payload
-    if untrusted is None or member in avoid:
+    untrusted = take_member(payload, member, order.limits, name=name) if member else payload
+    if untrusted is None or member in order.avoid:
         return
     kind = sniff(untrusted, name)
     empty = _empty_part(untrusted, kind, member)
     try:
-        document = mask(to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits))
+        document = mask(to_document(untrusted, file=empty.file, name=name, kind=kind, order=order))
     except FileFailure as failure:
         yield replace(empty, failure=Failure("parse", failure.reason, failure.advice))
     else:
@@ -127,41 +202,30 @@ def take_member(untrusted: bytes, member: str, limits: Limits, *, name: str = ""
     return None
 
 
-def process(
-    untrusted: bytes,
-    *,
-    name: str,
-    limits: Limits = DEFAULT_LIMITS,
-    avoid: frozenset[str] = frozenset(),
-    explain: bool = False,
-) -> Iterator[Part | Begin]:
+def process(untrusted: bytes, *, name: str, order: Order = Order()) -> Iterator[Part | Begin]:
     """Yield the parts of a file: first those of its members, if it is an archive, then its own."""
-    yield from _Opening(limits, avoid, explain=explain).open(untrusted, name=name, member="", depth=0)
+    yield from _Opening(order).open(untrusted, name=name, member="", depth=0)
 
 
-def process_file(
-    untrusted: bytes,
-    *,
-    name: str,
-    kind: Kind,
-    limits: Limits = DEFAULT_LIMITS,
-    member: str = "",
-    explain: bool = False,
-) -> Part:
+def process_file(untrusted: bytes, *, name: str, kind: Kind, order: Order = Order(), member: str = "") -> Part:
     """Return what becomes of one file that is no archive."""
     watch = _Watch()
     empty = _empty_part(untrusted, kind, member)
     try:
-        document = to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits)
+        document = to_document(untrusted, file=empty.file, name=name, kind=kind, order=order)
     except FileFailure as failure:
         is_unknown = isinstance(failure, UnsupportedTypeError)
-        return replace(empty, failure=Failure("sniff" if is_unknown else "parse", failure.reason, failure.advice))
+        return replace(
+            empty,
+            failure=Failure("sniff" if is_unknown else "parse", failure.reason, failure.advice),
+            waiting=failure.pictures if isinstance(failure, PicturesOnlyError) else 0,
+        )
     watch.note("parse")
     document = mask(document)
     watch.note("mask")
     notices = read(document)
     watch.note("read")
-    findings = tuple(finding for notice in notices for finding in find(document, notice, explain=explain))
+    findings = tuple(finding for notice in notices for finding in find(document, notice, explain=order.explain))
     watch.note("find")
     failure_row = None
     if document.marks:
@@ -178,10 +242,11 @@ def process_file(
         notices=notices,
         findings=findings,
         seconds=watch.seconds,
+        waiting=document.waiting,
     )
 
 
-def to_document(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits = DEFAULT_LIMITS) -> Document:
+def to_document(untrusted: bytes, *, file: str, name: str, kind: Kind, order: Order = Order()) -> Document:
     """Return the document that the bytes hold, its language set; not masked yet.
 
     Raises:
@@ -196,23 +261,24 @@ def to_document(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: L
         )
     structured = _STRUCTURED.get(kind.name)
     if structured is not None:
-        document = structured(untrusted, file=file, name=name, limits=limits)
+        document = structured(untrusted, file=file, name=name, limits=order.limits)
     else:
-        document = _parse_or_table(untrusted, file=file, name=name, kind=kind, limits=limits)
+        document = _parse_or_table(untrusted, file=file, name=name, kind=kind, order=order)
     if document.language == "und":
         sample = " ".join(page.text[:_LANGUAGE_SAMPLE] for page in document.pages[:2])[:_LANGUAGE_SAMPLE]
         document = replace(document, language=language_of(sample))
     return document
 
 
-def _parse_or_table(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits) -> Document:
+def _parse_or_table(untrusted: bytes, *, file: str, name: str, kind: Kind, order: Order) -> Document:
     """A CSV whose columns are those of notices is read row by row, any other as one table."""
     if kind.name == "csv":
         try:
-            return table.to_document(untrusted, file=file, name=name, limits=limits)
+            return table.to_document(untrusted, file=file, name=name, limits=order.limits)
         except (UnsupportedTypeError, EmptyFileError):
-            return parse(untrusted, file=file, name=name, kind=kind, limits=limits)
-    return parse(untrusted, file=file, name=name, kind=kind, limits=limits)
+            pass
+    pictures = Pictures(order.limits, order.ocr, order.recogniser, order.page)
+    return parse(untrusted, file=file, name=name, kind=kind, limits=order.limits, pictures=pictures)
 
 
 _STRUCTURED: dict[str, Callable[..., Document]] = {
@@ -227,19 +293,18 @@ _STRUCTURED: dict[str, Callable[..., Document]] = {
 class _Opening:
     """The opening of one file and of the archives inside it; what they may cost together is counted here."""
 
-    def __init__(self, limits: Limits, avoid: frozenset[str], *, explain: bool) -> None:
-        self._limits, self._avoid, self._explain = limits, avoid, explain
+    def __init__(self, order: Order) -> None:
+        self._order = order
         self._members = 0
         self._bytes = 0
+        self._waiting = 0
 
     def open(self, untrusted: bytes, *, name: str, member: str, depth: int) -> Iterator[Part | Begin]:
         kind = sniff(untrusted, name)
         if not kind.is_container:
-            yield process_file(
-                untrusted, name=name, kind=kind, limits=self._limits, member=member, explain=self._explain
-            )
+            yield self._process_file(untrusted, name, kind, member)
             return
-        before = self._members
+        before, waiting = self._members, self._waiting
         own = _empty_part(untrusted, kind, member)
         try:
             self._check_depth(depth)
@@ -249,17 +314,23 @@ class _Opening:
             if self._members > before:
                 advice = f"The members before this point are in the dataset. {advice}"
             status: Status = "partly" if self._members > before else "failed"
-            yield replace(
-                own, status=status, failure=Failure("parse", failure.reason, advice), members=self._members - before
-            )
+            own = replace(own, status=status, failure=Failure("parse", failure.reason, advice))
         else:
-            yield replace(own, status="read", members=self._members - before)
+            own = replace(own, status="passed" if self._order.kinds else "read")
+        yield replace(own, members=self._members - before, waiting=self._waiting - waiting)
+
+    def _process_file(self, untrusted: bytes, name: str, kind: Kind, member: str) -> Part:
+        if self._order.kinds and kind.name not in self._order.kinds:
+            return replace(_empty_part(untrusted, kind, member), status="passed")
+        part = process_file(untrusted, name=name, kind=kind, order=self._order, member=member)
+        self._waiting += part.waiting
+        return part
 
     def _open_members(self, untrusted: bytes, kind: Kind, member: str, depth: int) -> Iterator[Part | Begin]:
-        for item in iter_members(untrusted, kind=kind.name, limits=self._limits):
+        for item in iter_members(untrusted, kind=kind.name, limits=self._order.limits):
             path = f"{member}!/{item.path}" if member else item.path
             self._count(len(item.untrusted or b""))
-            if path in self._avoid:
+            if not self._order.wants(path):
                 continue
             yield Begin(path)
             if item.untrusted is None:
@@ -271,17 +342,16 @@ class _Opening:
                     yield _with_address(part, item) if item.address else part
 
     def _check_depth(self, depth: int) -> None:
-        if depth >= self._limits.max_depth:
-            reason = f"archives are nested deeper than {self._limits.max_depth}"
+        if depth >= self._order.limits.max_depth:
+            reason = f"archives are nested deeper than {self._order.limits.max_depth}"
             raise LimitError(reason, "Unpack it by hand and ingest the folder.")
 
     def _count(self, size: int) -> None:
         self._members += 1
         self._bytes += size
-        if self._members > self._limits.max_members or self._bytes > self._limits.max_archive_bytes:
-            reason = (
-                f"more than {self._limits.max_members:,} members or {self._limits.max_archive_bytes:,} bytes inside"
-            )
+        if self._members > self._order.limits.max_members or self._bytes > self._order.limits.max_archive_bytes:
+            limits = self._order.limits
+            reason = f"more than {limits.max_members:,} members or {limits.max_archive_bytes:,} bytes inside"
             raise LimitError(reason, "Unpack it by hand and ingest the folder, or raise the limit in sousveil.toml.")
 
 
@@ -299,59 +369,9 @@ def _empty_part(untrusted: bytes, kind: Kind, member: str) -> Part:
     )
 
 
-def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, ...], source: str) -> Entry:
-    """Return a notice as the search index sees it: tokens of its masked pages, facets, date and amount."""
-    tokens: list[str] = []
-    for page in pages:
-        if tokens:
-            tokens.append(PAGE_BREAK)
-        tokens.extend(index_tokens(page.text))
-    money = notice.award_amount or notice.budget
-    stated = [finding for finding in findings if finding.state == "stated"]
-    terms: dict[Facet, tuple[str, ...]] = {
-        "capability": tuple(sorted({finding.value for finding in stated if finding.kind == "capability"})),
-        "kind": tuple(sorted({finding.kind for finding in stated})),
-        "supplier": tuple(str(supplier.value) for supplier in notice.suppliers),
-        "language": (notice.language,),
-        "source": (source,),
-    }
-    for facet, value in (
-        ("type", notice.notice_type),
-        ("buyer", notice.buyer),
-        ("agency", notice.agency),
-        ("province", notice.province),
-        ("city", notice.city),
-        ("country", notice.country),
-    ):
-        terms[facet] = (str(value.value),) if value else ()  # type: ignore[index]
-    terms["currency"] = (money.currency,) if money and money.currency else ()
-    return Entry(
-        notice=notice.id,
-        file=notice.file,
-        tokens=tokens,
-        title_tokens=index_tokens(str(notice.title.value)) if notice.title else (),
-        terms=tuple((facet, values) for facet, values in terms.items() if values),
-        date=date_number(str(notice.publication_date.value)) if notice.publication_date else None,
-        amount=money.value if money else None,
-    )
-
-
 def explain_findings(document: Document, notice: Notice) -> tuple[Finding, ...]:
     """Return the findings of a notice again, those that were withheld too, each with what spoke for and against it."""
     return find(document, notice, explain=True)
-
-
-def date_number(date: str) -> int | None:
-    """Return an ISO date, or its beginning, as YYYYMMDD for the index; a missing month or day counts as the first.
-
-    >>> date_number("2026-03-16"), date_number("2026-03"), date_number("soon")
-    (20260316, 20260301, None)
-    """
-    parts = date.split("-")
-    if not parts or len(parts[0]) != 4 or not all(part.isdigit() for part in parts):
-        return None
-    year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
-    return year * 10_000 + month * 100 + day
 
 
 class _Watch:

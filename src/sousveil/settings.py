@@ -49,5 +49,8 @@ class Limits:
     max_memory_bytes: int = 2 * 1024 * 1024 * 1024
     """Address space of a worker; pdfium and lxml map more than they touch."""
 
+    recogniser_memory_bytes: int = 8 * 1024 * 1024 * 1024
+    """Address space of the worker that recognises scans: its engine maps 4 GB and touches 1.6."""
+
 
 DEFAULT_LIMITS = Limits()

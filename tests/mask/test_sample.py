@@ -45,7 +45,7 @@ def test_nobody_of_the_sample_stands_in_what_comes_out():
         if not persons:
             continue
         untrusted = (SAMPLE / "notices" / file).read_bytes()
-        parts = list(pipeline.process(untrusted, name=Path(file).name, explain=True))
+        parts = list(pipeline.process(untrusted, name=Path(file).name, order=pipeline.Order(explain=True)))
         texts = {_squeezed(text) for part in parts for text in _strings(part)}
         left += [(file, person) for person in sorted(persons) if any(_squeezed(person) in text for text in texts)]
     assert sum(len(row["to_mask"]) for row in rows) >= 130

@@ -4,7 +4,7 @@ import pytest
 
 from sousveil.exceptions import DatasetError, NotFoundError
 from sousveil.model import Document, Failure, Field, Finding, Notice, Page, finding_id, make_span
-from sousveil.store.database import FailureRow, FileRow, Place, Store
+from sousveil.store.database import FailureRow, FileRow, FileState, Place, Store
 
 FILE = "ab" * 32
 
@@ -57,7 +57,7 @@ def test_what_was_put_comes_back(store):
     assert store.notices_of(FILE) == row.notices
     assert store.findings_of(row.notices[0].id) == row.findings
     assert store.finding(row.findings[0].id) == row.findings[0]
-    assert store.file_state(FILE) == ("read", "v1", 0)
+    assert store.file_state(FILE) == FileState(status="read", versions="v1", members=0, kind="text")
 
 
 def test_a_file_read_again_replaces_all_that_was_there(store):

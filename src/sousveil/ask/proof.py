@@ -14,12 +14,14 @@ from sousveil.ask.sightings import Seen
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import EvidenceError
 from sousveil.model import Document, Failure, Span
+from sousveil.parse.scan.engine import is_installed
 from sousveil.run.pool import Pool
-from sousveil.run.protocol import Job
+from sousveil.run.protocol import Job, Json
 from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.store.recipe import Recipe
 
-READER = "sousveil.pipeline:work_one"
-"""What the worker runs, by name: this room and the pipeline are neighbours."""
+READER, RECOGNISER = "sousveil.pipeline:work_one", "sousveil.pipeline:work_one_recognising"
+"""What the worker runs, by name; the second where the words were recognised on a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Check:
 
 
 def prove(
-    vault: Vault, span: Span, *, name: str, sightings: Sequence[Seen], limits: Limits = DEFAULT_LIMITS
+    vault: Vault, span: Span, *, name: str, sightings: Sequence[Seen], recipe: Recipe, limits: Limits = DEFAULT_LIMITS
 ) -> list[Check]:
     """Return whether the evidence holds its hash and, read again, the quote at its offsets.
 
@@ -53,6 +55,7 @@ def prove(
         span: the place to prove.
         name: name of the file, which helps to tell its type.
         sightings: where the file was seen: a member of an archive is taken out of the archive again.
+        recipe: how the file was read.
         limits: what reading may cost.
     """
     try:
@@ -62,7 +65,8 @@ def prove(
         return [Check("evidence", is_ok=False, text=str(error))]
     inside = f", inside {stored[:12]}…, member {member}" if member else ""
     checks = [Check("evidence", is_ok=True, text=f"the bytes are stored and have their hash{inside}")]
-    part = _read_again(payload, member=member, name=name, limits=limits)
+    header: dict[str, Json] = {"name": _inner_name(member) or name, "member": member, "page": span.page}
+    part = _read_again(payload, header | {"ocr": recipe.mode}, limits, is_recognising=recipe.is_recognised)
     return [*checks, _compare(part, span)]
 
 
@@ -78,19 +82,26 @@ def _stored_as(vault: Vault, file: str, sightings: Sequence[Seen]) -> tuple[str,
     )
 
 
-def _read_again(payload: bytes, *, member: str, name: str, limits: Limits) -> _Again | str:
+def _inner_name(member: str) -> str:
+    return member.rsplit("!/", 1)[-1].rsplit("/", 1)[-1]
+
+
+def _read_again(payload: bytes, header: dict[str, Json], limits: Limits, *, is_recognising: bool) -> _Again | str:
     """Return what reading gives now, or why it gave nothing."""
     changed = {key: value for key, value in asdict(limits).items() if value != getattr(DEFAULT_LIMITS, key)}
-    inner = member.rsplit("!/", 1)[-1].rsplit("/", 1)[-1]
-    job = Job(key=1, header={"name": inner or name, "member": member, **changed}, payload=payload)
-    with Pool(READER, jobs=1, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes) as pool:
-        pool.submit(job)
-        answers = pool.take(limits.timeout_s * 2)
-    if not answers:
-        return "reading took too long"
-    if answers[0].crashes:
-        return answers[0].crashes[0].reason
-    return _decode(answers[0].parts[0]) if answers[0].parts else f"the archive has no member {member}"
+    if is_recognising and not is_installed():
+        return "what recognises scans is not installed here: pip install 'sousveil[ocr]'"
+    with Pool(
+        RECOGNISER if is_recognising else READER,
+        jobs=1,
+        timeout_s=limits.timeout_s,
+        max_memory_bytes=limits.recogniser_memory_bytes if is_recognising else limits.max_memory_bytes,
+    ) as pool:
+        pool.submit(Job(key=1, header=header | changed, payload=payload))
+        answer = pool.take()[0]
+    if answer.crashes:
+        return answer.crashes[0].reason
+    return _decode(answer.parts[0]) if answer.parts else f"the archive has no member {header['member']}"
 
 
 def _compare(part: _Again | str, span: Span) -> Check:

@@ -10,9 +10,10 @@ from sousveil.ask.sightings import Seen, sightings_of
 from sousveil.data.terms import Term, terms
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import NotFoundError, UsageError
-from sousveil.model import Amount, Field, Finding, Notice, Span
+from sousveil.model import Amount, Field, Finding, Notice, Page, Span
 from sousveil.settings import DEFAULT_LIMITS, Limits
 from sousveil.store.database import Store
+from sousveil.store.recipe import from_text
 
 FIELDS = (
     "notice_type", "project_number", "title", "buyer", "agency", "budget", "award_amount", "suppliers",
@@ -44,6 +45,7 @@ class Why:
         score: of a finding; None for a field.
         term: the lexicon's row behind the rule, with gloss and source, where there is one.
         sightings: where and when the bytes were seen.
+        confidence: how sure the engine is of the words, 0 to 1; None where they were not recognised on a picture.
         checks: whether the evidence still says the same; empty when not asked for.
     """
 
@@ -64,6 +66,7 @@ class Why:
     reasons_against: tuple[str, ...]
     term: Term | None
     sightings: tuple[Seen, ...]
+    confidence: float | None
     checks: tuple[Check, ...]
 
     @property
@@ -88,6 +91,7 @@ class Why:
             "for": list(self.reasons_for),
             "against": list(self.reasons_against),
             "span": {"file": span.file, "page": span.page, "start": span.start, "end": span.end, "quote": span.quote},
+            "confidence": self.confidence,
             "sightings": [seen.to_json() for seen in self.sightings],
             "term": {
                 "term": self.term.term,
@@ -151,8 +155,22 @@ def why(store: Store, vault: Vault, asked: str, *, limits: Limits = DEFAULT_LIMI
         reasons_against=finding.reasons_against if finding else (),
         term=term_of(finding) if finding else None,
         sightings=sightings,
-        checks=tuple(prove(vault, span, name=document.name, sightings=sightings, limits=limits)) if is_proving else (),
+        confidence=_confidence(page, span),
+        checks=_prove(store, vault, span, name=document.name, sightings=sightings, limits=limits) if is_proving else (),
     )
+
+
+def _prove(
+    store: Store, vault: Vault, span: Span, *, name: str, sightings: tuple[Seen, ...], limits: Limits
+) -> tuple[Check, ...]:
+    state = store.file_state(span.file)
+    recipe = from_text(state.versions if state else "")
+    return tuple(prove(vault, span, name=name, sightings=sightings, recipe=recipe, limits=limits))
+
+
+def _confidence(page: Page, span: Span) -> float | None:
+    """Return how sure the engine is of the least sure of the words, None where they were not recognised."""
+    return min((box.confidence for box in page.boxes if box.start < span.end and span.start < box.end), default=None)
 
 
 def _finding(store: Store, asked: str) -> Finding:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from sousveil.cli.options import balance, dataset_option, echo_json, jobs_option, json_option
+from sousveil.cli.options import balance, dataset_option, echo_json, jobs_option, json_option, ocr_option
 from sousveil.cli.progress import progress_bar
 from sousveil.dataset import Dataset, open_dataset
-from sousveil.ingest.options import Options, RunReport
+from sousveil.ingest.options import Options, RunReport, to_kinds
+from sousveil.settings import OcrMode
 
 
 @click.command("ingest")
@@ -19,6 +20,8 @@ from sousveil.ingest.options import Options, RunReport
 @click.option("--source", default="folder", show_default=True, help="Name for where these files come from.")
 @click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
 @click.option("--limit", type=click.IntRange(1), help="Stop after this many files that had to be read.")
+@click.option("--only", multiple=True, metavar="TYPE", help="Only files of this type (pdf, docx, html, picture, …).")
+@ocr_option
 @jobs_option
 @dataset_option
 @json_option
@@ -29,6 +32,8 @@ def command(
     source: str,
     retry_failed: bool,
     limit: int | None,
+    only: tuple[str, ...],
+    ocr: OcrMode,
     jobs: int | None,
     dataset: Path | None,
     as_json: bool,
@@ -40,7 +45,14 @@ def command(
     cut): the same command goes on.
     """
     with open_dataset(dataset) as opened:
-        options = Options(source=source, retry_failed=retry_failed, limit=limit, limits=opened.limits)
+        options = Options(
+            source=source,
+            retry_failed=retry_failed,
+            limit=limit,
+            only=to_kinds(only),
+            ocr=ocr,
+            limits=opened.limits,
+        )
         if jobs:
             options = replace(options, jobs=jobs)
         with progress_bar(is_shown=sys.stderr.isatty() and not quiet) as progress:
@@ -55,7 +67,8 @@ def command(
 def _show(dataset: Dataset, report: RunReport) -> None:
     counts = report.counts
     click.echo(f"Run {report.run}: {balance(counts)}.")
-    click.echo(f"{counts.notices} notices, {counts.findings} findings in {report.seconds:.1f} s.")
+    recognised = f" {counts.recognised} pages were recognised on pictures." if counts.recognised else ""
+    click.echo(f"{counts.notices} notices, {counts.findings} findings in {report.seconds:.1f} s.{recognised}")
     if counts.failed or counts.partly:
         click.echo("What could not be read, and what to do: sousveil runs failures")
     elif not dataset.counts()["notices"]:

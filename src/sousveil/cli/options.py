@@ -36,6 +36,17 @@ def jobs_option(command: Command) -> Command:
     )
 
 
+def ocr_option(command: Command) -> Command:
+    """Add ``--ocr auto|off|all``: which pages are recognised."""
+    return click.option(
+        "--ocr",
+        type=click.Choice(["auto", "off", "all"]),
+        default="auto",
+        show_default=True,
+        help="Recognise pages without usable text (auto), none (off), every page of a PDF (all).",
+    )(command)
+
+
 def echo_json(value: object) -> None:
     """Print a value as one line of JSON."""
     click.echo(msgspec.json.encode(value).decode("utf-8"))

@@ -12,6 +12,10 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from sousveil.ingest.options import Counts, Progress
 
 
+def _pages(counts: Counts) -> str:
+    return f"; {counts.recognised:,} pages recognised" if counts.recognised else ""
+
+
 @contextmanager
 def progress_bar(*, is_shown: bool) -> Iterator[Progress]:
     """Give a function to call with the counts so far; nothing is drawn unless ``is_shown``."""
@@ -27,7 +31,7 @@ def progress_bar(*, is_shown: bool) -> Iterator[Progress]:
                 task,
                 description=f"{counts.seen:,} files seen, {counts.read:,} read,"
                 f" {counts.partly + counts.failed:,} failed or partly, {counts.duplicate + counts.unchanged:,} known;"
-                f" {counts.notices:,} notices, {counts.findings:,} findings",
+                f" {counts.notices:,} notices, {counts.findings:,} findings{_pages(counts)}",
             )
 
         yield show

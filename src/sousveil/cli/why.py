@@ -39,6 +39,8 @@ def _show(shown: Shown, answer: Why) -> None:
     shown.line("…", " ".join(answer.before.split()), quote, " ".join(answer.after.split()), "…", indent=2)
     label = f" ({answer.page_label})" if answer.page_label else ""
     shown.line((f"{'page':<9}", "dim"), f"{span.page}{label}, characters {span.start} to {span.end}", indent=2)
+    if answer.confidence is not None:
+        shown.line((f"{'picture':<9}", "dim"), f"recognised, confidence {answer.confidence:.2f}: compare", indent=2)
     shown.line((f"{'file':<9}", "dim"), f"{answer.name}, {answer.media_type}, sha256 {span.file}", indent=2)
     shown.line((f"{'notice':<9}", "dim"), answer.notice, indent=2)
     score = f", score {answer.score:g}" if answer.score is not None else ""

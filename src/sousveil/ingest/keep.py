@@ -18,10 +18,11 @@ from sousveil.evidence.ledger import Ledger, Sighting
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import StorageFullError
 from sousveil.index.words import Words
+from sousveil.ingest.entry import to_entry
 from sousveil.ingest.options import Counts
 from sousveil.model import Finding
 from sousveil.paths import DatasetPaths
-from sousveil.pipeline import VERSIONS, to_entry
+from sousveil.pipeline import VERSIONS
 from sousveil.store.database import FailureRow, FileRow, Place, Store
 
 _BATCH_FILES = 256
@@ -43,6 +44,8 @@ class Batch:
     failures: list[FailureRow] = field(default_factory=list)
     read_addresses: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    tried: dict[str, str] = field(default_factory=dict)
+    """Files that were tried again and gave nothing new, with the recipe of the try."""
     begun: float = field(default_factory=time.monotonic)
 
     @property
@@ -96,6 +99,8 @@ class Keeper:
             self._store.put_sightings([_sighting_row(line.number, line.sighting) for line in lines])
             for row in batch.rows.values():
                 self._store.put_file(row)
+            for file, versions in batch.tried.items():
+                self._store.set_versions(file, versions)
             for failure in batch.failures:
                 self._store.put_failure(failure)
             for address in batch.read_addresses:

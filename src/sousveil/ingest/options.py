@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.exceptions import UsageError
+from sousveil.parse.sniff import PICTURES, SUPPORTED
+from sousveil.settings import DEFAULT_LIMITS, Limits, OcrMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,8 @@ class Options:
         jobs: worker processes.
         retry_failed: try files again that failed before, though nothing changed.
         limit: stop after this many files that had to be read; None for no end.
+        only: kinds of files to read (``pdf``, ``docx``, …); others are passed by, uncounted. Empty for all.
+        ocr: which pages are pictures to recognise.
         limits: what one file may cost.
     """
 
@@ -25,6 +29,8 @@ class Options:
     jobs: int = max(1, os.cpu_count() or 1)
     retry_failed: bool = False
     limit: int | None = None
+    only: frozenset[str] = frozenset()
+    ocr: OcrMode = "auto"
     limits: Limits = DEFAULT_LIMITS
 
 
@@ -40,6 +46,8 @@ class Counts:
     unchanged: int = 0
     notices: int = 0
     findings: int = 0
+    recognised: int = 0
+    """Pages whose text was recognised on a picture."""
 
     @property
     def is_balanced(self) -> bool:
@@ -59,6 +67,31 @@ class RunReport:
     counts: Counts
     seconds: float
     steps: dict[str, float]
+
+
+_GROUPS = {
+    "picture": PICTURES,
+    "word": frozenset({"docx", "doc", "rtf", "odt"}),
+    "sheet": frozenset({"xlsx", "xls", "ods", "csv"}),
+}
+
+
+def to_kinds(names: Iterable[str]) -> frozenset[str]:
+    """Return the kinds of files that are meant by names of kinds or groups, commas allowed.
+
+    Raises:
+        UsageError: a name is none that sousveil reads.
+
+    >>> sorted(to_kinds(["pdf,word"]))
+    ['doc', 'docx', 'odt', 'pdf', 'rtf']
+    """
+    kinds: set[str] = set()
+    for name in (part.strip().lower() for raw in names for part in raw.split(",")):
+        if name not in _GROUPS and name not in SUPPORTED:
+            known = ", ".join(sorted(SUPPORTED | set(_GROUPS)))
+            raise UsageError(f"--only {name}: no such type. Types are: {known}")
+        kinds |= _GROUPS.get(name, {name})
+    return frozenset(kinds)
 
 
 Progress = Callable[[Counts], None]

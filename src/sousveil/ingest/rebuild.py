@@ -15,7 +15,6 @@ from sousveil.ingest.options import Progress
 from sousveil.ingest.run import Ingest, Work
 from sousveil.model import Failure
 from sousveil.run.pool import Pool
-from sousveil.run.protocol import Job
 from sousveil.source.folder import Candidate
 
 
@@ -26,12 +25,9 @@ class Rebuild(Ingest):
         for key, work in enumerate(self._stored(), 1):
             if self._is_stopping:
                 break
-            self._work[key] = work
-            self._ahead_bytes += len(work.payload)
-            pool.submit(Job(key=key, header={"name": work.candidate.name, **self._changed}, payload=work.payload))
+            self._hand_out(key, work, pool)
             self._collect(pool, progress, is_waiting=self._is_far_ahead)
-        while self._work and not self._is_stopping:
-            self._collect(pool, progress, is_waiting=True)
+        self._drain(pool, progress)
 
     def _stored(self) -> Iterator[Work]:
         """Yield the files of the evidence that must be read, each once, in the order they were first seen."""

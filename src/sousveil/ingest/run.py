@@ -9,20 +9,22 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sousveil.evidence.ledger import Sighting
-from sousveil.evidence.vault import sha256_of
+from sousveil.evidence.vault import Vault, sha256_of
 from sousveil.exceptions import SousveilError
 from sousveil.index.words import Words
 from sousveil.ingest.answers import checked_parts
+from sousveil.ingest.freshness import Freshness
 from sousveil.ingest.keep import Batch, Keeper, storage_error
 from sousveil.ingest.options import Counts, Options, Progress, RunReport
+from sousveil.ingest.scans import READER, Scan, Waiting
 from sousveil.model import Failure
 from sousveil.paths import DatasetPaths
-from sousveil.pipeline import VERSIONS, Part
+from sousveil.pipeline import Part
 from sousveil.run.pool import Pool
 from sousveil.run.protocol import Answer, Job
 from sousveil.settings import DEFAULT_LIMITS
@@ -32,6 +34,9 @@ from sousveil.store.database import FailureRow, FileRow, Place, Store
 _AHEAD_BYTES = 64 * 1024 * 1024
 _AHEAD_FILES = 512
 """Work handed out and not yet settled; bounds memory."""
+
+
+_NO_ANSWER = ("recognising its pictures gave no answer", "Try it again: sousveil ingest --retry-failed PATH…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Ingest:
         self._is_stopping = False
         limits = asdict(options.limits)
         self._changed = {name: value for name, value in limits.items() if value != getattr(DEFAULT_LIMITS, name)}
+        self._freshness = Freshness(options, self._changed, store.files_with_failed_members())
+        self._scans: dict[str, Scan] = {}
 
     def run(self, inputs: Sequence[Path], progress: Progress = lambda _: None) -> RunReport:
         """Look at every file under ``inputs`` and return what was done.
@@ -83,6 +90,9 @@ class Ingest:
                 ) as pool,
             ):
                 self._feed(inputs, pool, progress)
+            self._keep()
+            with self._stop_on_interrupt():
+                self._recognise(progress)
             self._keep()
             self._keeper.end(self._counts, time.monotonic() - begun, is_finished=not self._is_stopping)
         except (OSError, sqlite3.OperationalError) as error:
@@ -123,12 +133,69 @@ class Ingest:
                 break
             work = self._meet(candidate)
             if work is not None:
-                self._work[key] = work
-                self._ahead_bytes += len(work.payload)
-                pool.submit(Job(key=key, header={"name": candidate.name, **self._changed}, payload=work.payload))
+                self._hand_out(key, work, pool)
             self._collect(pool, progress, is_waiting=self._is_far_ahead)
+        self._drain(pool, progress)
+
+    def _hand_out(self, key: int, work: Work, pool: Pool) -> None:
+        self._work[key] = work
+        self._ahead_bytes += len(work.payload)
+        asked = {"name": work.candidate.name, "ocr": self._options.ocr, "kinds": "\0".join(sorted(self._options.only))}
+        pool.submit(Job(key=key, header=asked | self._changed, payload=work.payload))
+
+    def _drain(self, pool: Pool, progress: Progress) -> None:
         while self._work and not self._is_stopping:
             self._collect(pool, progress, is_waiting=True)
+
+    # ------------------------------------------------------------------ scans
+
+    def _recognise(self, progress: Progress) -> None:
+        """Read the pictures that waited, one file after the other, with one worker."""
+        scans, self._scans = self._scans, {}
+        if not scans or self._is_stopping:
+            return
+        limits, vault = self._options.limits, Vault(self._paths.evidence)
+        with Pool(
+            READER,
+            jobs=1,
+            timeout_s=limits.timeout_s,
+            max_memory_bytes=limits.recogniser_memory_bytes,
+            threads=self._options.jobs,
+        ) as pool:
+            for key, scan in enumerate(scans.values()):
+                pool.submit(
+                    Job(key=key, header=scan.header(self._options.ocr) | self._changed, payload=vault.load(scan.file))
+                )
+                while pool.waiting and not self._is_stopping:
+                    for answer in pool.take(0.25):
+                        self._settle_scan(scan, answer)
+                    progress(self._counts)
+                if self._is_stopping:
+                    return
+                if self._batch.is_due:
+                    self._keep()
+
+    def _settle_scan(self, scan: Scan, answer: Answer) -> None:
+        """Put what was recognised in the place of what was there before; what cannot be read stays, and says why."""
+        parts = {part.member: part for part in checked_parts(answer, file=scan.file, size=0)}
+        for member, waiting in scan.parts.items():
+            part = parts.get(member)
+            if part is None or part.file != waiting.file or (part.failure and part.failure.stage == "worker"):
+                failure = part.failure if part and part.failure else Failure("worker", *_NO_ANSWER)
+                self._note_failure(waiting.address, waiting.file, "", failure)
+                self._batch.tried[waiting.file] = self._freshness.recipe_recognised()
+                continue
+            self._take_back(waiting)
+            self._enter(part, waiting.address, self._freshness.recipe_recognised())
+        if scan.file not in {waiting.file for waiting in scan.parts.values()}:  # an archive waits for its members
+            self._batch.tried[scan.file] = self._freshness.recipe_recognised()
+
+    def _take_back(self, waiting: Waiting) -> None:
+        counts = self._counts
+        counts.seen -= 1
+        setattr(counts, waiting.status, getattr(counts, waiting.status) - 1)
+        counts.notices -= waiting.notices
+        counts.findings -= waiting.findings
 
     @property
     def _is_far_ahead(self) -> bool:
@@ -159,13 +226,12 @@ class Ingest:
     def _meet(self, candidate: Candidate) -> Work | None:
         """Decide about a file by its path, size, time and hash; return the work it makes, or None."""
         place = self._store.place(candidate.address)
-        if (
-            place
-            and (place.size, place.modified_ns) == (candidate.size, candidate.modified_ns)
-            and self._is_fresh(place.file)
-        ):
-            self._count_unchanged(place.file)
-            return None
+        if place and (place.size, place.modified_ns) == (candidate.size, candidate.modified_ns):
+            state = self._store.file_state(place.file)
+            if self._freshness.is_fresh(place.file, state):
+                if not self._options.only or (state and state.kind in self._options.only):
+                    self._count_unchanged(place.file)
+                return None
         data = load_candidate(candidate, self._options.limits.max_file_bytes)
         if isinstance(data, Failure):
             self._counts.seen += 1
@@ -194,12 +260,11 @@ class Ingest:
 
     def _is_fresh(self, file: str) -> bool:
         """Whether nothing would change if the file were read again."""
-        state = self._store.file_state(file)
-        return state is not None and state[1] == VERSIONS and not (state[0] == "failed" and self._options.retry_failed)
+        return self._freshness.is_fresh(file, self._store.file_state(file))
 
     def _count_unchanged(self, file: str) -> None:
         state = self._store.file_state(file)
-        count = 1 + (state[2] if state else 0)
+        count = 1 + (state.members if state else 0)
         self._counts.seen += count
         self._counts.unchanged += count
 
@@ -238,12 +303,29 @@ class Ingest:
     def _settle(self, answer: Answer) -> None:
         work = self._work.pop(answer.key)
         self._ahead_bytes -= len(work.payload)
-        self._batch.evidence[work.file] = work.payload
-        self._batch.sightings += self._waiting.pop(work.file, [])
         *members, own = checked_parts(answer, file=work.file, size=len(work.payload))
+        sightings = self._waiting.pop(work.file, [])
+        if own.status == "passed" and all(part.status == "passed" for part in members):
+            self._forget(work.file, sightings)
+            return
+        self._batch.evidence[work.file] = work.payload
+        self._batch.sightings += sightings
         for part in members:
-            self._settle_member(part, work)
-        self._enter(own, work.candidate.address)
+            if part.status != "passed":
+                self._settle_member(part, work)
+        if own.status == "passed":
+            self._in_hand.discard(work.file)
+        else:
+            self._note_scan(own, work, work.candidate.address)
+            if self._freshness.can_recognise and work.file not in self._scans:
+                own = replace(own, waiting=0)  # its members wait, or were recognised, as members of another archive
+            self._enter(own, work.candidate.address)
+
+    def _forget(self, file: str, sightings: Sequence[Sighting]) -> None:
+        """Leave a file that was not asked for as if it had not been met."""
+        self._in_hand.discard(file)
+        self._sighted -= {(sighting.address, sighting.file, "") for sighting in sightings}
+        self._batch.places = [place for place in self._batch.places if place.file != file]
 
     def _settle_member(self, part: Part, work: Work) -> None:
         address = f"{work.candidate.address}!/{part.member}"
@@ -255,6 +337,7 @@ class Ingest:
         if not is_known:
             self._in_hand.add(part.file)
             self._enter(part, address)
+            self._note_scan(part, work, address)
             return
         self._counts.seen += 1
         if is_new_here:
@@ -262,12 +345,20 @@ class Ingest:
         else:
             self._counts.unchanged += 1
 
-    def _enter(self, part: Part, address: str) -> None:
+    def _note_scan(self, part: Part, work: Work, address: str) -> None:
+        """Remember a part whose pictures wait, if they can be recognised; archives wait only through their members."""
+        if part.waiting and not part.members and self._freshness.can_recognise:
+            scan = self._scans.setdefault(work.file, Scan(work.file, work.candidate.name, work.candidate.address))
+            scan.note(part, address)
+
+    def _enter(self, part: Part, address: str, recipe: str = "") -> None:
+        assert part.status != "passed"
         counts = self._counts
         counts.seen += 1
         setattr(counts, part.status, getattr(counts, part.status) + 1)
         counts.notices += len(part.notices)
         counts.findings += len(part.findings)
+        counts.recognised += sum(1 for page in part.document.pages if page.boxes) if part.document else 0
         for step, seconds in part.seconds.items():
             self._steps[step] += seconds
         if part.failure is not None:
@@ -281,7 +372,7 @@ class Ingest:
                 kind=part.kind,
                 media_type=part.media_type,
                 status=part.status,
-                versions=VERSIONS,
+                versions=recipe or self._freshness.recipe(part),
                 run=self._keeper.run,
                 document=part.document,
                 notices=part.notices,

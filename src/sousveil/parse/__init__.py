@@ -35,7 +35,7 @@ from sousveil.parse.scan.picture import lay_picture
 from sousveil.parse.scan.pictures import Pictures
 from sousveil.parse.sheet import lay_sheets
 from sousveil.parse.slides import lay_ppt
-from sousveil.parse.sniff import Kind
+from sousveil.parse.sniff import PICTURES, Kind
 from sousveil.parse.text import lay_notice_json, lay_text
 from sousveil.parse.webpage import lay_webpage
 from sousveil.parse.word import lay_doc
@@ -62,7 +62,7 @@ _READERS: Mapping[str, Callable[[bytes, Layout], str]] = {
     "odt": lay_opendocument,
     "odp": lay_opendocument,
     "ofd": lay_ofd,
-    **dict.fromkeys(("png", "jpg", "tif", "bmp", "gif", "webp"), lay_picture),
+    **dict.fromkeys(PICTURES, lay_picture),
 }
 
 

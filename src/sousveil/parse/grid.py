@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sousveil.parse.layout import Box, Item, Row
+from sousveil.parse.layout import Box, Item, Row, text_of
 
 MAX_SPAN = 1_000
 """Largest row or column span believed (the HTML standard's own limit for columns)."""
@@ -107,5 +107,5 @@ def _is_layout(items: Iterable[Item]) -> bool:
         if isinstance(item, Row):
             return True
         lines += 1
-        chars += len(item)
+        chars += len(text_of(item))
     return chars > _LONG_CELL_CHARS and lines > _LONG_CELL_LINES

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
-from sousveil.parse.layout import Item, clean_line
+from sousveil.parse.layout import Item, clean_line, text_of
 
 _TITLE_PARTS = re.compile(r"\s[-|_–—]\s|[_|–—]|-(?=[\u4e00-\u9fff])")
 _TITLE_METAS = ("articletitle", "og:title")
@@ -31,7 +31,7 @@ def read_heading(tree: LexborHTMLParser, items: Iterable[Item]) -> list[str]:
             name = (attributes.get("name") or attributes.get("property") or "").lower()
             if name:
                 metas.setdefault(name, clean_line(attributes.get("content") or ""))
-    text = " ".join(item if isinstance(item, str) else " ".join(box.text for box in item.boxes) for item in items)
+    text = " ".join(text_of(item) for item in items)
     squeezed = "".join(text.split())
     lines = []
     article = next((metas[name] for name in _TITLE_METAS if metas.get(name)), "")

@@ -80,6 +80,13 @@ Item = str | Row | Seen
 """A clean line, or a row of a table."""
 
 
+def text_of(item: Item) -> str:
+    """Return the words of a line, or those of a row's cells with blanks between them."""
+    if isinstance(item, Row):
+        return " ".join(box.text for box in item.boxes)
+    return item.text if isinstance(item, Seen) else item
+
+
 def is_page_number(item: Item) -> bool:
     """Return whether a line of a header or footer is a number alone, which is no text.
 

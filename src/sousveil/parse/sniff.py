@@ -16,7 +16,10 @@ from sousveil.parse.container import find_ole_type, find_zip_type
 from sousveil.parse.json_shape import find_json_type
 from sousveil.parse.magic import find_type
 
-_SUPPORTED = frozenset(
+PICTURES = frozenset({"png", "jpg", "tif", "bmp", "gif", "webp"})
+"""Kinds whose text must be recognised."""
+
+SUPPORTED = frozenset(
     {
         *CONTAINERS,
         *(
@@ -37,11 +40,12 @@ _SUPPORTED = frozenset(
             "odp",
             "ofd",
         ),
-        *("png", "jpg", "tif", "bmp", "gif", "webp"),
+        *PICTURES,
         *("ocds-json", "ocds-jsonl", "eforms", "ted", "notice-json", "table-json"),
         "empty",
     }
 )
+"""Kinds that are read."""
 
 _HEAD_BYTES = 16_384
 """Enough for an XML prolog with comments, or a page's head."""
@@ -83,7 +87,7 @@ def sniff(untrusted: bytes, name: str) -> Kind:
     Kind(name='chm', media_type='application/vnd.ms-htmlhelp', is_supported=False)
     """
     kind, media_type = _find(untrusted, name.lower())
-    return Kind(kind, media_type, kind in _SUPPORTED)
+    return Kind(kind, media_type, kind in SUPPORTED)
 
 
 def _find(untrusted: bytes, name: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from typing import Self
 
 import msgspec
 
+from sousveil.run.cores import Cores
 from sousveil.run.protocol import Answer, Crash, Job, JobLine, WorkerLine
 
 _OUT_OF_MEMORY = 71
@@ -36,9 +37,22 @@ class Pool:
         jobs: number of processes.
         timeout_s: wall time from one sign of life to the next before a worker is killed.
         max_memory_bytes: address space of a worker; 0 for no limit.
+        threads: of one worker.
+        cores: processors shared with other pools; a job takes as many as it has threads. None for as many as wanted.
     """
 
-    def __init__(self, function: str, *, jobs: int, timeout_s: float = 60.0, max_memory_bytes: int = 0) -> None:
+    def __init__(
+        self,
+        function: str,
+        *,
+        jobs: int,
+        timeout_s: float = 60.0,
+        max_memory_bytes: int = 0,
+        threads: int = 1,
+        cores: Cores | None = None,
+    ) -> None:
+        self.threads = threads
+        self.cores = cores or Cores(jobs * threads)
         self._inbox: queue.Queue[Job | None] = queue.Queue()
         self._outbox: queue.Queue[Answer] = queue.Queue()
         self._waiting = 0
@@ -103,7 +117,8 @@ class _Keeper(threading.Thread):
     def run(self) -> None:
         """Answer jobs until told to stop."""
         while (job := self._pool._inbox.get()) is not None and not self._is_stopping:  # noqa: SLF001 (one object in two classes)
-            answer = self._answer(job)
+            with self._pool.cores.taken(self._pool.threads):
+                answer = self._answer(job)
             if not self._is_stopping:
                 self._pool._outbox.put(answer)  # noqa: SLF001
         self._kill()
@@ -158,7 +173,7 @@ class _Keeper(threading.Thread):
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=_environment(self._pool.threads),
             )
         return self._worker
 
@@ -173,9 +188,11 @@ class _Keeper(threading.Thread):
                 _close_quietly(pipe)
 
 
-def _environment() -> dict[str, str]:
-    """Return the little a worker needs: where modules lie; nothing of the user's environment reaches it."""
-    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+def _environment(threads: int) -> dict[str, str]:
+    """Return the little a worker needs: where modules lie, how many threads; nothing of the user's environment."""
+    modules = os.pathsep.join(filter(None, sys.path))
+    counts = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), str(threads))
+    return {"PYTHONPATH": modules, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"} | counts
 
 
 def _close_quietly(pipe: object) -> None:

@@ -35,11 +35,12 @@ class JobLine:
 
 
 class WorkerLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A line from a worker; exactly one of ``part``, ``begin`` and ``done`` is set."""
+    """A line from a worker; exactly one of ``part``, ``begin``, ``alive`` and ``done`` is set."""
 
     key: int
     part: msgspec.Raw = msgspec.Raw()
     begin: str | None = None
+    alive: bool = False
     done: bool = False
 
 

@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 import msgspec
@@ -43,6 +44,16 @@ def echo(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str]) -> I
     yield {**header, "size": len(payload)}
 
 
+_signal: list[Callable[[], None]] = []
+"""How the job in hand says that it is alive; empty outside a worker."""
+
+
+def sign_of_life() -> None:
+    """Say that a long job goes on; the silence after which a worker is killed is counted from now. Free elsewhere."""
+    for say in _signal:
+        say()
+
+
 def serve(work: Work, jobs: BinaryIO, answers: BinaryIO) -> None:
     """Answer jobs until the input ends, then return.
 
@@ -56,6 +67,7 @@ def serve(work: Work, jobs: BinaryIO, answers: BinaryIO) -> None:
 
     while line := jobs.readline():
         job = decoder.decode(line)
+        _signal[:] = [partial(_say_alive, answers, encoder.encode(WorkerLine(key=job.key, alive=True)))]
         payload = jobs.read(job.size)
         try:
             for number, result in enumerate(work(job.header, payload, frozenset(job.avoid))):
@@ -71,6 +83,11 @@ def serve(work: Work, jobs: BinaryIO, answers: BinaryIO) -> None:
             os._exit(71)
         say(WorkerLine(key=job.key, done=True))
         answers.flush()
+
+
+def _say_alive(answers: BinaryIO, line: bytes) -> None:
+    answers.write(line + b"\n")
+    answers.flush()
 
 
 def _limit(max_memory_bytes: int) -> None:

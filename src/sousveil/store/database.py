@@ -13,7 +13,7 @@ import msgspec
 import zstandard
 
 from sousveil.exceptions import NotFoundError
-from sousveil.model import Document, Failure, Finding, Mask, Notice, Page, Scalar, Span
+from sousveil.model import Document, Failure, Finding, Mask, Notice, Page, Scalar, Span, TextBox
 from sousveil.store.schema import connect
 
 _LEVEL = 3
@@ -26,6 +26,7 @@ _MAX_VALUES = 500
 
 _encode = msgspec.json.Encoder().encode
 _masks = msgspec.json.Decoder(tuple[Mask, ...])
+_boxes = msgspec.json.Decoder(tuple[TextBox, ...])
 _notice = msgspec.json.Decoder(Notice)
 _reasons = msgspec.json.Decoder(tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, Scalar], ...]])
 _document = msgspec.json.Decoder(Document)
@@ -46,6 +47,17 @@ class FileRow:
     notices: tuple[Notice, ...] = ()
     findings: tuple[Finding, ...] = ()
     members: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileState:
+    """What is known of a file that was dealt with."""
+
+    status: Status
+    versions: str
+    """Its recipe (``recipe.py``) as text."""
+    members: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +133,11 @@ class Store:
         body = _pack(replace(row.document, pages=()))
         self.connection.execute("INSERT INTO documents VALUES (?,?)", (row.file, body))
         self.connection.executemany(
-            "INSERT INTO pages VALUES (?,?,?,?,?)",
-            [(row.file, page.number, page.label, page.text, _encode(page.masks)) for page in row.document.pages],
+            "INSERT INTO pages VALUES (?,?,?,?,?,?)",
+            [
+                (row.file, page.number, page.label, page.text, _encode(page.masks), _pack_boxes(page.boxes))
+                for page in row.document.pages
+            ],
         )
         self.connection.executemany(
             "INSERT INTO notices VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -198,10 +213,27 @@ class Store:
         row = self.connection.execute("SELECT * FROM places WHERE address = ?", (address,)).fetchone()
         return Place(**dict(row)) if row else None
 
-    def file_state(self, file: str) -> tuple[Status, str, int] | None:
-        """Return status, versions and number of members of a file that was dealt with, or None."""
-        row = self.connection.execute("SELECT status, versions, members FROM files WHERE file = ?", (file,)).fetchone()
-        return (row["status"], row["versions"], row["members"]) if row else None
+    def file_state(self, file: str) -> FileState | None:
+        """Return what is known of a file that was dealt with, or None."""
+        row = self.connection.execute(
+            "SELECT status, versions, members, kind FROM files WHERE file = ?", (file,)
+        ).fetchone()
+        return FileState(**dict(row)) if row else None
+
+    def files_with_failed_members(self) -> frozenset[str]:
+        """Return the archives that hold a file which could not be read."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT container FROM sightings JOIN files ON files.file = sightings.file"
+            " WHERE container <> '' AND files.status = 'failed'"
+            " UNION SELECT places.file FROM failures JOIN places"
+            " ON places.address = substr(failures.address, 1, instr(failures.address, '!/') - 1)"
+            " WHERE instr(failures.address, '!/') > 0 AND failures.file = ''"
+        )
+        return frozenset(row[0] for row in rows)
+
+    def set_versions(self, file: str, versions: str) -> None:
+        """Note by what recipe a file was tried again, where that gave nothing new."""
+        self.connection.execute("UPDATE files SET versions = ? WHERE file = ?", (versions, file))
 
     def has_sighting(self, address: str, file: str, seen_at: str = "") -> bool:
         """Return whether the ledger has these bytes at this address, and at this time if one is given."""
@@ -318,6 +350,10 @@ def _pack(value: Document | Notice) -> bytes:
     return zstandard.compress(_encode(value), _LEVEL)
 
 
+def _pack_boxes(boxes: tuple[TextBox, ...]) -> bytes | None:
+    return zstandard.compress(_encode(boxes), _LEVEL) if boxes else None
+
+
 def _unpack(body: bytes) -> bytes:
     return zstandard.decompress(body)
 
@@ -342,7 +378,8 @@ def _finding(row: sqlite3.Row) -> Finding:
 
 
 def _page(row: sqlite3.Row) -> Page:
-    return Page(row["number"], row["text"], row["label"], _masks.decode(row["masks"]))
+    boxes = _boxes.decode(_unpack(row["boxes"])) if row["boxes"] else ()
+    return Page(row["number"], row["text"], row["label"], _masks.decode(row["masks"]), boxes)
 
 
 def _value(field: object) -> object:

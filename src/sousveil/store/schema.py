@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sousveil.exceptions import DatasetError
 
-VERSION = 2
+VERSION = 3
 """Raised when a table changes; derived rows of another version are made again by ``sousveil rebuild``."""
 
 TABLES = """
@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS failures (    -- one per address that could not be re
 CREATE TABLE IF NOT EXISTS documents (file TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS pages (
     file TEXT NOT NULL, number INTEGER NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL, masks BLOB NOT NULL,
+    boxes BLOB,                          -- where words stand on the picture, for pages that were recognised
     PRIMARY KEY (file, number)
 );
 
@@ -74,7 +75,8 @@ CREATE TABLE IF NOT EXISTS runs (
     number INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, paths TEXT NOT NULL, versions TEXT NOT NULL,
     seen INTEGER NOT NULL DEFAULT 0, read INTEGER NOT NULL DEFAULT 0, partly INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
-    notices INTEGER NOT NULL DEFAULT 0, findings INTEGER NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0
+    notices INTEGER NOT NULL DEFAULT 0, findings INTEGER NOT NULL DEFAULT 0, recognised INTEGER NOT NULL DEFAULT 0,
+    seconds REAL NOT NULL DEFAULT 0
 );
 """
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sousveil.parse.ruling import Grid, Line, find_grids
 from sousveil.parse.scan.engine import Raster
 from sousveil.parse.scan.upright import level_matrix
+
+if TYPE_CHECKING:
+    import cv2
 
 _SHORTEST_SHARE = 40
 """A border is at least a fortieth of the page long; strokes of letters are shorter."""
@@ -38,17 +40,19 @@ def read_borders(picture: Raster, skew: float, points_per_pixel: float) -> list[
         grey = cv2.warpAffine(grey, level_matrix(skew, height, width), (width, height), borderValue=255)
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _WINDOW, _DARKER)
     length = max(width, height) // _SHORTEST_SHARE
-    level = list(_runs(cv2, ink, (length, 1), height, points_per_pixel, is_level=True))
-    upright = list(_runs(cv2, ink, (1, length), height, points_per_pixel, is_level=False))
+    level = list(_runs(ink, (length, 1), height, points_per_pixel, is_level=True))
+    upright = list(_runs(ink, (1, length), height, points_per_pixel, is_level=False))
     if len(level) + len(upright) > _MAX_BORDERS:
         return []
     return find_grids(level, upright)
 
 
 def _runs(
-    cv2: Any, ink: NDArray[np.uint8], kernel: tuple[int, int], height: int, scale: float, *, is_level: bool
+    ink: cv2.typing.MatLike, kernel: tuple[int, int], height: int, scale: float, *, is_level: bool
 ) -> Iterator[Line]:
     """Yield the straight runs of ink that are at least as long as the kernel."""
+    import cv2  # noqa: PLC0415
+
     opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
     # two pixels of slack join what a speckle or a slight bend has parted
     opened = cv2.dilate(opened, np.ones((3, 3), np.uint8))

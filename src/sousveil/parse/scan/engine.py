@@ -89,6 +89,4 @@ class Engine:
             return []
         crops = self._ocr.crop_text_regions(picture, quads)
         read = self._ocr.recognize_txt(crops)
-        return [
-            Line(text, float(score), quad) for text, score, quad in zip(read.txts, read.scores, quads, strict=True)
-        ]
+        return [Line(text, float(score), quad) for text, score, quad in zip(read.txts, read.scores, quads, strict=True)]

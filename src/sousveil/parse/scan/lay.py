@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from sousveil.model import TextBox
 from sousveil.parse.layout import Box, Item, Row, Seen, clean_line
@@ -43,12 +43,12 @@ def lay_pieces(pieces: Sequence[Piece], grids: Sequence[Grid]) -> list[Item]:
     between: list[list[Piece]] = [[] for _ in range(len(grids) + 1)]
     inside: list[dict[int, list[Piece]]] = [{} for _ in grids]
     for piece in pieces:
-        for part, grid, cell in _split(piece, grids):
+        for part, table, cell in _split(piece, grids):
             if cell is None:
                 above = sum((other.ys[0] + other.ys[-1]) / 2 > part.middle for other in grids)
                 between[above].append(part)
             else:
-                inside[grid].setdefault(cell, []).append(part)
+                inside[table].setdefault(cell, []).append(part)
     items = _lines(between[0])
     for number, grid in enumerate(grids):
         items += _rows(number, grid, inside[number])
@@ -96,7 +96,7 @@ def _edges(piece: Piece) -> list[float]:
 
 def _middles(piece: Piece) -> list[float]:
     edges = _edges(piece)
-    return [(left + right) / 2 for left, right in zip(edges, edges[1:], strict=False)]
+    return [(left + right) / 2 for left, right in pairwise(edges)]
 
 
 def _part(piece: Piece, text: str, left: float, right: float) -> Piece:

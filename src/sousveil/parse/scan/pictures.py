@@ -24,12 +24,18 @@ class Pictures:
         limits: how many may be read, and how large they may be.
         mode: which pages to recognise.
         recogniser: None where this process has no engine; pictures then wait.
+        only_page: the one page to recognise, for proving a quote; None for all.
     """
 
     def __init__(
-        self, limits: Limits = DEFAULT_LIMITS, mode: OcrMode = "auto", recogniser: Recogniser | None = None
+        self,
+        limits: Limits = DEFAULT_LIMITS,
+        mode: OcrMode = "auto",
+        recogniser: Recogniser | None = None,
+        only_page: int | None = None,
     ) -> None:
         self.limits, self.mode = limits, mode
+        self._only_page = only_page
         self.waiting = 0
         """Pictures met and not read for want of an engine."""
         self.read_count = 0
@@ -47,6 +53,8 @@ class Pictures:
         """Return whether the picture on a page is to be read now; where not, it is counted as waiting or left out."""
         if self._recogniser is None:
             self.waiting += 1
+            return False
+        if self._only_page not in {None, page}:
             return False
         if self.read_count >= self.limits.max_recognised_pages:
             self._skipped.append(page)

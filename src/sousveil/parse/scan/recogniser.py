@@ -12,7 +12,15 @@ from sousveil.parse.layout import Item, clean_line
 from sousveil.parse.scan.borders import read_borders
 from sousveil.parse.scan.engine import Engine, Line, Quad, Raster
 from sousveil.parse.scan.lay import Piece, lay_pieces
-from sousveil.parse.scan.upright import level_matrix, mean_confidence, move, read_upright, skew_of, turn_back
+from sousveil.parse.scan.upright import (
+    Matrix,
+    level_matrix,
+    mean_confidence,
+    move,
+    read_upright,
+    skew_of,
+    turn_back,
+)
 
 _LEAST_CONFIDENCE = 0.5
 """Lines below are speckles, signatures and stamps; the engine's own default, kept."""
@@ -65,30 +73,41 @@ class Recogniser:
         height, width = upright.shape[:2]
         scale = _A4_LONG_POINTS / max(height, width)
         grids = read_borders(upright, skew, scale) if read else []
-        matrix = level_matrix(skew, height, width)
-        pieces = []
-        for line in read:
-            text = clean_line(line.text)
-            if text:
-                back = turn_back(line.quad, quarters, *picture.shape[:2])
-                pieces.append(_piece(text, line, move(matrix, line.quad), back, scale, height, picture.shape))
+        to_page = _ToPage(level_matrix(skew, height, width), scale, height)
+        pieces = [
+            to_page.piece(text, line, _box(turn_back(line.quad, quarters, *picture.shape[:2]), line, picture.shape))
+            for line in read
+            if (text := clean_line(line.text))
+        ]
         unread = sum(line.confidence < _LEAST_CONFIDENCE for line in lines)
         return Recognised(tuple(lay_pieces(pieces, grids)), mean_confidence(read), unread)
 
 
-def _piece(
-    text: str, line: Line, level: Quad, back: Quad, scale: float, height: int, shape: tuple[int, ...]
-) -> Piece:
-    left, top = level.min(axis=0)
-    right, bottom = level.max(axis=0)
-    share = np.clip(back / np.array([shape[1], shape[0]]), 0.0, 1.0)
-    box = TextBox(
-        0,
-        0,
-        *(round(float(value), 4) for value in (*share.min(axis=0), *share.max(axis=0))),
-        confidence=round(line.confidence, 3),
-    )
-    return Piece(
-        text, float(left) * scale, (height - float(bottom)) * scale, float(right) * scale,
-        (height - float(top)) * scale, box,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _ToPage:
+    """From pixels of the upright picture to points of a level page, y upwards."""
+
+    level: Matrix
+    scale: float
+    height: int
+
+    def piece(self, text: str, line: Line, box: TextBox) -> Piece:
+        corners = move(self.level, line.quad)
+        left, top = (float(value) for value in corners.min(axis=0))
+        right, bottom = (float(value) for value in corners.max(axis=0))
+        return Piece(
+            text,
+            left * self.scale,
+            (self.height - bottom) * self.scale,
+            right * self.scale,
+            (self.height - top) * self.scale,
+            box,
+        )
+
+
+def _box(quad: Quad, line: Line, shape: tuple[int, ...]) -> TextBox:
+    """Return where a line stands on the picture as it is, in shares of its sides; offsets come later."""
+    share = np.clip(quad / np.array([shape[1], shape[0]]), 0.0, 1.0)
+    left, top = (round(float(value), 4) for value in share.min(axis=0))
+    right, bottom = (round(float(value), 4) for value in share.max(axis=0))
+    return TextBox(0, 0, left, top, right, bottom, round(line.confidence, 3))

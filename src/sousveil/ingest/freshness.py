@@ -1,0 +1,84 @@
+"""Whether reading a file again could give anything else than what is there.
+
+A file is read again when its bytes are others, when a step or a table has another version, when pictures in it wait
+and can be recognised now, or when it failed and the limits are others, or the user asks for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+import msgspec
+
+from sousveil.ingest.options import Options
+from sousveil.parse.scan.engine import engine_version, is_installed
+from sousveil.pipeline import VERSIONS, Part
+from sousveil.run.protocol import Json
+from sousveil.store.database import FileState
+from sousveil.store.recipe import Pictures, Recipe, from_text
+
+_PAGED = frozenset({"pdf"})
+"""Kinds whose every page can be recognised, though it has text."""
+
+
+def limits_digest(changed: Mapping[str, Json]) -> str:
+    """Return a short name for limits that differ from the defaults; ``default`` for none.
+
+    >>> limits_digest({}), limits_digest({"timeout_s": 5.0})
+    ('default', '8ee8c1be')
+    """
+    if not changed:
+        return "default"
+    return hashlib.sha256(msgspec.json.encode(dict(sorted(changed.items())))).hexdigest()[:8]
+
+
+class Freshness:
+    """Decides for one run, by its options, what is read again, and says how what it reads was made.
+
+    Args:
+        options: of the run.
+        changed: limits that differ from the defaults.
+        failed_within: files (archives) that hold one that failed.
+    """
+
+    def __init__(self, options: Options, changed: Mapping[str, Json], failed_within: frozenset[str]) -> None:
+        self._options, self._failed_within = options, failed_within
+        self._limits = limits_digest(changed)
+        self.can_recognise = options.ocr != "off" and is_installed()
+        self._engine = engine_version() if self.can_recognise else ""
+
+    def recipe(self, part: Part) -> str:
+        """Return how a part was made, as it is stored beside it: its pictures were not recognised."""
+        return self._recipe("waiting" if part.waiting else "none").to_text()
+
+    def recipe_recognised(self) -> str:
+        """Return how what this run's engine recognised was made; also of what it tried and could not."""
+        recipe = self._recipe("all" if self._options.ocr == "all" else "auto")
+        return replace(recipe, engine=self._engine).to_text()
+
+    def _recipe(self, pictures: Pictures) -> Recipe:
+        return Recipe(versions=VERSIONS, limits=self._limits, pictures=pictures)
+
+    def is_fresh(self, file: str, state: FileState | None) -> bool:
+        """Return whether nothing would change if the file were read again."""
+        if state is None:
+            return False
+        recipe = from_text(state.versions)
+        if recipe.versions != VERSIONS:
+            return False
+        has_failed = state.status == "failed" or file in self._failed_within
+        if has_failed and self._options.retry_failed:
+            return False
+        if (has_failed or state.status == "partly") and recipe.limits != self._limits:
+            return False
+        return not self.can_recognise or self._is_seen(recipe, state.kind)
+
+    def _is_seen(self, recipe: Recipe, kind: str) -> bool:
+        """Return whether its pictures were recognised as this run would do it."""
+        if recipe.pictures == "none":
+            return self._options.ocr != "all" or kind not in _PAGED
+        if recipe.pictures == "waiting" or recipe.engine != self._engine:
+            return False
+        return self._options.ocr != "all" or recipe.pictures == "all"
