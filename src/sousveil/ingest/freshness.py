@@ -27,7 +27,7 @@ def limits_digest(changed: Mapping[str, Json]) -> str:
     """Return a short name for limits that differ from the defaults; ``default`` for none.
 
     >>> limits_digest({}), limits_digest({"timeout_s": 5.0})
-    ('default', '8ee8c1be')
+    ('default', 'ff5330e2')
     """
     if not changed:
         return "default"

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sousveil.exceptions import EmptyFileError, LimitError, PicturesOnlyError, UnsupportedTypeError
+from sousveil.exceptions import EmptyFileError, LimitError, UnsupportedTypeError
 from sousveil.model import Document
 from sousveil.parse.delimited import lay_csv
 from sousveil.parse.layout import Layout
@@ -32,7 +32,7 @@ from sousveil.parse.opendoc import lay_opendocument
 from sousveil.parse.pdf import lay_pdf
 from sousveil.parse.richtext import lay_rtf
 from sousveil.parse.scan.picture import lay_picture
-from sousveil.parse.scan.pictures import Pictures
+from sousveil.parse.scan.pictures import Pictures, check_pictures
 from sousveil.parse.sheet import lay_sheets
 from sousveil.parse.slides import lay_ppt
 from sousveil.parse.sniff import PICTURES, Kind
@@ -100,15 +100,10 @@ def parse(
     layout = Layout(limits, pictures)
     charset = reader(untrusted, layout)
     if not layout.has_text:
-        raise _no_text(layout.pictures)
+        check_pictures(layout.pictures, 0)
+        raise EmptyFileError("the file has no text", "Nothing to do, unless another program shows text in it.")
     for words in layout.pictures.marks():
         layout.mark(words)
     pages, tables, marks = layout.finish()
     waiting = layout.pictures.waiting
     return Document(file, kind.media_type, name, pages, tables, charset=charset, marks=marks, waiting=waiting)
-
-
-def _no_text(pictures: Pictures) -> EmptyFileError:
-    if pictures.waiting:
-        return PicturesOnlyError("no text, only pictures that were not recognised", pictures.advice(), pictures.waiting)
-    return EmptyFileError("the file has no text", "Nothing to do, unless another program shows text in it.")

@@ -20,6 +20,8 @@ from sousveil.parse.noise import is_garbage
 from sousveil.parse.package import Package, open_package
 from sousveil.parse.page_numbers import list_numbers
 from sousveil.parse.placed import Drawing, read_drawing
+from sousveil.parse.scan.inside import InsidePictures
+from sousveil.parse.scan.pictures import check_pictures
 from sousveil.parse.wrapped import body_width, join_wrapped
 from sousveil.parse.xmltext import parse_xml
 
@@ -28,7 +30,7 @@ _MAX_DOCUMENTS = 100
 
 _BLANK, _SCAN, _UNREADABLE, _BROKEN = "blank", "scan", "unreadable", "broken"
 _TROUBLES = {
-    _SCAN: "no text, only pictures: a scan, not read yet",
+    _SCAN: "no text, only pictures: a scan, not recognised",
     _UNREADABLE: "text that means nothing without its font",
     _BROKEN: "damaged or missing, not read",
 }
@@ -42,6 +44,8 @@ class _Document:
     pages: list[str]
     templates: dict[str, str]
     attachments: list[str] = field(default_factory=list)
+    media: dict[str, str] = field(default_factory=dict)
+    """Names of the parts that hold pictures, by the ids that pages use for them."""
 
 
 def lay_ofd(untrusted: bytes, layout: Layout) -> str:
@@ -50,7 +54,8 @@ def lay_ofd(untrusted: bytes, layout: Layout) -> str:
     Raises:
         EncryptedError: it opens only with a password or a certificate.
         DamagedError: the package, or its list of documents, is broken.
-        EmptyFileError: its pages hold pictures only, or nothing.
+        EmptyFileError: its pages hold nothing, or pictures without text.
+        PicturesOnlyError: they hold pictures that were not recognised.
     """
     package = open_package(untrusted, layout.limits)
     if package.has("Encryptions.xml") or package.has("encryption.xml"):
@@ -58,12 +63,13 @@ def lay_ofd(untrusted: bytes, layout: Layout) -> str:
             "the document opens only with a password or a certificate",
             "Save it without protection with the program that made it, and read the file again.",
         )
+    pictures = InsidePictures(package, layout.pictures)
     pages: list[list[Item]] = []
     troubles: dict[str, list[int]] = {}
     attachments: list[str] = []
     for document in _documents(package):
         attachments += document.attachments
-        for items, trouble in _pages(package, document, layout.limits.max_pages - len(pages)):
+        for items, trouble in _pages(package, document, layout.limits.max_pages - len(pages), pictures):
             pages.append(items)
             if trouble:
                 troubles.setdefault(trouble, []).append(len(pages))
@@ -81,11 +87,7 @@ def lay_ofd(untrusted: bytes, layout: Layout) -> str:
 
 def _judge(troubles: dict[str, list[int]], attachments: list[str], layout: Layout) -> None:
     if not layout.has_text:
-        if _SCAN in troubles:
-            raise EmptyFileError(
-                f"a scan without text: {len(troubles[_SCAN])} pages of pictures",
-                "Print it to PDF, add a text layer with an OCR program, for example ocrmypdf, and read that.",
-            )
+        check_pictures(layout.pictures, len(troubles.get(_SCAN, ())))
         if _BROKEN in troubles:
             raise DamagedError("no page of the document can be read", _AGAIN)
         raise EmptyFileError("the document has no text", "Nothing to do, unless another viewer shows text.")
@@ -124,7 +126,7 @@ def _to_document(package: Package, root: etree._Element, folder: str) -> _Docume
         template.get("ID", ""): _resolve(folder, template.get("BaseLoc", ""))
         for template in root.iterfind(".//{*}TemplatePage")
     }
-    document = _Document(folder, pages, templates)
+    document = _Document(folder, pages, templates, media=_media(package, root, folder))
     for place in root.iterfind("{*}Attachments"):
         listing = _read(package, _resolve(folder, place.text or ""))
         if listing is not None:
@@ -135,10 +137,28 @@ def _to_document(package: Package, root: etree._Element, folder: str) -> _Docume
     return document
 
 
-def _pages(package: Package, document: _Document, limit: int) -> Iterator[tuple[list[Item], str]]:
-    """Yield lines and rows of each page, and '' or what is the matter with it."""
+def _media(package: Package, root: etree._Element, folder: str) -> dict[str, str]:
+    """Return the names of the parts that hold pictures, by their ids, as the document's lists of resources say."""
+    found: dict[str, str] = {}
+    for place in root.iterfind("{*}CommonData/*"):
+        if not str(place.tag).endswith(("}PublicRes", "}DocumentRes")):
+            continue
+        name = _resolve(folder, place.text or "")
+        listing = _read(package, name)
+        if listing is None:
+            continue
+        base = _resolve(posixpath.dirname(name), listing.get("BaseLoc", ".") or ".")
+        for medium in listing.iterfind(".//{*}MultiMedia"):
+            found[medium.get("ID", "")] = _resolve(base, medium.findtext("{*}MediaFile") or "")
+    return found
+
+
+def _pages(
+    package: Package, document: _Document, limit: int, pictures: InsidePictures
+) -> Iterator[tuple[list[Item], str]]:
+    """Yield lines and rows of each page, and '' or what is the matter with it; pictures of a scan are recognised."""
     templates: dict[str, Drawing] = {}
-    for place in document.pages[: max(0, limit)]:
+    for number, place in enumerate(document.pages[: max(0, limit)], 1):
         root = _read(package, place)
         if root is None:
             yield [], _BROKEN
@@ -152,14 +172,16 @@ def _pages(package: Package, document: _Document, limit: int) -> Iterator[tuple[
             drawing.add(templates[name])
         own = read_drawing(root)
         drawing.add(own)
-        yield drawing.items(), _trouble(own)
+        items, trouble = drawing.items(), _trouble(own)
+        seen = [item for shown in own.pictures for item in pictures.items(document.media.get(shown, ""), number)]
+        yield items + seen, "" if seen and trouble == _SCAN else trouble
 
 
 def _trouble(drawing: Drawing) -> str:
     text = "".join(char for char, *_ in drawing.glyphs)
     if text.strip():
         return _UNREADABLE if is_garbage(text) else ""
-    return _SCAN if drawing.has_pictures else _BLANK
+    return _SCAN if drawing.pictures else _BLANK
 
 
 def _read(package: Package, name: str) -> etree._Element | None:

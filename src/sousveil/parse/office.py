@@ -19,12 +19,14 @@ from sousveil.parse.charset import decode
 from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
 from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.package import Package, open_package
+from sousveil.parse.scan.inside import InsidePictures
+from sousveil.parse.scan.pictures import check_pictures
 from sousveil.parse.webpage import lay_markup
 from sousveil.parse.xmltext import check_entities
 
 _TAGS = (
     *("p", "t", "tab", "br", "cr", "noBreakHyphen", "r", "vanish", "tbl", "tr", "tc", "gridSpan", "tblHeader"),
-    *("txbxContent", "Fallback", "del", "moveFrom", "txBody"),
+    *("txbxContent", "Fallback", "del", "moveFrom", "txBody", "blip", "imagedata"),
 )
 _DROPPED = frozenset({"Fallback", "del", "moveFrom"})
 """Elements whose text is not the document's: the copy for old programs, and what tracked changes took away."""
@@ -41,13 +43,14 @@ def lay_docx(untrusted: bytes, layout: Layout) -> str:
     Raises:
         EncryptedError: it opens only with a password.
         DamagedError: the package or its main part is broken.
-        EmptyFileError: it holds pictures only, or nothing.
+        EmptyFileError: it holds nothing, or pictures without text.
+        PicturesOnlyError: it holds pictures that were not recognised.
     """
     package = open_package(untrusted, layout.limits)
     main = _main_part(package, "word/document.xml")
     layout.start_page()
-    items = read_part(package.read(main))
-    _lay(items, layout)
+    pictures = InsidePictures(package, layout.pictures)
+    _lay(_read_shown(package, main, pictures, layout.page_number), layout)
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
         _lay(read_part(package.read(name)), layout)
     if not layout.has_text:
@@ -65,17 +68,25 @@ def lay_pptx(untrusted: bytes, layout: Layout) -> str:
     Raises:
         EncryptedError: it opens only with a password.
         DamagedError: the package or a slide is broken.
-        EmptyFileError: it holds pictures only, or nothing.
+        EmptyFileError: it holds nothing, or pictures without text.
+        PicturesOnlyError: it holds pictures that were not recognised.
     """
     package = open_package(untrusted, layout.limits)
     numbers = sorted(
         int(match[1]) for name in package.names if (match := re.fullmatch(r"ppt/slides/slide(\d{1,6})\.xml", name))
     )
+    pictures = InsidePictures(package, layout.pictures)
     for number in numbers:
         layout.start_page()
-        _lay(read_part(package.read(f"ppt/slides/slide{number}.xml")), layout)
+        _lay(_read_shown(package, f"ppt/slides/slide{number}.xml", pictures, layout.page_number), layout)
     _judge(package, layout, has_body=layout.has_text)
     return ""
+
+
+def _read_shown(package: Package, part: str, pictures: InsidePictures, page: int) -> list[Item]:
+    """Return the lines and rows of a part, and of the pictures it shows, each behind the paragraph it stands in."""
+    names = pictures.related(part)
+    return read_part(package.read(part), lambda relation: pictures.items(names.get(relation, ""), page))
 
 
 def _main_part(package: Package, default: str) -> str:
@@ -119,18 +130,20 @@ def _judge(package: Package, layout: Layout, *, has_body: bool) -> None:
     embedded = sorted(name.rsplit("/", 1)[-1] for name in package.names if _EMBEDDED.match(name))
     pictures = sum(1 for name in package.names if _MEDIA.match(name))
     if not has_body:
-        if pictures:
-            words = f"the file holds {pictures} picture{'s' if pictures > 1 else ''} and no text"
-            raise EmptyFileError(words, "Save it as PDF, add a text layer with an OCR program, and read that.")
+        check_pictures(layout.pictures, pictures)
         raise EmptyFileError("the file has no text", "Nothing to do, unless another program shows text in it.")
     if embedded:
         layout.mark(f"files inside the document not read: {', '.join(embedded[:5])}{' …' if len(embedded) > 5 else ''}")
-    if pictures and layout.char_count < _FEW_CHARS * pictures:
-        layout.mark(f"{pictures} picture{'s' if pictures > 1 else ''} beside very little text: not read yet")
+    if layout.pictures.waiting and layout.char_count < _FEW_CHARS * pictures:
+        layout.mark(f"{pictures} picture{'s' if pictures > 1 else ''} beside very little text: not recognised")
 
 
-def read_part(untrusted: bytes) -> list[Item]:
+def read_part(untrusted: bytes, read_picture: Callable[[str], list[Item]] = lambda _: []) -> list[Item]:
     """Return the lines and rows of one XML part; [] for an empty one.
+
+    Args:
+        untrusted: the part.
+        read_picture: gives those on a picture by the id of its relation.
 
     Raises:
         DamagedError: the XML is broken or declares entities.
@@ -138,7 +151,7 @@ def read_part(untrusted: bytes) -> list[Item]:
     if not untrusted:
         return []
     try:
-        return _Part().read(untrusted)
+        return _Part(read_picture).read(untrusted)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DamagedError(f"the text of the office file is not well-formed: {str(error)[:160]}", _AGAIN) from error
 
@@ -146,7 +159,8 @@ def read_part(untrusted: bytes) -> list[Item]:
 class _Part:
     """The state of a pass over one part: open tables, open text boxes, the line being written."""
 
-    def __init__(self) -> None:
+    def __init__(self, read_picture: Callable[[str], list[Item]]) -> None:
+        self.read_picture = read_picture
         self.out: list[Item] = []
         self.outer: list[list[Item]] = []
         self.inline: list[str] = []
@@ -179,6 +193,8 @@ class _Part:
             "tr": self._end_row,
             "tbl": self._end_table,
             "txbxContent": self._end_box,
+            "blip": self._show,
+            "imagedata": self._show,
         }
 
     def read(self, untrusted: bytes) -> list[Item]:
@@ -209,7 +225,7 @@ class _Part:
             if event == "end" and tag == "p":
                 element.clear(keep_tail=True)
         self._flush()
-        return self.out
+        return self.out + self.pending
 
     def _flush(self, _element: etree._Element | None = None) -> None:
         if self.inline:
@@ -257,6 +273,12 @@ class _Part:
             content = self.out
             self.inline, self.out = self.boxes.pop()
             self.pending += content
+
+    def _show(self, element: etree._Element) -> None:
+        """Take in the picture that a drawing (DrawingML or VML) refers to."""
+        for name, value in element.attrib.items():
+            if name.endswith(("}embed", "}id")):
+                self.pending += self.read_picture(value)
 
     def _start_table(self, _element: etree._Element) -> None:
         self._flush()

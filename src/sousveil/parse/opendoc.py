@@ -6,7 +6,8 @@ Left out: deleted text of tracked changes, hidden text, comments, numbers of lis
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from lxml import etree
 
@@ -14,6 +15,8 @@ from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
 from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
 from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.package import Package, open_package
+from sousveil.parse.scan.inside import InsidePictures
+from sousveil.parse.scan.pictures import check_pictures
 from sousveil.parse.webpage import MAX_TABLE_DEPTH
 from sousveil.parse.xmltext import check_entities
 
@@ -45,7 +48,8 @@ def lay_opendocument(untrusted: bytes, layout: Layout) -> str:
     Raises:
         EncryptedError: it opens only with a password.
         DamagedError: the package or its content is broken.
-        EmptyFileError: it holds pictures only, or nothing.
+        EmptyFileError: it holds nothing, or pictures without text.
+        PicturesOnlyError: it holds pictures that were not recognised.
     """
     package = open_package(untrusted, layout.limits)
     if b"encryption-data" in package.read("META-INF/manifest.xml") or package.has("encrypted-package"):
@@ -54,10 +58,11 @@ def lay_opendocument(untrusted: bytes, layout: Layout) -> str:
             "Remove the password with the program that set it, and read the file again.",
         )
     root = _parse(package, "content.xml")
+    pictures = InsidePictures(package, layout.pictures)
     slides = root.findall(".//{*}body/{*}presentation/{*}page")
     for part in slides or [root]:
         layout.start_page()
-        reader = _Reader()
+        reader = _Reader(partial(pictures.items, page=layout.page_number))
         for item in [*reader.read(part), *reader.notes]:
             layout.add(item)
     _judge(package, layout)
@@ -96,9 +101,7 @@ def _margins(package: Package) -> Iterator[tuple[Item, ...]]:
 def _judge(package: Package, layout: Layout) -> None:
     pictures = sum(1 for name in package.names if name.startswith("pictures/"))
     if not layout.has_text:
-        if pictures:
-            words = f"the file holds {pictures} picture{'s' if pictures > 1 else ''} and no text"
-            raise EmptyFileError(words, "Save it as PDF, add a text layer with an OCR program, and read that.")
+        check_pictures(layout.pictures, pictures)
         raise EmptyFileError("the file has no text", "Nothing to do, unless another program shows text in it.")
     embedded = sorted(
         {name.split("/")[0] for name in package.names if name.startswith("object ") and name.endswith("/content.xml")}
@@ -110,7 +113,8 @@ def _judge(package: Package, layout: Layout) -> None:
 class _Reader:
     """A walk over the elements of one part, without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, read_picture: Callable[[str], list[Item]] = lambda _: []) -> None:
+        self.read_picture = read_picture
         self.out: list[Item] = []
         self.outer: list[list[Item]] = []
         self.inline: list[str] = []
@@ -165,6 +169,8 @@ class _Reader:
             self.outer.append(self.out)
             self.outer.append([*self.inline])
             self.inline, self.out = [], []
+        elif name == "image":
+            self._show(element)
         elif name == "table":
             self._start_table()
         elif name == "table-row" and self.tables:
@@ -192,6 +198,14 @@ class _Reader:
             self.out += self.tables[-1].end_row()
         elif name == "table-cell":
             self._end_cell()
+
+    def _show(self, element: etree._Element) -> None:
+        """Take in the text on a picture, where it has any."""
+        place = next((value for key, value in element.attrib.items() if key.endswith("}href")), "")
+        items = self.read_picture(place.removeprefix("./"))
+        if items:
+            self._flush()
+            self.out += items
 
     def _start_table(self) -> None:
         self._flush()

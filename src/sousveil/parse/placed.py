@@ -54,7 +54,8 @@ class Drawing:
     """Pieces of text that run up, down or aslant: watermarks, stamps, vertical lines."""
     horizontal: list[Line] = field(default_factory=list)
     vertical: list[Line] = field(default_factory=list)
-    has_pictures: bool = False
+    pictures: list[str] = field(default_factory=list)
+    """Ids of the pictures shown, from the top of the page down as far as the file lists them so; '' for drawings."""
     piece_count: int = 0
 
     def add(self, other: Drawing) -> None:
@@ -63,7 +64,7 @@ class Drawing:
         self.turned += other.turned
         self.horizontal += other.horizontal
         self.vertical += other.vertical
-        self.has_pictures = self.has_pictures or other.has_pictures
+        self.pictures += other.pictures
         self.piece_count = max(self.piece_count, other.piece_count)
 
     def items(self) -> list[Item]:
@@ -84,7 +85,7 @@ def read_drawing(root: etree._Element) -> Drawing:
         elif name == "PathObject" and len(drawing.horizontal) + len(drawing.vertical) < _MAX_LINES:
             _read_path(element, drawing)
         elif name in {"ImageObject", "CompositeObject"}:
-            drawing.has_pictures = True
+            drawing.pictures.append(element.get("ResourceID", "") if name == "ImageObject" else "")
     return drawing
 
 

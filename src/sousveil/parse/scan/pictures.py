@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sousveil.exceptions import EmptyFileError, PicturesOnlyError
 from sousveil.parse.page_numbers import list_numbers
 from sousveil.parse.scan.engine import is_installed
 from sousveil.settings import DEFAULT_LIMITS, Limits, OcrMode
@@ -85,3 +86,18 @@ class Pictures:
     def advice(self) -> str:
         """Return what to do about pictures that wait."""
         return ADVICE_SWITCH if is_installed() else ADVICE_INSTALL
+
+
+def check_pictures(pictures: Pictures, held: int) -> None:
+    """Raise the failure that fits a file without text that holds pictures; return where it holds none.
+
+    Raises:
+        PicturesOnlyError: some wait to be recognised.
+        EmptyFileError: all were looked at, or are no pictures of text (emblems, drawings).
+    """
+    if pictures.waiting:
+        words = f"no text, only pictures that were not recognised: {pictures.waiting}"
+        raise PicturesOnlyError(words, pictures.advice(), pictures.waiting)
+    if held:
+        words = f"the file holds {held} picture{'s' if held > 1 else ''} and no text"
+        raise EmptyFileError(words, "Look at it: what the pictures show is not text.")
