@@ -70,10 +70,10 @@ def test_pages_of_pictures_and_of_characters_without_meaning():
     codes = "".join(chr(0xE000 + at) for at in range(20))
     document = parse_bytes(make_ofd([page(text(20, 30, "正文")), page(PICTURE), page(text(20, 30, codes))]))
     assert document.marks == (
-        "page 2: no text, only pictures: a scan, not read yet",
+        "page 2: no text, only pictures: a scan, not recognised",
         "page 3: text that means nothing without its font",
     )
-    with pytest.raises(EmptyFileError, match="scan"):
+    with pytest.raises(EmptyFileError, match="1 picture and no text"):
         parse_bytes(make_ofd([page(PICTURE)]))
     with pytest.raises(EmptyFileError, match="no text"):
         parse_bytes(make_ofd([page()]))

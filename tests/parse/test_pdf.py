@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
+from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError, PicturesOnlyError
 from sousveil.parse.noise import is_garbage
 from sousveil.parse.page_numbers import list_numbers
 from sousveil.parse.ruling import Line, find_grids
@@ -29,9 +29,10 @@ def test_pages_without_text_are_kept_and_marked():
 
 
 def test_scan_fails_with_advice():
-    with pytest.raises(EmptyFileError, match="scan without text layer: 2 pages") as caught:
+    with pytest.raises(PicturesOnlyError, match="scan without text layer: 2 pages") as caught:
         parse_bytes(make_pdf(PICTURE, PICTURE))
-    assert "OCR" in caught.value.advice
+    assert "ocr" in caught.value.advice
+    assert caught.value.pictures == 2
     with pytest.raises(EmptyFileError, match="blank"):
         parse_bytes(make_pdf(" "))
 

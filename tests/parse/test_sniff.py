@@ -77,10 +77,10 @@ def test_content_decides(data, name, kind):
 
 
 def test_recognised_types_without_a_reader_are_named():
-    kind = sniff(b"\x89PNG\r\n\x1a\n\x00", "scan")
-    assert (kind.media_type, kind.is_supported) == ("image/png", False)
-    with pytest.raises(UnsupportedTypeError, match="image/png"):
-        parse_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    kind = sniff(b"SQLite format 3\x00", "scan")
+    assert (kind.media_type, kind.is_supported) == ("application/vnd.sqlite3", False)
+    with pytest.raises(UnsupportedTypeError, match="sqlite3"):
+        parse_bytes(b"SQLite format 3\x00")
 
 
 def test_structured_kinds_are_supported_by_name():

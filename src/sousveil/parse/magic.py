@@ -82,6 +82,8 @@ _SHORT = frozenset(
 )
 """Signatures that plain text may begin with; they count only where the bytes are no text."""
 
+_BMP_HEADERS = frozenset(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
+
 _PDF_WINDOW = 1024
 """Readers accept a PDF whose header stands within the first kilobyte, after mail headers or a stray line."""
 
@@ -97,7 +99,7 @@ def find_type(untrusted: bytes, *, is_text: bool) -> tuple[str, str] | None:
         is_text: whether the bytes may be text; then short signatures that could be words do not count.
     """
     for offset, magic, kind, media_type in _SIGNATURES:
-        if untrusted.startswith(magic, offset) and not (is_text and magic in _SHORT):
+        if untrusted.startswith(magic, offset) and not (is_text and magic in _SHORT and not _is_bmp(untrusted)):
             return kind, media_type
     if b"%PDF-" in untrusted[:_PDF_WINDOW]:
         return "pdf", "application/pdf"
@@ -105,6 +107,11 @@ def find_type(untrusted: bytes, *, is_text: bool) -> tuple[str, str] | None:
         if untrusted.startswith(magic):
             return kind, media_type
     return _find_mail(untrusted) or _find_dbf(untrusted, is_text=is_text)
+
+
+def _is_bmp(untrusted: bytes) -> bool:
+    """Return whether the bytes have the header of a BMP picture: four reserved zero bytes, a known length of header."""
+    return untrusted[:2] == b"BM" and untrusted[6:10] == bytes(4) and untrusted[14:18] in _BMP_HEADERS
 
 
 def _find_mail(untrusted: bytes) -> tuple[str, str] | None:

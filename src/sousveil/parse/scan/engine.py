@@ -24,7 +24,6 @@ Quad = NDArray[np.float32]
 
 _BATCH = 6
 _DETECTION, _RECOGNITION = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
-_UNCLIP = 1.6
 _THREADS = "OMP_NUM_THREADS"
 
 
@@ -70,7 +69,8 @@ class Engine:
                 "Global.log_level": "critical",
                 "Global.max_side_len": 4000,
                 "Det.model_path": str(models / _DETECTION),
-                "Det.unclip_ratio": _UNCLIP,
+                "Det.limit_type": "max",  # pictures come in the size in which they are to be looked at
+                "Det.limit_side_len": 4000,
                 "Rec.model_path": str(models / _RECOGNITION),
                 "Rec.rec_batch_num": _BATCH,
                 "EngineConfig.openvino.inference_num_threads": int(os.environ.get(_THREADS, "1")),

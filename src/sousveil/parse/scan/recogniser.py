@@ -9,12 +9,13 @@ import numpy as np
 
 from sousveil.model import TextBox
 from sousveil.parse.layout import Item, clean_line
-from sousveil.parse.scan.borders import read_borders
+from sousveil.parse.scan.borders import read_borders, skew_of_borders
 from sousveil.parse.scan.engine import Engine, Line, Quad, Raster
 from sousveil.parse.scan.lay import Piece, lay_pieces
 from sousveil.parse.scan.upright import (
     Matrix,
     level_matrix,
+    line_height,
     mean_confidence,
     move,
     read_upright,
@@ -68,11 +69,13 @@ class Recogniser:
         self._sign_of_life()
         lines, upright, quarters = read_upright(self._engine, picture)
         read = [line for line in lines if line.confidence >= _LEAST_CONFIDENCE and line.text.strip()]
-        skew = skew_of([line.quad for line in read])
+        skew = skew_of([line.quad for line in read]) if read else 0.0
+        if skew is None:
+            skew = skew_of_borders(upright)
         skew = skew if abs(skew) > _LEVEL else 0.0
         height, width = upright.shape[:2]
         scale = _A4_LONG_POINTS / max(height, width)
-        grids = read_borders(upright, skew, scale) if read else []
+        grids = read_borders(upright, skew, scale, line_height([line.quad for line in read])) if read else []
         to_page = _ToPage(level_matrix(skew, height, width), scale, height)
         pieces = [
             to_page.piece(text, line, _box(turn_back(line.quad, quarters, *picture.shape[:2]), line, picture.shape))

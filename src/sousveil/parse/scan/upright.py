@@ -20,10 +20,14 @@ _SURE = 0.8
 (sample corpus, 2026-11)."""
 _SAMPLE = 8
 """Lines read to compare two ways up."""
+_SMALL, _WELL_READ, _POSTER = 15.0, 36.0, 90.0
+"""Heights of lines in pixels: below the first some are passed over, beyond the last they are broken."""
+_LONGEST_SIDE = 3_000
 _TALL = 1.5
 _LONG = 8.0
 """Width over height of lines whose slope counts."""
-_MAX_SKEW = 15.0
+MAX_SKEW = 15.0
+"""Degrees; beyond, lines that slope are no sign of a page laid askew."""
 
 Turn = int
 """Quarters by which the picture was turned, counterclockwise: 0 to 3."""
@@ -33,7 +37,7 @@ Matrix = NDArray[np.float64]
 
 def read_upright(engine: Engine, picture: Raster) -> tuple[list[Line], Raster, Turn]:
     """Return the lines of a picture, the picture turned so that they stand upright, and by how many quarters."""
-    quads = engine.find_quads(picture)
+    quads = _find_quads(engine, picture)
     if _is_turned_quarter(quads):
         turned = turn_picture(picture, 1)
         quads = engine.find_quads(turned)
@@ -46,6 +50,30 @@ def read_upright(engine: Engine, picture: Raster) -> tuple[list[Line], Raster, T
         return lines, picture, 0
     turned = turn_picture(picture, 2)
     return engine.read_quads(turned, [_half_turn(quad, picture.shape) for quad in quads]), turned, 2
+
+
+def _find_quads(engine: Engine, picture: Raster) -> list[Quad]:
+    """Return the lines of text; where their letters are too small or too large for the engine, looked for once more.
+
+    It breaks lines of posters into letters, and passes over some of the lines of a page at screen resolution.
+    """
+    import cv2  # noqa: PLC0415 (comes with the extra)
+
+    quads = engine.find_quads(picture)
+    middle = line_height(quads) if quads else _WELL_READ
+    if _SMALL <= middle <= _POSTER:
+        return quads
+    scale = min(_WELL_READ / max(middle, 1.0), _LONGEST_SIDE / max(picture.shape[:2]))
+    scaled = cv2.resize(
+        picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    )
+    return [quad / np.float32(scale) for quad in engine.find_quads(scaled.astype(np.uint8))]
+
+
+def line_height(quads: Sequence[Quad]) -> float:
+    """Return the median height of lines in pixels, whichever way they run; 0 where there are none."""
+    heights = sorted(min(_width(quad), _height(quad)) for quad in quads)
+    return heights[len(heights) // 2] if heights else 0.0
 
 
 def mean_confidence(lines: Sequence[Line]) -> float:
@@ -70,17 +98,17 @@ def turn_back(points: Quad, quarters: Turn, height: int, width: int) -> Quad:
     return np.stack(back, axis=1).astype(np.float32)
 
 
-def skew_of(quads: Sequence[Quad]) -> float:
-    """Return the slope of the long lines in degrees, downwards positive; 0 where there are too few or they differ."""
+def skew_of(quads: Sequence[Quad]) -> float | None:
+    """Return the slope of the long lines in degrees, downwards positive; None where there are too few to tell."""
     slopes = sorted(
         math.degrees(math.atan2(float(quad[1][1] - quad[0][1]), float(quad[1][0] - quad[0][0])))
         for quad in quads
         if _width(quad) > _LONG * max(_height(quad), 1.0)
     )
     if len(slopes) < 3:
-        return 0.0
+        return None
     middle = slopes[len(slopes) // 2]
-    return middle if abs(middle) <= _MAX_SKEW else 0.0
+    return middle if abs(middle) <= MAX_SKEW else 0.0
 
 
 def level_matrix(skew: float, height: int, width: int) -> Matrix:
