@@ -1,5 +1,7 @@
 """Recognising: words, their places, the way up, the skew, tables."""
 
+import sys
+
 import pytest
 from PIL import Image
 
@@ -84,3 +86,9 @@ def test_upside_down_reads_with_less_confidence(engine):
     lines, _, quarters = read_upright(engine, raster(contract().rotate(180)))
     assert quarters == 2
     assert mean_confidence(lines) > 0.9
+
+
+def test_the_engine_brings_no_telemetry(engine):
+    assert engine is not None
+    assert sys.modules.get("openvino_telemetry") is None
+    assert not any(name.startswith("openvino_telemetry.") for name in sys.modules)

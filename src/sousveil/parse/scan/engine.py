@@ -1,12 +1,14 @@
 """The engine: RapidOCR's models for 50 languages, Chinese first, run by OpenVINO on the processor.
 
 Measured against others in ``docs/decisions/scans.md``. It is loaded once per process, takes a second and 1.2 GB, and
-uses as many threads as ``OMP_NUM_THREADS`` says.
+uses as many threads as ``OMP_NUM_THREADS`` says. It sends nothing: the telemetry that comes with OpenVINO is kept from
+being imported, and a worker has no network anyway.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -24,6 +26,7 @@ Quad = NDArray[np.float32]
 
 _BATCH = 6
 _DETECTION, _RECOGNITION = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
+_TELEMETRY = "openvino_telemetry"
 _THREADS = "OMP_NUM_THREADS"
 
 
@@ -57,7 +60,7 @@ class Engine:
     """Finds lines on a picture and reads them; load it before the process is locked down."""
 
     def __init__(self) -> None:
-        os.environ["OPENVINO_TELEMETRY_OPT_OUT"] = "1"  # nothing leaves the machine, the sandbox has no network either
+        sys.modules.setdefault(_TELEMETRY, None)  # type: ignore[arg-type] (Python's way to say: not to be imported)
         import rapidocr  # noqa: PLC0415 (an extra; a second to load)
         from rapidocr.utils.typings import EngineType  # noqa: PLC0415
 
