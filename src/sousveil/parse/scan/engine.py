@@ -60,7 +60,8 @@ class Engine:
     """Finds lines on a picture and reads them; load it before the process is locked down."""
 
     def __init__(self) -> None:
-        sys.modules.setdefault(_TELEMETRY, None)  # type: ignore[arg-type] (Python's way to say: not to be imported)
+        blocked: dict[str, Any] = {_TELEMETRY: None}  # Python's way to say: not to be imported
+        sys.modules.update(blocked)
         import rapidocr  # noqa: PLC0415 (an extra; a second to load)
         from rapidocr.utils.typings import EngineType  # noqa: PLC0415
 
