@@ -14,28 +14,26 @@ from sousveil.data.load import tables_digest
 from sousveil.evidence.vault import sha256_of
 from sousveil.exceptions import EmptyFileError, FileFailure, LimitError, UnsupportedTypeError
 from sousveil.find import find
-from sousveil.index.question import Facet
-from sousveil.index.words import Entry
 from sousveil.mask import mask
-from sousveil.model import Document, Failure, Finding, Notice, Page
+from sousveil.model import Document, Failure, Finding, Notice, Table
 from sousveil.parse import parse
 from sousveil.parse.bundle import Member, iter_members
+from sousveil.parse.layout import Layout
 from sousveil.parse.sniff import Kind, sniff
+from sousveil.parse.text import is_markup
+from sousveil.parse.webpage import lay_markup
 from sousveil.read import read
 from sousveil.run.protocol import Json
 from sousveil.run.worker import Begin
 from sousveil.settings import DEFAULT_LIMITS, Limits
-from sousveil.source import eforms, ocds, table, ted
+from sousveil.source import eforms, ocds, table, ted, workbook
+from sousveil.source.mapping import UNKNOWN, Source, from_json
 from sousveil.store.database import Status
 from sousveil.text.language import language_of
-from sousveil.text.segment import index_tokens
 
 VERSIONS = f"parse=1 source=1 mask=1 read=1 find=1 data={tables_digest()}"
 """Version of every step, and of the tables they read. A file whose row says otherwise is stale: the next ingest does it
 again."""
-
-PAGE_BREAK = "¶"
-"""Token between pages in the index: no phrase reaches across it."""
 
 _LANGUAGE_SAMPLE = 4_000
 """Characters looked at to tell the language; more did not change a verdict on the sample corpus (2026-11)."""
@@ -79,10 +77,11 @@ def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = fro
     """Yield a part for every file inside ``payload``, the file itself last; the function that workers run.
 
     The header holds ``name``, and optionally ``explain`` (findings that were withheld come too) and limits by their
-    names in ``Limits``; members to ``avoid`` are passed over.
+    names in ``Limits``, and ``mapping`` (``Source.to_json``); members to ``avoid`` are passed over.
     """
     limits, explain = _limits_in(header), bool(header.get("explain"))
-    yield from process(payload, name=str(header["name"]), limits=limits, avoid=avoid, explain=explain)
+    source = from_json(str(header.get("mapping") or ""))
+    yield from process(payload, name=str(header["name"]), limits=limits, avoid=avoid, explain=explain, source=source)
 
 
 def _limits_in(header: Mapping[str, Json]) -> Limits:
@@ -104,7 +103,8 @@ def work_one(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] =
     kind = sniff(untrusted, name)
     empty = _empty_part(untrusted, kind, member)
     try:
-        document = mask(to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits))
+        source = from_json(str(header.get("mapping") or ""))
+        document = mask(to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits, source=source))
     except FileFailure as failure:
         yield replace(empty, failure=Failure("parse", failure.reason, failure.advice))
     else:
@@ -134,9 +134,10 @@ def process(
     limits: Limits = DEFAULT_LIMITS,
     avoid: frozenset[str] = frozenset(),
     explain: bool = False,
+    source: Source = UNKNOWN,
 ) -> Iterator[Part | Begin]:
     """Yield the parts of a file: first those of its members, if it is an archive, then its own."""
-    yield from _Opening(limits, avoid, explain=explain).open(untrusted, name=name, member="", depth=0)
+    yield from _Opening(limits, avoid, explain=explain, source=source).open(untrusted, name=name, member="", depth=0)
 
 
 def process_file(
@@ -147,12 +148,13 @@ def process_file(
     limits: Limits = DEFAULT_LIMITS,
     member: str = "",
     explain: bool = False,
+    source: Source = UNKNOWN,
 ) -> Part:
     """Return what becomes of one file that is no archive."""
     watch = _Watch()
     empty = _empty_part(untrusted, kind, member)
     try:
-        document = to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits)
+        document = to_document(untrusted, file=empty.file, name=name, kind=kind, limits=limits, source=source)
     except FileFailure as failure:
         is_unknown = isinstance(failure, UnsupportedTypeError)
         return replace(empty, failure=Failure("sniff" if is_unknown else "parse", failure.reason, failure.advice))
@@ -181,7 +183,15 @@ def process_file(
     )
 
 
-def to_document(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits = DEFAULT_LIMITS) -> Document:
+def to_document(
+    untrusted: bytes,
+    *,
+    file: str,
+    name: str,
+    kind: Kind,
+    limits: Limits = DEFAULT_LIMITS,
+    source: Source = UNKNOWN,
+) -> Document:
     """Return the document that the bytes hold, its language set; not masked yet.
 
     Raises:
@@ -195,40 +205,74 @@ def to_document(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: L
             "Save it as PDF, DOCX, XLSX, HTML or text and ingest that, or wait for a version that reads it.",
         )
     structured = _STRUCTURED.get(kind.name)
-    if structured is not None:
+    if kind.name == "table-json":
+        document = table.to_document(
+            untrusted, file=file, name=name, limits=limits, source=source, markup=_page_reader(limits)
+        )
+    elif structured is not None:
         document = structured(untrusted, file=file, name=name, limits=limits)
     else:
-        document = _parse_or_table(untrusted, file=file, name=name, kind=kind, limits=limits)
+        document = _parse_or_table(untrusted, file=file, name=name, kind=kind, limits=limits, source=source)
     if document.language == "und":
         sample = " ".join(page.text[:_LANGUAGE_SAMPLE] for page in document.pages[:2])[:_LANGUAGE_SAMPLE]
         document = replace(document, language=language_of(sample))
     return document
 
 
-def _parse_or_table(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits) -> Document:
+def _parse_or_table(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits, source: Source) -> Document:
     """A CSV whose columns are those of notices is read row by row, any other as one table."""
     if kind.name == "csv":
         try:
-            return table.to_document(untrusted, file=file, name=name, limits=limits)
+            return table.to_document(
+                untrusted, file=file, name=name, limits=limits, source=source, markup=_page_reader(limits)
+            )
         except (UnsupportedTypeError, EmptyFileError):
             return parse(untrusted, file=file, name=name, kind=kind, limits=limits)
+    if kind.name in _WORKBOOKS:
+        return _workbook(untrusted, file=file, name=name, kind=kind, limits=limits, source=source)
     return parse(untrusted, file=file, name=name, kind=kind, limits=limits)
 
+
+def _workbook(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits, source: Source) -> Document:
+    """Sheets whose heads are those of notices are read row by row, the others as tables."""
+    dumps = workbook.DumpSheets(file, limits, source, _page_reader(limits))
+    try:
+        rest = parse(untrusted, file=file, name=name, kind=kind, limits=limits, take_sheet=dumps.take)
+    except EmptyFileError:
+        if not dumps.is_filled:
+            raise
+        rest = Document(file, kind.media_type, name, ())
+    return dumps.join(rest)
+
+
+def _page_reader(limits: Limits) -> table.Markup:
+    """Return what reads the HTML of a record as a web page."""
+
+    def read_page(text: str) -> tuple[str, tuple[Table, ...]] | None:
+        layout = Layout(limits)
+        if not is_markup(text) or not lay_markup(text, layout):
+            return None
+        pages, tables, _ = layout.finish()
+        return pages[0].text, tuple(table for table in tables if table.page == 1)
+
+    return read_page
+
+
+_WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 
 _STRUCTURED: dict[str, Callable[..., Document]] = {
     "ocds-json": ocds.to_document,
     "ocds-jsonl": ocds.to_document,
     "eforms": eforms.to_document,
     "ted": ted.to_document,
-    "table-json": table.to_document,
 }
 
 
 class _Opening:
     """The opening of one file and of the archives inside it; what they may cost together is counted here."""
 
-    def __init__(self, limits: Limits, avoid: frozenset[str], *, explain: bool) -> None:
-        self._limits, self._avoid, self._explain = limits, avoid, explain
+    def __init__(self, limits: Limits, avoid: frozenset[str], *, explain: bool, source: Source) -> None:
+        self._limits, self._avoid, self._explain, self._source = limits, avoid, explain, source
         self._members = 0
         self._bytes = 0
 
@@ -236,7 +280,13 @@ class _Opening:
         kind = sniff(untrusted, name)
         if not kind.is_container:
             yield process_file(
-                untrusted, name=name, kind=kind, limits=self._limits, member=member, explain=self._explain
+                untrusted,
+                name=name,
+                kind=kind,
+                limits=self._limits,
+                member=member,
+                explain=self._explain,
+                source=self._source,
             )
             return
         before = self._members
@@ -299,59 +349,9 @@ def _empty_part(untrusted: bytes, kind: Kind, member: str) -> Part:
     )
 
 
-def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, ...], source: str) -> Entry:
-    """Return a notice as the search index sees it: tokens of its masked pages, facets, date and amount."""
-    tokens: list[str] = []
-    for page in pages:
-        if tokens:
-            tokens.append(PAGE_BREAK)
-        tokens.extend(index_tokens(page.text))
-    money = notice.award_amount or notice.budget
-    stated = [finding for finding in findings if finding.state == "stated"]
-    terms: dict[Facet, tuple[str, ...]] = {
-        "capability": tuple(sorted({finding.value for finding in stated if finding.kind == "capability"})),
-        "kind": tuple(sorted({finding.kind for finding in stated})),
-        "supplier": tuple(str(supplier.value) for supplier in notice.suppliers),
-        "language": (notice.language,),
-        "source": (source,),
-    }
-    for facet, value in (
-        ("type", notice.notice_type),
-        ("buyer", notice.buyer),
-        ("agency", notice.agency),
-        ("province", notice.province),
-        ("city", notice.city),
-        ("country", notice.country),
-    ):
-        terms[facet] = (str(value.value),) if value else ()  # type: ignore[index]
-    terms["currency"] = (money.currency,) if money and money.currency else ()
-    return Entry(
-        notice=notice.id,
-        file=notice.file,
-        tokens=tokens,
-        title_tokens=index_tokens(str(notice.title.value)) if notice.title else (),
-        terms=tuple((facet, values) for facet, values in terms.items() if values),
-        date=date_number(str(notice.publication_date.value)) if notice.publication_date else None,
-        amount=money.value if money else None,
-    )
-
-
 def explain_findings(document: Document, notice: Notice) -> tuple[Finding, ...]:
     """Return the findings of a notice again, those that were withheld too, each with what spoke for and against it."""
     return find(document, notice, explain=True)
-
-
-def date_number(date: str) -> int | None:
-    """Return an ISO date, or its beginning, as YYYYMMDD for the index; a missing month or day counts as the first.
-
-    >>> date_number("2026-03-16"), date_number("2026-03"), date_number("soon")
-    (20260316, 20260301, None)
-    """
-    parts = date.split("-")
-    if not parts or len(parts[0]) != 4 or not all(part.isdigit() for part in parts):
-        return None
-    year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
-    return year * 10_000 + month * 100 + day
 
 
 class _Watch:

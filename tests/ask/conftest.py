@@ -11,8 +11,9 @@ import pytest
 from sousveil.dataset import Dataset, init_dataset
 from sousveil.evidence.ledger import Ledger, Sighting
 from sousveil.evidence.vault import sha256_of
+from sousveil.ingest.entry import to_entry
 from sousveil.model import Amount, Document, Field, Finding, Notice, Page, document_id, finding_id, make_span
-from sousveil.pipeline import VERSIONS, to_entry
+from sousveil.pipeline import VERSIONS
 from sousveil.store.database import FileRow
 
 FACE = """澄川市公安局人脸识别系统采购项目中标公告

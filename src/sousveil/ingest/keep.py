@@ -18,10 +18,11 @@ from sousveil.evidence.ledger import Ledger, Sighting
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import StorageFullError
 from sousveil.index.words import Words
+from sousveil.ingest.entry import to_entry
 from sousveil.ingest.options import Counts
 from sousveil.model import Finding
 from sousveil.paths import DatasetPaths
-from sousveil.pipeline import VERSIONS, to_entry
+from sousveil.pipeline import VERSIONS
 from sousveil.store.database import FailureRow, FileRow, Place, Store
 
 _BATCH_FILES = 256

@@ -31,7 +31,7 @@ from sousveil.parse.office import lay_docx, lay_pptx
 from sousveil.parse.opendoc import lay_opendocument
 from sousveil.parse.pdf import lay_pdf
 from sousveil.parse.richtext import lay_rtf
-from sousveil.parse.sheet import lay_sheets
+from sousveil.parse.sheet import TakeSheet, lay_sheets
 from sousveil.parse.slides import lay_ppt
 from sousveil.parse.sniff import Kind
 from sousveil.parse.text import lay_notice_json, lay_text
@@ -63,7 +63,9 @@ _READERS: Mapping[str, Callable[[bytes, Layout], str]] = {
 }
 
 
-def parse(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits) -> Document:
+def parse(
+    untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits, take_sheet: TakeSheet | None = None
+) -> Document:
     """Return the document that ``untrusted`` holds.
 
     Args:
@@ -72,6 +74,7 @@ def parse(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits)
         name: the file's name without folders.
         kind: what ``sniff`` says.
         limits: what the file may cost.
+        take_sheet: is offered every sheet of a workbook; what it takes is not in the document.
 
     Raises:
         FileFailure: one of its children: unsupported, empty, encrypted, damaged, or beyond a limit.
@@ -92,7 +95,7 @@ def parse(untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits)
             f"not supported yet: {kind.media_type}", "Convert the file to PDF, DOCX, HTML or text, and read it again."
         )
     layout = Layout(limits)
-    charset = reader(untrusted, layout)
+    charset = lay_sheets(untrusted, layout, take_sheet) if reader is lay_sheets else reader(untrusted, layout)
     if not layout.has_text:
         raise EmptyFileError("the file has no text", "Nothing to do, unless another program shows text in it.")
     pages, tables, marks = layout.finish()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from sousveil.data.codes import person_marks
 from sousveil.data.columns import columns, null_words, type_cells
 from sousveil.data.divisions import divisions
 from sousveil.data.notice_types import notice_type_words
@@ -14,12 +15,17 @@ from sousveil.text.numerals import parse_number
 
 _UNIT = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]$")
 _NO_LETTER = re.compile(r"[\W_]+")
-_HIDDEN = frozenset({"person", "skip"})
+HIDDEN = frozenset({"person", "skip"})
+"""Roles that are not rendered: persons, and bookkeeping of whoever made the dump."""
 _MAX_HEAD = 80
 """Longer heads are data, not names of columns."""
 _LOCAL = "本级"  # "the level itself": the city's own bodies, as opposed to its counties
 _LEAST_BARE_YUAN = 1000
 """A bare number below stands for ten thousands of yuan or is a slip: no notice announces a smaller budget."""
+
+
+_RUC_DIGITS = 11
+"""Digits of a number of Peru's tax register."""
 
 
 def role_of(parent: str, head: str) -> tuple[str, int]:
@@ -39,7 +45,7 @@ def _role(parent: str, head: str) -> tuple[str, int]:
 
 def is_hidden(parent: str, head: str) -> bool:
     """Return whether a column, and all that is nested in it, is not rendered: persons and bookkeeping."""
-    return role_of(parent, head)[0] in _HIDDEN
+    return role_of(parent, head)[0] in HIDDEN
 
 
 def _bare(head: str) -> str:
@@ -70,6 +76,18 @@ def is_null(text: str) -> bool:
     """Return whether a cell says nothing: empty, a dash, or a word such as 未公告 (not announced)."""
     folded = fold(text).strip()
     return not folded or folded in null_words()
+
+
+def is_natural_person(kind: str, number: str) -> bool:
+    """Return whether the supplier of a row is a natural person, by the cells of its type and of its tax number.
+
+    >>> is_natural_person("Persona Natural", ""), is_natural_person("", "10123456789"), is_natural_person("", "2012345")
+    (True, True, False)
+    """
+    if kind.strip().casefold() in person_marks("detail"):
+        return True
+    digits = number.strip()
+    return len(digits) == _RUC_DIGITS and f"pe-ruc-{digits}".startswith(person_marks("id"))
 
 
 def money_in(text: str, head: str, country: str | None) -> tuple[float, str | None] | None:
