@@ -57,7 +57,7 @@ def test_what_was_put_comes_back(store):
     assert store.notices_of(FILE) == row.notices
     assert store.findings_of(row.notices[0].id) == row.findings
     assert store.finding(row.findings[0].id) == row.findings[0]
-    assert store.file_state(FILE) == ("read", "v1", 0)
+    assert store.file_state(FILE) == ("read", "v1", 0, "text")
 
 
 def test_a_file_read_again_replaces_all_that_was_there(store):

@@ -52,7 +52,13 @@ def examine_machine() -> list[Diagnosis]:
 
 
 def examine_dataset(
-    paths: DatasetPaths, store: Store, words: Words, vault: Vault, *, versions: str, sample: int | None = SAMPLE
+    paths: DatasetPaths,
+    store: Store,
+    words: Words,
+    vault: Vault,
+    *,
+    versions: frozenset[str],
+    sample: int | None = SAMPLE,
 ) -> Iterator[Diagnosis]:
     """Yield what there is to say about a dataset, the cheap things first.
 
@@ -61,7 +67,7 @@ def examine_dataset(
         store: its rows.
         words: its index.
         vault: its bytes.
-        versions: the versions of the steps of this sousveil.
+        versions: the version texts that are up to date: those of the steps, and of the mappings of columns.
         sample: evidence files to hash; None for all.
     """
     yield _space(paths)
@@ -132,9 +138,12 @@ def _rows(store: Store) -> Diagnosis:
     return Diagnosis("rows", answers == ["ok"], text if answers == ["ok"] else "; ".join(answers), advice)
 
 
-def _stale(store: Store, versions: str) -> Diagnosis:
-    count = store.rows("SELECT count(*) AS number FROM files WHERE versions <> ?", (versions,))[0]["number"]
-    text = f"{count:,} files were read by other versions of the steps" if count else f"all files read by {versions}"
+def _stale(store: Store, versions: frozenset[str]) -> Diagnosis:
+    rows = store.rows("SELECT versions, count(*) AS number FROM files GROUP BY versions")
+    count = sum(row["number"] for row in rows if row["versions"] not in versions)
+    text = (
+        f"{count:,} files were read by other versions of the steps" if count else f"all files read by {min(versions)}"
+    )
     return Diagnosis("versions", not count, text, "Ingest the same paths again: only these files are read.")
 
 

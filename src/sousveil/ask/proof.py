@@ -44,7 +44,13 @@ class Check:
 
 
 def prove(
-    vault: Vault, span: Span, *, name: str, sightings: Sequence[Seen], limits: Limits = DEFAULT_LIMITS
+    vault: Vault,
+    span: Span,
+    *,
+    name: str,
+    sightings: Sequence[Seen],
+    limits: Limits = DEFAULT_LIMITS,
+    mapping: str = "",
 ) -> list[Check]:
     """Return whether the evidence holds its hash and, read again, the quote at its offsets.
 
@@ -54,6 +60,7 @@ def prove(
         name: name of the file, which helps to tell its type.
         sightings: where the file was seen: a member of an archive is taken out of the archive again.
         limits: what reading may cost.
+        mapping: of the columns of a dump, as the file was read with it.
     """
     try:
         stored, member = _stored_as(vault, span.file, sightings)
@@ -62,7 +69,7 @@ def prove(
         return [Check("evidence", is_ok=False, text=str(error))]
     inside = f", inside {stored[:12]}…, member {member}" if member else ""
     checks = [Check("evidence", is_ok=True, text=f"the bytes are stored and have their hash{inside}")]
-    part = _read_again(payload, member=member, name=name, limits=limits)
+    part = _read_again(payload, member=member, name=name, limits=limits, mapping=mapping)
     return [*checks, _compare(part, span)]
 
 
@@ -78,11 +85,11 @@ def _stored_as(vault: Vault, file: str, sightings: Sequence[Seen]) -> tuple[str,
     )
 
 
-def _read_again(payload: bytes, *, member: str, name: str, limits: Limits) -> _Again | str:
+def _read_again(payload: bytes, *, member: str, name: str, limits: Limits, mapping: str) -> _Again | str:
     """Return what reading gives now, or why it gave nothing."""
     changed = {key: value for key, value in asdict(limits).items() if value != getattr(DEFAULT_LIMITS, key)}
     inner = member.rsplit("!/", 1)[-1].rsplit("/", 1)[-1]
-    job = Job(key=1, header={"name": inner or name, "member": member, **changed}, payload=payload)
+    job = Job(key=1, header={"name": inner or name, "member": member, "mapping": mapping, **changed}, payload=payload)
     with Pool(READER, jobs=1, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes) as pool:
         pool.submit(job)
         answers = pool.take(limits.timeout_s * 2)

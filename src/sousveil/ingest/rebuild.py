@@ -15,7 +15,6 @@ from sousveil.ingest.options import Progress
 from sousveil.ingest.run import Ingest, Work
 from sousveil.model import Failure
 from sousveil.run.pool import Pool
-from sousveil.run.protocol import Job
 from sousveil.source.folder import Candidate
 
 
@@ -28,7 +27,7 @@ class Rebuild(Ingest):
                 break
             self._work[key] = work
             self._ahead_bytes += len(work.payload)
-            pool.submit(Job(key=key, header={"name": work.candidate.name, **self._changed}, payload=work.payload))
+            pool.submit(self._job(key, work))
             self._collect(pool, progress, is_waiting=self._is_far_ahead)
         while self._work and not self._is_stopping:
             self._collect(pool, progress, is_waiting=True)
@@ -42,7 +41,8 @@ class Rebuild(Ingest):
         )
         for row in rows:
             file = row["file"]
-            if self._is_fresh(file):
+            source = self._mapped_source(file)
+            if self._is_fresh(file, source):
                 self._count_unchanged(file)
                 continue
             try:
@@ -54,4 +54,10 @@ class Rebuild(Ingest):
                 self._note_failure(row["address"], file, "", Failure("open", str(error), advice))
                 continue
             self._in_hand.add(file)
-            yield Work(Candidate(row["address"], row["size"], 0), file, payload)
+            yield Work(Candidate(row["address"], row["size"], 0), file, payload, source)
+
+    def _mapped_source(self, file: str) -> str:
+        """Return the last source with a mapping in which a file was seen, else the first; empty for none."""
+        rows = self._store.rows("SELECT source FROM sightings WHERE file = ? ORDER BY number DESC", (file,))
+        names = [row["source"] for row in rows]
+        return next((name for name in names if self._versions.source(name).digest), names[-1] if names else "")

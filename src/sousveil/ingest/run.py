@@ -20,11 +20,12 @@ from sousveil.index.words import Words
 from sousveil.ingest.answers import checked_parts
 from sousveil.ingest.keep import Batch, Keeper, storage_error
 from sousveil.ingest.options import Counts, Options, Progress, RunReport
+from sousveil.ingest.versions import Versions
 from sousveil.model import Failure
 from sousveil.paths import DatasetPaths
-from sousveil.pipeline import VERSIONS, Part
+from sousveil.pipeline import Part
 from sousveil.run.pool import Pool
-from sousveil.run.protocol import Answer, Job
+from sousveil.run.protocol import Answer, Job, Json
 from sousveil.settings import DEFAULT_LIMITS
 from sousveil.source.folder import Candidate, iter_candidates, load_candidate
 from sousveil.store.database import FailureRow, FileRow, Place, Store
@@ -41,6 +42,8 @@ class Work:
     candidate: Candidate
     file: str
     payload: bytes
+    source: str = ""
+    """The source it was first seen in, where that is not the one of the run."""
 
 
 class Ingest:
@@ -58,6 +61,7 @@ class Ingest:
         self._sighted: set[tuple[str, str, str]] = set()
         self._waiting: dict[str, list[Sighting]] = {}
         self._is_stopping = False
+        self._versions = Versions(paths)
         limits = asdict(options.limits)
         self._changed = {name: value for name, value in limits.items() if value != getattr(DEFAULT_LIMITS, name)}
 
@@ -125,10 +129,15 @@ class Ingest:
             if work is not None:
                 self._work[key] = work
                 self._ahead_bytes += len(work.payload)
-                pool.submit(Job(key=key, header={"name": candidate.name, **self._changed}, payload=work.payload))
+                pool.submit(self._job(key, work))
             self._collect(pool, progress, is_waiting=self._is_far_ahead)
         while self._work and not self._is_stopping:
             self._collect(pool, progress, is_waiting=True)
+
+    def _job(self, key: int, work: Work) -> Job:
+        mapping = self._versions.source(work.source or self._options.source).to_json()
+        header: dict[str, Json] = {"name": work.candidate.name, **self._changed}
+        return Job(key=key, header={**header, "mapping": mapping} if mapping else header, payload=work.payload)
 
     @property
     def _is_far_ahead(self) -> bool:
@@ -192,10 +201,12 @@ class Ingest:
             self._count_unchanged(file)
         return None
 
-    def _is_fresh(self, file: str) -> bool:
-        """Whether nothing would change if the file were read again."""
+    def _is_fresh(self, file: str, source: str = "") -> bool:
+        """Whether nothing would change if the file were read again, in the source of the run or in another."""
         state = self._store.file_state(file)
-        return state is not None and state[1] == VERSIONS and not (state[0] == "failed" and self._options.retry_failed)
+        if state is None or (state[0] == "failed" and self._options.retry_failed):
+            return False
+        return self._versions.are_current(state[1], source or self._options.source, state[3])
 
     def _count_unchanged(self, file: str) -> None:
         state = self._store.file_state(file)
@@ -243,18 +254,18 @@ class Ingest:
         *members, own = checked_parts(answer, file=work.file, size=len(work.payload))
         for part in members:
             self._settle_member(part, work)
-        self._enter(own, work.candidate.address)
+        self._enter(own, work.candidate.address, work.source)
 
     def _settle_member(self, part: Part, work: Work) -> None:
         address = f"{work.candidate.address}!/{part.member}"
         if not part.file:
-            self._enter(part, address)
+            self._enter(part, address, work.source)
             return
-        is_known = part.file in self._in_hand or self._is_fresh(part.file)
+        is_known = part.file in self._in_hand or self._is_fresh(part.file, work.source)
         is_new_here = self._sight_member(part, address, work.file)
         if not is_known:
             self._in_hand.add(part.file)
-            self._enter(part, address)
+            self._enter(part, address, work.source)
             return
         self._counts.seen += 1
         if is_new_here:
@@ -262,7 +273,7 @@ class Ingest:
         else:
             self._counts.unchanged += 1
 
-    def _enter(self, part: Part, address: str) -> None:
+    def _enter(self, part: Part, address: str, source: str) -> None:
         counts = self._counts
         counts.seen += 1
         setattr(counts, part.status, getattr(counts, part.status) + 1)
@@ -281,7 +292,7 @@ class Ingest:
                 kind=part.kind,
                 media_type=part.media_type,
                 status=part.status,
-                versions=VERSIONS,
+                versions=self._versions.of(source or self._options.source, part.kind),
                 run=self._keeper.run,
                 document=part.document,
                 notices=part.notices,

@@ -31,7 +31,7 @@ def read_record(document: Document, record: Record, number: int) -> Notice:
     """Return the notice of a record; ``number`` counts the records of the file from 1."""
     pages = document.pages[record.first_page - 1 : record.last_page] or document.pages[:1]
     notice_id = document.id if len(document.records) == 1 else f"{document.id}#{number}"
-    if not record.fields and not record.amounts:  # a sheet of a workbook beside one of notices: only its text
+    if record.is_text:
         return read_text(document, pages, notice_id)
     stated = dict(record.fields)
     if any(value.rule.startswith("table:") for values in stated.values() for value in values):

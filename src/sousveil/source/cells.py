@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 from sousveil.data.codes import person_marks
 from sousveil.data.columns import columns, null_words, type_cells
@@ -49,8 +50,9 @@ def is_hidden(parent: str, head: str) -> bool:
 
 
 def _bare(head: str) -> str:
-    """Return a head folded, without its unit in brackets, letters and digits only."""
-    return _NO_LETTER.sub("", _UNIT.sub("", fold(head.strip())))
+    """Return a head folded, without its unit in brackets and accents, letters and digits only."""
+    plain = "".join(char for char in normalize("NFD", _UNIT.sub("", fold(head.strip()))) if not combining(char))
+    return _NO_LETTER.sub("", plain)
 
 
 @cache

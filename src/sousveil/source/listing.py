@@ -24,7 +24,7 @@ def find_records(values: Sequence[object], roles: Roles) -> tuple[list[Record], 
     value = values[0]
     lists = list(_iter_lists(value, 0))
     if isinstance(value, dict) and (
-        not lists or (are_notices([value], roles) and not any(are_notices(found, roles) for found in lists))
+        not lists or (roles.are_of_notices(_own_columns(value)) and not any(are_notices(one, roles) for one in lists))
     ):
         return [value], 0
     if not lists:
@@ -40,6 +40,12 @@ def are_notices(records: Sequence[Record], roles: Roles) -> bool:
     return roles.are_of_notices(
         [(cell.parent, cell.head) for record in records[:_HEAD_RECORDS] for cell in flatten(record, roles)]
     )
+
+
+def _own_columns(record: Record) -> list[tuple[str, str]]:
+    """Return the columns of a record that stand in no list of others: what it says of itself."""
+    own = [("", head) for head, part in record.items() if not isinstance(part, dict | list)]
+    return own + [(head, inner) for head, part in record.items() if isinstance(part, dict) for inner in part]
 
 
 def _iter_lists(value: object, depth: int) -> Iterator[list[Record]]:

@@ -21,6 +21,8 @@ from sousveil.source.values import to_country, to_currency
 from sousveil.text.fold import fold
 from sousveil.text.money import unit_of
 
+MARK = " mapping="
+"""Stands in the version text of a file before the digest of the mapping that it was read with."""
 _MOST_BYTES = 1024 * 1024
 _READING = ("country", "currency", "sheet", "head_row", "unit", "mapping")
 """What changes how a file is read; a new title alone makes no file stale."""
@@ -71,7 +73,7 @@ class Source:
         if not self.is_given:
             return ""
         said = {name: getattr(self, name) for name in _READING}
-        return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:8]
+        return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:8]
 
     def to_json(self) -> str:
         """Return the text that travels to a worker; empty where nothing is said."""
@@ -109,6 +111,23 @@ def load_source(path: Path) -> Source:
         raise UsageError(
             f"{path} is no YAML: {reason:.200}. Mend it, or write it anew: sousveil sources guess"
         ) from error
+
+
+def load_sources(folder: Path) -> dict[str, Source]:
+    """Return every source that is described under a folder, by name.
+
+    Raises:
+        UsageError: a file says something that cannot be understood.
+    """
+    return {path.parent.name: load_source(path) for path in sorted(folder.glob("*/source.yml"))}
+
+
+def mapping_read_with(folder: Path, versions: str) -> str:
+    """Return the mapping, as a worker takes it, with which a file of this version text was read; empty for none."""
+    digest = versions.partition(MARK)[2]
+    if not digest:
+        return ""
+    return next((source.to_json() for source in load_sources(folder).values() if source.digest == digest), "")
 
 
 def _to_source(path: Path, text: str) -> Source:

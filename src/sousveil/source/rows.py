@@ -46,12 +46,21 @@ Record = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a file, its media type, what could not be read, and the unit of sums above its heads."""
+    """The rows of a file.
+
+    Attributes:
+        rows: those within the limit.
+        media_type: of the file.
+        marks: what could not be read.
+        unit: of sums, as a line above the heads says.
+        head_row: line of the heads, from 1; 0 where there are none, None in JSON.
+    """
 
     rows: tuple[Row, ...]
     media_type: str
     marks: tuple[str, ...] = ()
     unit: str = ""
+    head_row: int | None = None
 
 
 def csv_rows(untrusted: bytes, limits: Limits, source: Source, *, with_hidden: bool = False) -> Rows:
@@ -81,7 +90,7 @@ def csv_rows(untrusted: bytes, limits: Limits, source: Source, *, with_hidden: b
         marks.append(f"{above} lines above the heads of the columns are no rows of notices")
     roles = source.roles
     kept = tuple(to_row(head, line, roles, with_hidden=with_hidden) for line in rows[: limits.max_pages])
-    return Rows(kept, "text/csv", (*marks, *unread(len(rows), limits)), head.unit)
+    return Rows(kept, "text/csv", (*marks, *unread(len(rows), limits)), head.unit, head.first)
 
 
 def _csv_head(lines: list[list[str]], source: Source) -> Head:

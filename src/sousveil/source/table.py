@@ -356,8 +356,14 @@ def _write_supplier(page: PageBuilder, label: str, text: str, *, is_candidate: b
 
 
 def _keep_type(page: PageBuilder, entries: Sequence[_Entry]) -> None:
-    """Keep the notice type that the columns tell where no type column does: contract numbers, or ranked candidates."""
-    for role, kind in (("contract_number", "contract"), ("candidates", "award")):
+    """Keep the notice type that the columns tell where no type column does.
+
+    A contract number tells a contract; ranked candidates, or a supplier with a price, an award.
+    """
+    told = [("contract_number", "contract"), ("candidates", "award")]
+    if page.has("suppliers") and page.has("award_amount"):
+        told.append(("award_amount", "award"))
+    for role, kind in told:
         entry = next((entry for entry in entries if entry.role == role), None)
         if entry is not None:
             span = page.find(_label(entry.cell), clean_line(entry.cell.text))

@@ -17,7 +17,7 @@ from sousveil.source.heads import Head, find_head, head_at
 from sousveil.source.mapping import Source
 from sousveil.source.render import to_document as render
 from sousveil.source.roles import Roles
-from sousveil.source.rows import Cell, Row, to_row
+from sousveil.source.rows import Row, to_row
 from sousveil.source.table import Markup, Reading, row_writer
 from sousveil.source.telling import told_by_values
 from sousveil.text.fold import fold
@@ -70,19 +70,19 @@ class DumpSheets:
         roles = told_by_values(probe, self._source.roles)
         if not roles.are_of_notices([(column.parent, column.head) for column in head.columns]):
             return None
+        head = replace(head, columns=tuple(one for one in head.columns if not roles.is_hidden(one.parent, one.head)))
+        titles = [one.place for one in head.columns if roles.of(one.parent, one.head)[0] == "title"]
         kept: list[tuple[str, Row]] = []
         left = {place for place in range(head.first) if not _is_of_head(rows[place], head)}
-        unread = untitled = 0
+        untitled = unread = 0
         for place in range(head.first, len(rows)):
             texts = rows[place]
-            if not any(text.strip() for text in texts):
-                continue
-            row = to_row(head, texts, roles)
-            if not _has_title(row, roles):
-                left.add(place)
-                untitled += 1
+            if not _has_title(texts, titles):
+                if any(text.strip() for text in texts):
+                    left.add(place)
+                    untitled += 1
             elif self._count < self._limits.max_pages:
-                kept.append((f"{name}, row {first_row + place + 1}", _with_days(row, roles)))
+                kept.append((f"{name}, row {first_row + place + 1}", _with_days(to_row(head, texts, roles), roles)))
                 self._count += 1
             else:
                 unread += 1
@@ -143,7 +143,7 @@ class DumpSheets:
             if found and found[-1].last_page == page.number - 1:
                 found[-1] = replace(found[-1], last_page=page.number)
             else:
-                found.append(Record(page.label, page.number, page.number))
+                found.append(Record(page.label, page.number, page.number, is_text=True))
         return found
 
 
@@ -153,9 +153,10 @@ def _is_of_head(texts: Sequence[str], head: Head) -> bool:
     return all(" ".join(text.split()) in heads for text in texts if text.strip())
 
 
-def _has_title(row: Sequence[Cell], roles: Roles) -> bool:
-    titles = [cell.text for cell in row if roles.of(cell.parent, cell.head)[0] == "title" and not is_null(cell.text)]
-    return bool(titles) and fold(titles[0]).strip(" :") not in _SUMS
+def _has_title(texts: Sequence[str], titles: Sequence[int]) -> bool:
+    """Return whether a row has a title in one of its columns, and does not add up other rows."""
+    told = next((texts[place] for place in titles if place < len(texts) and not is_null(texts[place])), "")
+    return bool(told) and fold(told).strip(" :") not in _SUMS
 
 
 def _with_days(row: Row, roles: Roles) -> Row:

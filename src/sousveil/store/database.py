@@ -198,10 +198,12 @@ class Store:
         row = self.connection.execute("SELECT * FROM places WHERE address = ?", (address,)).fetchone()
         return Place(**dict(row)) if row else None
 
-    def file_state(self, file: str) -> tuple[Status, str, int] | None:
-        """Return status, versions and number of members of a file that was dealt with, or None."""
-        row = self.connection.execute("SELECT status, versions, members FROM files WHERE file = ?", (file,)).fetchone()
-        return (row["status"], row["versions"], row["members"]) if row else None
+    def file_state(self, file: str) -> tuple[Status, str, int, str] | None:
+        """Return status, versions, number of members and kind of a file that was dealt with, or None."""
+        row = self.connection.execute(
+            "SELECT status, versions, members, kind FROM files WHERE file = ?", (file,)
+        ).fetchone()
+        return (row["status"], row["versions"], row["members"], row["kind"]) if row else None
 
     def has_sighting(self, address: str, file: str, seen_at: str = "") -> bool:
         """Return whether the ledger has these bytes at this address, and at this time if one is given."""
