@@ -31,8 +31,10 @@ READER = "sousveil.ask.guess:work"
 COVERED = "███"
 """Stands for the values of columns of persons."""
 _KINDS = frozenset({"csv", "table-json", "xlsx", "xls", "ods"})
-_LONGEST = 40
+_LONGEST = 24
 """Characters of a sample."""
+_MOST_MASKED = 200
+"""Characters of a value that are looked at before it is cut: a name must not lose the label that gives it away."""
 _ROWS = 200
 _SUPPLIERS = frozenset({"suppliers", "candidates"})
 
@@ -151,7 +153,7 @@ def _shown(told: Told, text: str) -> str:
     """Return a sample on one line, short, and with persons covered."""
     if told.target in {PERSON, SKIP}:
         return COVERED
-    line = " ".join(text.split())[: _LONGEST * 4]
+    line = " ".join(text.split())[:_MOST_MASKED]
     if told.target in _SUPPLIERS and not _is_company(line):
         return COVERED
     label = f"{told.column.rpartition('.')[2]}: "

@@ -208,6 +208,11 @@ class Ingest:
             return False
         return self._versions.are_current(state[1], source or self._options.source, state[3])
 
+    @property
+    def _described(self) -> str:
+        """The run's source where its columns are described: its files are noted under it, wherever they were met."""
+        return self._options.source if self._versions.source(self._options.source).digest else ""
+
     def _count_unchanged(self, file: str) -> None:
         state = self._store.file_state(file)
         count = 1 + (state[2] if state else 0)
@@ -216,7 +221,7 @@ class Ingest:
 
     def _sight(self, address: str, file: str, size: int) -> bool:
         """Note that these bytes were seen here, now; return whether that is news."""
-        if (address, file, "") in self._sighted or self._store.has_sighting(address, file):
+        if (address, file, "") in self._sighted or self._store.has_sighting(address, file, source=self._described):
             return False
         self._sighted.add((address, file, ""))
         sighting = Sighting(source=self._options.source, address=address, file=file, size=size, seen_at=_now())
@@ -227,7 +232,7 @@ class Ingest:
     def _sight_member(self, part: Part, address: str, container: str) -> bool:
         """Note that a member's bytes were seen; where a web archive fetched them, and when, or else here and now."""
         key = (part.address or address, part.file, part.seen_at)
-        if key in self._sighted or self._store.has_sighting(*key):
+        if key in self._sighted or self._store.has_sighting(*key, source=self._described):
             return False
         self._sighted.add(key)
         self._batch.sightings.append(

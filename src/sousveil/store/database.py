@@ -205,11 +205,11 @@ class Store:
         ).fetchone()
         return (row["status"], row["versions"], row["members"], row["kind"]) if row else None
 
-    def has_sighting(self, address: str, file: str, seen_at: str = "") -> bool:
-        """Return whether the ledger has these bytes at this address, and at this time if one is given."""
+    def has_sighting(self, address: str, file: str, seen_at: str = "", source: str = "") -> bool:
+        """Return whether the ledger has these bytes at this address, and at this time, in this source if given."""
         found = self.connection.execute(
-            "SELECT 1 FROM sightings WHERE address = ? AND file = ? AND ? IN ('', seen_at) LIMIT 1",
-            (address, file, seen_at),
+            "SELECT 1 FROM sightings WHERE address = ? AND file = ? AND ? IN ('', seen_at) AND ? IN ('', source) LIMIT 1",
+            (address, file, seen_at, source),
         )
         return found.fetchone() is not None
 
