@@ -36,11 +36,13 @@ class Head:
     Attributes:
         first: index of the first row below them.
         columns: those that have a head.
+        lines: how many lines the heads have.
         unit: of sums, from a line above the heads (单位：万元, unit: ten thousands of yuan), else empty.
     """
 
     first: int
     columns: tuple[Column, ...]
+    lines: int
     unit: str = ""
 
 
@@ -56,7 +58,7 @@ def find_head(rows: Sequence[Texts], roles: Roles, *, least: int) -> Head | None
             if roles.are_of_notices([(one.parent, one.head) for one in columns]) and _hold_notices(
                 below, columns, roles, least
             ):
-                return Head(index + size, columns, _unit_above(rows[:index]))
+                return Head(index + size, columns, size, _unit_above(rows[:index]))
     return None
 
 
@@ -64,9 +66,9 @@ def head_at(rows: Sequence[Texts], index: int) -> Head:
     """Return the heads in the row with this index; with -1 columns are called by their letters."""
     if index < 0:
         width = max((len(row) for row in rows[:1000]), default=0)
-        return Head(0, tuple(Column(place, "", letters(place)) for place in range(width)))
+        return Head(0, tuple(Column(place, "", letters(place)) for place in range(width)), 0)
     lines = rows[index : index + 1]
-    return Head(index + 1, _columns(lines[0]) if lines else (), _unit_above(rows[:index]))
+    return Head(index + 1, _columns(lines[0]) if lines else (), 1, _unit_above(rows[:index]))
 
 
 def letters(place: int) -> str:

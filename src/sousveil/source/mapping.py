@@ -228,7 +228,7 @@ def dump_source(source: Source, notes: dict[str, str] | None = None) -> str:
     lines += [f"{name}: {_scalar(value)}".rstrip() for name, value in said.items()]
     lines.append("mapping:" if mapping else "mapping: {}")
     for column, target in mapping.items():
-        note = (notes or {}).get(column, "")
+        note = "".join(char for char in (notes or {}).get(column, "") if char.isprintable()).strip()
         lines.append(f"  {_scalar(column)}: {target}" + (f"  # {note}" if note else ""))
     return "\n".join(lines) + "\n"
 

@@ -85,7 +85,7 @@ def csv_rows(untrusted: bytes, limits: Limits, source: Source, *, with_hidden: b
     width = len(lines[head.first - 1]) if head.first else max(map(len, lines), default=0)
     odd = sum(len(line) != width for line in rows)
     marks = [f"{odd} rows have more or fewer cells than the head"] if odd else []
-    above = sum(any(line) for line in lines[: max(0, head.first - 1)])
+    above = sum(any(line) for line in lines[: head.first - head.lines])
     if above:
         marks.append(f"{above} lines above the heads of the columns are no rows of notices")
     roles = source.roles

@@ -202,13 +202,13 @@ def _about(entries: Sequence[_Entry], reading: Reading) -> _About:
     bodies = [entry.cell.text for entry in entries if entry.role == "body"]
     pages = {text: page for text in bodies if (page := reading.markup(text)) is not None}
     body = " ".join(pages[text][0] if text in pages else text for text in bodies)
-    kinds = (type_of(entry.cell.text) for entry in entries if entry.role == "notice_type")
+    kinds = [kind for entry in entries if entry.role == "notice_type" if (kind := type_of(entry.cell.text))]
     return _About(
         country,
         currency or country_currencies().get(country or ""),
         reading.unit,
         fold(body) if len(body) >= _LEAST_BODY else "",
-        next((kind for kind in kinds if kind), None),
+        "award" if "award" in kinds else next(iter(kinds), None),  # a call that was awarded since
         is_natural_person(texts.get("party_type", ""), texts.get("party_id", "")),
         pages,
     )
@@ -295,18 +295,19 @@ def _write_cell(page: PageBuilder, entry: _Entry, about: _About) -> None:
     else:
         span = page.line(label, cell.text)
         if span is not None:
-            _keep_value(page, role, span, about.country, rule)
+            _keep_value(page, role, span, about, rule)
 
 
 def _label(cell: Cell) -> str:
     return clean_line(cell.head)[:_LONGEST_LABEL]
 
 
-def _keep_value(page: PageBuilder, role: str, span: Span, country: str | None, rule: str) -> None:
+def _keep_value(page: PageBuilder, role: str, span: Span, about: _About, rule: str) -> None:
     """Keep the value of a line that is a type, a date, a country or an address."""
+    country = about.country
     if role == "notice_type" and not page.has(role):
         kind = type_of(span.quote)
-        if kind:
+        if kind and kind == about.kind:
             page.keep(role, Field(kind, span, rule))
     elif role == "publication_date" and not page.has(role):
         iso = parse_date(span.quote)

@@ -73,7 +73,7 @@ class DumpSheets:
         head = replace(head, columns=tuple(one for one in head.columns if not roles.is_hidden(one.parent, one.head)))
         titles = [one.place for one in head.columns if roles.of(one.parent, one.head)[0] == "title"]
         kept: list[tuple[str, Row]] = []
-        left = {place for place in range(head.first) if not _is_of_head(rows[place], head)}
+        left = set(range(head.first - head.lines))
         untitled = unread = 0
         for place in range(head.first, len(rows)):
             texts = rows[place]
@@ -145,12 +145,6 @@ class DumpSheets:
             else:
                 found.append(Record(page.label, page.number, page.number, is_text=True))
         return found
-
-
-def _is_of_head(texts: Sequence[str], head: Head) -> bool:
-    """Return whether a row above the first notice is one of the heads: what it says stands on every page."""
-    heads = {name for column in head.columns for name in (column.parent, column.head)}
-    return all(" ".join(text.split()) in heads for text in texts if text.strip())
 
 
 def _has_title(texts: Sequence[str], titles: Sequence[int]) -> bool:

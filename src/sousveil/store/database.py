@@ -208,7 +208,8 @@ class Store:
     def has_sighting(self, address: str, file: str, seen_at: str = "", source: str = "") -> bool:
         """Return whether the ledger has these bytes at this address, and at this time, in this source if given."""
         found = self.connection.execute(
-            "SELECT 1 FROM sightings WHERE address = ? AND file = ? AND ? IN ('', seen_at) AND ? IN ('', source) LIMIT 1",
+            "SELECT 1 FROM sightings WHERE address = ? AND file = ?"
+            " AND ? IN ('', seen_at) AND ? IN ('', source) LIMIT 1",
             (address, file, seen_at, source),
         )
         return found.fetchone() is not None
