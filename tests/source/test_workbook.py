@@ -129,7 +129,7 @@ def test_rows_without_a_title_and_sums_are_text_and_marked():
 def test_rows_beyond_the_limit_are_counted():
     document = read({"s": [HEADS, *ROWS * 5]}, Limits(max_pages=3))
     assert len(document.records) == 3
-    assert document.marks == ("7 further rows of sheet s were not read: limit of 3 records",)
+    assert document.marks == ("7 further rows of sheet s were not read: limit of 3 records (max_pages)",)
 
 
 def test_a_workbook_without_dimension_element():
@@ -220,6 +220,17 @@ def test_the_real_workbook_of_peru(shared):
     for page in naturals:
         assert re.search("^PROVEEDOR: █+$", page.text, re.MULTILINE)
         assert "RUCPROVEEDOR" not in page.text
+
+
+def test_real_workbooks_in_two_formats_say_the_same(shared):
+    documents = []
+    for name in ("ingest_rom.xls", "ingest_rom.ods"):
+        raw = (shared / "corpus/office" / name).read_bytes()
+        documents.append(to_document(raw, file="0" * 64, name=name, kind=sniff(raw, name)))
+    xls, ods = documents
+    assert len(xls.records) == 335
+    assert [page.text for page in xls.pages] == [page.text for page in ods.pages]
+    assert all(values(xls, "buyer", number) and amount(xls, "award_amount", number) for number in range(300))
 
 
 def test_real_workbooks_of_other_kinds_are_no_dumps(shared):

@@ -6,7 +6,6 @@ import re
 from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
-from sousveil.data.codes import person_marks
 from sousveil.data.columns import columns, null_words, type_cells
 from sousveil.data.divisions import divisions
 from sousveil.data.notice_types import notice_type_words
@@ -23,10 +22,6 @@ _MAX_HEAD = 80
 _LOCAL = "本级"  # "the level itself": the city's own bodies, as opposed to its counties
 _LEAST_BARE_YUAN = 1000
 """A bare number below stands for ten thousands of yuan or is a slip: no notice announces a smaller budget."""
-
-
-_RUC_DIGITS = 11
-"""Digits of a number of Peru's tax register."""
 
 
 def role_of(parent: str, head: str) -> tuple[str, int]:
@@ -78,18 +73,6 @@ def is_null(text: str) -> bool:
     """Return whether a cell says nothing: empty, a dash, or a word such as 未公告 (not announced)."""
     folded = fold(text).strip()
     return not folded or folded in null_words()
-
-
-def is_natural_person(kind: str, number: str) -> bool:
-    """Return whether the supplier of a row is a natural person, by the cells of its type and of its tax number.
-
-    >>> is_natural_person("Persona Natural", ""), is_natural_person("", "10123456789"), is_natural_person("", "2012345")
-    (True, True, False)
-    """
-    if kind.strip().casefold() in person_marks("detail"):
-        return True
-    digits = number.strip()
-    return len(digits) == _RUC_DIGITS and f"pe-ruc-{digits}".startswith(person_marks("id"))
 
 
 def money_in(text: str, head: str, country: str | None) -> tuple[float, str | None] | None:

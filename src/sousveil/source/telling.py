@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sousveil.data.organs import organ_words
-from sousveil.source.cells import is_natural_person, is_null
+from sousveil.source.cells import is_null
+from sousveil.source.natural import is_natural_person
 from sousveil.source.roles import SKIP, TEXT, Roles, column_name
 from sousveil.source.rows import Cell, Row
 from sousveil.text.dates import parse_date

@@ -106,7 +106,9 @@ class DumpSheets:
             self._marks.append(f"{untitled} rows of sheet {name} have no title: text, no notices")
         if unread:
             limit = self._limits.max_pages
-            self._marks.append(f"{unread} further rows of sheet {name} were not read: limit of {limit} records")
+            self._marks.append(
+                f"{unread} further rows of sheet {name} were not read: limit of {limit} records (max_pages)"
+            )
 
     def join(self, rest: Document) -> Document:
         """Return one document of the notices, and of what the parser made of everything else.
