@@ -54,6 +54,11 @@ def test_where_the_row_says_company_the_name_stays():
     assert values(read(table, json.dumps(rows)), "suppliers") == ["LOPEZ RUIZ ANA"]
 
 
+def test_a_size_or_trade_does_not_make_a_company():
+    rows = [{"titulo": "Focos", "entidad": "Olmo", "proveedor": "LOPEZ RUIZ ANA", "tipoproveedor": "Micro"}]
+    assert values(read(table, json.dumps(rows)), "suppliers") == ["█" * 14]
+
+
 def test_real_suppliers(shared):
     """No supplier with a legal form is taken for a person, and most of those that are persons are found."""
     names: set[str] = set()

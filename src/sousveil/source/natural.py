@@ -15,6 +15,10 @@ from sousveil.data.iberian_names import iberian_names
 
 _RUC_DIGITS = 11
 """Digits of a number of Peru's tax register."""
+_COMPANIES = frozenset(
+    {"persona jurídica", "persona juridica", "consorcio", "persona moral", "pessoa jurídica", "legal entity", "company"}
+    | {"法人", "企业", "公司"}  # legal person, enterprise, company
+)
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "da", "das", "do", "dos", "san", "santa", "ma", "jr", "sr"})
 _TITLES = frozenset({"ing", "lic", "dr", "dra", "arq", "c", "mtro", "mtra", "sra", "sr", "profr", "profra"})
 _WORD = re.compile(r"[^\W\d_]+\.?")
@@ -35,6 +39,17 @@ def is_natural_person(kind: str, number: str) -> bool:
         return True
     digits = number.strip()
     return len(digits) == _RUC_DIGITS and f"pe-ruc-{digits}".startswith(person_marks("id"))
+
+
+def is_company(kind: str, number: str) -> bool:
+    """Return whether a row says that its supplier is no natural person; a word for its size or trade does not.
+
+    >>> is_company("Persona Jurídica", ""), is_company("", "20123456789"), is_company("Micro", "77")
+    (True, True, False)
+    """
+    digits = number.strip()
+    is_ruc = len(digits) == _RUC_DIGITS and digits.isdecimal() and digits.startswith("20")
+    return is_ruc or kind.strip().casefold() in _COMPANIES
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ from sousveil.source.cells import is_null, money_in, place_of, type_of
 from sousveil.source.jsonfile import load_values
 from sousveil.source.listing import find_records
 from sousveil.source.mapping import UNKNOWN, Source
-from sousveil.source.natural import is_natural_person, is_personal_name
+from sousveil.source.natural import is_company, is_natural_person, is_personal_name
 from sousveil.source.render import PageBuilder, clean_line
 from sousveil.source.render import to_document as render
 from sousveil.source.roles import Roles
@@ -170,7 +170,7 @@ class _About:
         body: the notice's own text, folded; empty where there is none.
         kind: the type of the notice.
         is_person: whether the supplier is a natural person.
-        is_told: whether a column says what the supplier is; where none does, its name may.
+        is_company: whether a column says that it is none; where none says anything, its name may.
         pages: bodies that are web pages, by the text of their cells.
     """
 
@@ -180,7 +180,7 @@ class _About:
     body: str
     kind: str | None
     is_person: bool
-    is_told: bool
+    is_company: bool
     pages: dict[str, tuple[str, Sequence[Table]]]
 
 
@@ -213,7 +213,7 @@ def _about(entries: Sequence[_Entry], reading: Reading) -> _About:
         fold(body) if len(body) >= _LEAST_BODY else "",
         "award" if "award" in kinds else next(iter(kinds), None),  # a call that was awarded since
         is_natural_person(texts.get("party_type", ""), texts.get("party_id", "")),
-        "party_type" in texts or "party_id" in texts,
+        is_company(texts.get("party_type", ""), texts.get("party_id", "")),
         pages,
     )
 
@@ -289,7 +289,7 @@ def _write_cell(page: PageBuilder, entry: _Entry, about: _About) -> None:
     elif _is_denied(entry, about):
         page.line(label, cell.text)
     elif role in {"suppliers", "candidates"}:
-        is_person = about.is_person or (not about.is_told and is_personal_name(clean_line(cell.text)))
+        is_person = about.is_person or (not about.is_company and is_personal_name(clean_line(cell.text)))
         _write_supplier(page, label, cell.text, is_candidate=role == "candidates", is_person=is_person)
     elif role == "project_number" or (role in {"title", "buyer", "agency"} and not page.has(role)):
         page.field(role, label, cell.text, rule=rule)
