@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Self
 from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.search import SearchResult, Sort, find_ids, search
 from sousveil.ask.show import DocumentView, NoticeView, show_document, show_notice
+from sousveil.ask.sources import SourceRow, list_sources
 from sousveil.ask.stats import StatsTable, stats
 from sousveil.ask.why import Why, why
 from sousveil.evidence.vault import Vault
@@ -34,6 +35,7 @@ from sousveil.ingest.options import Options, Progress, RunReport
 from sousveil.model import Finding
 from sousveil.paths import DatasetPaths, find_dataset
 from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.source.mapping import mapping_of
 from sousveil.store.database import Store
 
 if TYPE_CHECKING:
@@ -229,6 +231,14 @@ class Dataset:
             facets=facets,
         )
 
+    def sources(self) -> tuple[SourceRow, ...]:
+        """Return every source: its files and notices, the time they cover, and how it is described.
+
+        Raises:
+            UsageError: a ``source.yml`` says something that cannot be understood.
+        """
+        return list_sources(self.store, self.paths.sources)
+
     def notice(self, notice: str, *, explain: bool = False) -> NoticeView:
         """Return a notice in full, with its findings (withheld ones too with ``explain``) and sightings."""
         return show_notice(self.store, notice, explain=explain)
@@ -243,7 +253,14 @@ class Dataset:
 
     def why(self, asked: str, *, is_proving: bool = True) -> Why:
         """Return the way from a finding or field (``NOTICE:buyer``) back to its evidence, and whether that holds."""
-        return why(self.store, self.vault, asked, limits=self.limits, is_proving=is_proving)
+        return why(
+            self.store,
+            self.vault,
+            asked,
+            limits=self.limits,
+            is_proving=is_proving,
+            mapping_of=partial(mapping_of, self.paths.sources),
+        )
 
     def stats(
         self,
@@ -297,10 +314,19 @@ class Dataset:
     def examine(self, *, is_whole: bool = False) -> Iterator[Diagnosis]:
         """Yield what there is to say about the state of the dataset; ``is_whole`` hashes all evidence, not a sample."""
         from sousveil.ask.doctor import SAMPLE, examine_dataset  # noqa: PLC0415
+        from sousveil.ingest.mappings import Mappings  # noqa: PLC0415
         from sousveil.pipeline import VERSIONS  # noqa: PLC0415
 
         sample = None if is_whole else SAMPLE
-        yield from examine_dataset(self.paths, self.store, self.words, self.vault, versions=VERSIONS, sample=sample)
+        yield from examine_dataset(
+            self.paths,
+            self.store,
+            self.words,
+            self.vault,
+            versions=VERSIONS,
+            mappings=Mappings(self.paths).known,
+            sample=sample,
+        )
 
 
 def open_dataset(folder: str | Path | None = None) -> Dataset:

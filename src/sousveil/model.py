@@ -134,6 +134,8 @@ class Record:
     last_page: int
     fields: tuple[tuple[str, tuple[Field, ...]], ...] = ()
     amounts: tuple[tuple[str, Amount], ...] = ()
+    is_text: bool = False
+    """Nothing is stated but the text of the pages: other sheets of a workbook of notices."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@
 
     DATASET/
     ├── sousveil.toml            title, settings: what makes a folder a dataset
+    ├── sources/
+    │   └── NAME/source.yml      what a source is, and what the columns of its files are for; edited by people
     ├── evidence/
     │   ├── files/ab/abcd….zst   bytes as found, under their SHA-256, compressed
     │   └── ledger.jsonl         every sighting: where and when which bytes were seen; append only, hash-chained
@@ -17,13 +19,15 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sousveil.exceptions import NoDatasetError
+from sousveil.exceptions import NoDatasetError, UsageError
 
 MARKER = "sousveil.toml"
 ENVIRONMENT = "SOUSVEIL_DATASET"
+_SOURCE_NAME = re.compile(r"[\w.-][\w .-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,21 @@ class DatasetPaths:
     def marker(self) -> Path:
         """The settings file that makes a folder a dataset."""
         return self.root / MARKER
+
+    @property
+    def sources(self) -> Path:
+        """Folder of the descriptions of sources."""
+        return self.root / "sources"
+
+    def source(self, name: str) -> Path:
+        """Return the file that describes a source; its folder is the source's name.
+
+        Raises:
+            UsageError: the name cannot be that of a folder.
+        """
+        if not _SOURCE_NAME.fullmatch(name) or name.strip(".") == "":
+            raise UsageError(f"{name[:60]!r} is no name for a source. Use letters, digits, - and _, as in seace-2020.")
+        return self.sources / name / "source.yml"
 
     @property
     def evidence(self) -> Path:

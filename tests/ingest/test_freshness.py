@@ -1,10 +1,14 @@
 """What is read again: other versions, other limits for what failed, pictures that wait; nothing else."""
 
+from pathlib import Path
+
 import pytest
 
 from sousveil.ingest.freshness import Freshness
+from sousveil.ingest.mappings import Mappings
 from sousveil.ingest.options import Options
 from sousveil.parse.scan.engine import engine_version, is_installed
+from sousveil.paths import DatasetPaths
 from sousveil.pipeline import VERSIONS
 from sousveil.store.database import FileState
 from sousveil.store.recipe import Recipe, from_text
@@ -16,7 +20,8 @@ def state(status="read", kind="html", **recipe):
 
 
 def is_fresh(state, *, changed=None, failed_within=frozenset(), **options):
-    return Freshness(Options(**options), changed or {}, failed_within).is_fresh("f", state)
+    mappings = Mappings(DatasetPaths(Path("/nowhere")))
+    return Freshness(Options(**options), changed or {}, failed_within, mappings).is_fresh("f", state)
 
 
 def test_what_was_read_is_fresh_whatever_the_limits():

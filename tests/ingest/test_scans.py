@@ -82,9 +82,8 @@ def test_a_quote_from_a_scan_is_proved_by_recognising_again(dataset, inputs):
     assert answer.is_proved, answer.checks
     assert answer.value == BUYER
     assert answer.confidence > 0.8
-    document = dataset.document(hit.document)
-    boxes = document.pages[0].boxes
-    assert any(document.pages[0].text[box.start : box.end].startswith("甲方") for box in boxes)
+    page = dataset.document(hit.document).document.pages[0]
+    assert any(page.text[box.start : box.end].startswith("甲方") for box in page.boxes)
 
 
 def test_rebuild_recognises_again(dataset, inputs):

@@ -13,6 +13,7 @@ from sousveil.exceptions import DamagedError, EmptyFileError, FileFailure, Unsup
 from sousveil.settings import DEFAULT_LIMITS
 from sousveil.source import table
 from sousveil.source.cells import is_null, money_in, place_of, role_of, type_of
+from sousveil.source.roles import NO_MAPPING
 from tests.source.checks import amount, read, values
 
 
@@ -155,8 +156,8 @@ def test_what_is_refused(raw, error):
 
 
 def test_heads():
-    assert table.is_notice_table(ZH[0])
-    assert not table.is_notice_table(["姓名", "电话"])
+    assert NO_MAPPING.are_of_notices([("", head) for head in ZH[0]])
+    assert not NO_MAPPING.are_of_notices([("", "姓名"), ("", "电话")])  # name, telephone
     assert role_of("", "contractingAuthority") == role_of("", "Contracting authority")
     assert role_of("", "x" * 5000) == ("", 0)
 

@@ -19,6 +19,7 @@ from sousveil.index.words import Words
 from sousveil.parse.bundle.packed import find_libarchive
 from sousveil.paths import DatasetPaths
 from sousveil.store.database import Store
+from sousveil.store.recipe import from_text
 from sousveil.store.schema import VERSION as SCHEMA_VERSION
 
 _MIN_PYTHON = (3, 11)
@@ -52,7 +53,14 @@ def examine_machine() -> list[Diagnosis]:
 
 
 def examine_dataset(
-    paths: DatasetPaths, store: Store, words: Words, vault: Vault, *, versions: str, sample: int | None = SAMPLE
+    paths: DatasetPaths,
+    store: Store,
+    words: Words,
+    vault: Vault,
+    *,
+    versions: str,
+    mappings: frozenset[str],
+    sample: int | None = SAMPLE,
 ) -> Iterator[Diagnosis]:
     """Yield what there is to say about a dataset, the cheap things first.
 
@@ -61,7 +69,8 @@ def examine_dataset(
         store: its rows.
         words: its index.
         vault: its bytes.
-        versions: the versions of the steps of this sousveil.
+        versions: of the steps, today.
+        mappings: digests of the mappings of columns, today.
         sample: evidence files to hash; None for all.
     """
     yield _space(paths)
@@ -71,7 +80,7 @@ def examine_dataset(
     yield Diagnosis(
         "index", not note, note or f"{words.count():,} notices, in step with the rows", "Run: sousveil rebuild"
     )
-    yield _stale(store, versions)
+    yield _stale(store, versions, mappings)
     yield _interrupted(store)
     yield _failures(store)
     yield _ledger(paths, store)
@@ -132,8 +141,12 @@ def _rows(store: Store) -> Diagnosis:
     return Diagnosis("rows", answers == ["ok"], text if answers == ["ok"] else "; ".join(answers), advice)
 
 
-def _stale(store: Store, versions: str) -> Diagnosis:
-    count = store.rows("SELECT count(*) AS number FROM files WHERE versions <> ?", (versions,))[0]["number"]
+def _stale(store: Store, versions: str, mappings: frozenset[str]) -> Diagnosis:
+    rows = store.rows("SELECT versions, count(*) AS number FROM files GROUP BY versions")
+    found = [(from_text(row["versions"]), row["number"]) for row in rows]
+    count = sum(
+        number for recipe, number in found if recipe.versions != versions or recipe.mapping not in {"", *mappings}
+    )
     text = f"{count:,} files were read by other versions of the steps" if count else f"all files read by {versions}"
     return Diagnosis("versions", not count, text, "Ingest the same paths again: only these files are read.")
 

@@ -46,7 +46,14 @@ class Check:
 
 
 def prove(
-    vault: Vault, span: Span, *, name: str, sightings: Sequence[Seen], recipe: Recipe, limits: Limits = DEFAULT_LIMITS
+    vault: Vault,
+    span: Span,
+    *,
+    name: str,
+    sightings: Sequence[Seen],
+    recipe: Recipe,
+    limits: Limits = DEFAULT_LIMITS,
+    mapping: str = "",
 ) -> list[Check]:
     """Return whether the evidence holds its hash and, read again, the quote at its offsets.
 
@@ -57,6 +64,7 @@ def prove(
         sightings: where the file was seen: a member of an archive is taken out of the archive again.
         recipe: how the file was read.
         limits: what reading may cost.
+        mapping: of the columns of a dump, as the file was read with it.
     """
     try:
         stored, member = _stored_as(vault, span.file, sightings)
@@ -65,8 +73,14 @@ def prove(
         return [Check("evidence", is_ok=False, text=str(error))]
     inside = f", inside {stored[:12]}…, member {member}" if member else ""
     checks = [Check("evidence", is_ok=True, text=f"the bytes are stored and have their hash{inside}")]
-    header: dict[str, Json] = {"name": _inner_name(member) or name, "member": member, "page": span.page}
-    part = _read_again(payload, header | {"ocr": recipe.mode}, limits, is_recognising=recipe.is_recognised)
+    header: dict[str, Json] = {
+        "name": _inner_name(member) or name,
+        "member": member,
+        "page": span.page,
+        "ocr": recipe.mode,
+        "mapping": mapping,
+    }
+    part = _read_again(payload, header, limits, is_recognising=recipe.is_recognised)
     return [*checks, _compare(part, span)]
 
 

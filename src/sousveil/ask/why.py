@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -109,7 +110,15 @@ class Why:
         return dict(self.finding.details) if self.finding else {}
 
 
-def why(store: Store, vault: Vault, asked: str, *, limits: Limits = DEFAULT_LIMITS, is_proving: bool = True) -> Why:
+def why(
+    store: Store,
+    vault: Vault,
+    asked: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    is_proving: bool = True,
+    mapping_of: Callable[[str], str] = lambda _: "",
+) -> Why:
     """Return the way back from a finding (its id) or a field (``NOTICE:field``, ``NOTICE:suppliers.2``).
 
     Args:
@@ -118,24 +127,20 @@ def why(store: Store, vault: Vault, asked: str, *, limits: Limits = DEFAULT_LIMI
         asked: the id.
         limits: what reading the bytes again may cost.
         is_proving: whether to load the bytes and read them again.
+        mapping_of: gives the mapping of columns by its digest.
 
     Raises:
         NotFoundError: there is no such finding, notice or field.
         UsageError: a notice without the name of a field.
     """
-    if ":" in asked:
-        notice_id, _, name = asked.rpartition(":")
-        notice = store.notice(notice_id)
-        found: Finding | Field | Amount = _field(notice, name)
-        what = name
-    else:
-        found = _finding(store, asked)
-        notice = store.notice(found.notice)
-        what = found.kind
+    found, what, notice = _asked(store, asked)
     span = found.span
     document = store.document(span.file)
     page = next(page for page in document.pages if page.number == span.page)
     sightings = sightings_of(store, span.file)
+    state = store.file_state(span.file)
+    recipe = from_text(state.versions if state else "")
+    mapping = mapping_of(recipe.mapping)
     finding = found if isinstance(found, Finding) else None
     return Why(
         id=asked,
@@ -156,21 +161,27 @@ def why(store: Store, vault: Vault, asked: str, *, limits: Limits = DEFAULT_LIMI
         term=term_of(finding) if finding else None,
         sightings=sightings,
         confidence=_confidence(page, span),
-        checks=_prove(store, vault, span, name=document.name, sightings=sightings, limits=limits) if is_proving else (),
+        checks=tuple(
+            prove(vault, span, name=document.name, sightings=sightings, recipe=recipe, limits=limits, mapping=mapping)
+        )
+        if is_proving
+        else (),
     )
-
-
-def _prove(
-    store: Store, vault: Vault, span: Span, *, name: str, sightings: tuple[Seen, ...], limits: Limits
-) -> tuple[Check, ...]:
-    state = store.file_state(span.file)
-    recipe = from_text(state.versions if state else "")
-    return tuple(prove(vault, span, name=name, sightings=sightings, recipe=recipe, limits=limits))
 
 
 def _confidence(page: Page, span: Span) -> float | None:
     """Return how sure the engine is of the least sure of the words, None where they were not recognised."""
     return min((box.confidence for box in page.boxes if box.start < span.end and span.start < box.end), default=None)
+
+
+def _asked(store: Store, asked: str) -> tuple[Finding | Field | Amount, str, Notice]:
+    """Return the finding or field that was asked for, its name, and its notice."""
+    if ":" in asked:
+        notice_id, _, name = asked.rpartition(":")
+        notice = store.notice(notice_id)
+        return _field(notice, name), name, notice
+    finding = _finding(store, asked)
+    return finding, finding.kind, store.notice(finding.notice)
 
 
 def _finding(store: Store, asked: str) -> Finding:

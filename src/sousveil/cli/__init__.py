@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "make the demonstration dataset and look around",
     "init": "make an empty dataset",
     "ingest": "read files, folders and archives into the dataset",
+    "sources": "where files come from, and what the columns of dumps are for",
     "runs": "what the runs did, and which files failed",
     "search": "find notices by words, capability, buyer, place, date, amount",
     "show": "a notice, document or finding in full",

@@ -1,7 +1,7 @@
 """Whether reading a file again could give anything else than what is there.
 
-A file is read again when its bytes are others, when a step or a table has another version, when pictures in it wait
-and can be recognised now, or when it failed and the limits are others, or the user asks for it.
+A file is read again when its bytes are others, when a step, a table or the mapping of its columns is another, when
+pictures in it wait and can be recognised now, or when it failed and the limits are others, or the user asks for it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import msgspec
 
+from sousveil.ingest.mappings import Mappings
 from sousveil.ingest.options import Options
 from sousveil.parse.scan.engine import engine_version, is_installed
 from sousveil.pipeline import VERSIONS, Part
@@ -41,17 +42,21 @@ class Freshness:
         options: of the run.
         changed: limits that differ from the defaults.
         failed_within: files (archives) that hold one that failed.
+        mappings: of columns, by source.
     """
 
-    def __init__(self, options: Options, changed: Mapping[str, Json], failed_within: frozenset[str]) -> None:
-        self._options, self._failed_within = options, failed_within
+    def __init__(
+        self, options: Options, changed: Mapping[str, Json], failed_within: frozenset[str], mappings: Mappings
+    ) -> None:
+        self._options, self._failed_within, self._mappings = options, failed_within, mappings
         self._limits = limits_digest(changed)
         self.can_recognise = options.ocr != "off" and is_installed()
         self._engine = engine_version() if self.can_recognise else ""
 
-    def recipe(self, part: Part) -> str:
+    def recipe(self, part: Part, source: str = "") -> str:
         """Return how a part was made, as it is stored beside it: its pictures were not recognised."""
-        return self._recipe("waiting" if part.waiting else "none").to_text()
+        recipe = self._recipe("waiting" if part.waiting else "none")
+        return replace(recipe, mapping=self._mappings.digest(source or self._options.source, part.kind)).to_text()
 
     def recipe_recognised(self) -> str:
         """Return how what this run's engine recognised was made; also of what it tried and could not."""
@@ -61,12 +66,14 @@ class Freshness:
     def _recipe(self, pictures: Pictures) -> Recipe:
         return Recipe(versions=VERSIONS, limits=self._limits, pictures=pictures)
 
-    def is_fresh(self, file: str, state: FileState | None) -> bool:
-        """Return whether nothing would change if the file were read again."""
+    def is_fresh(self, file: str, state: FileState | None, source: str = "") -> bool:
+        """Return whether nothing would change if the file were read again, in the run's source or another."""
         if state is None:
             return False
         recipe = from_text(state.versions)
-        if recipe.versions != VERSIONS:
+        if recipe.versions != VERSIONS or not self._mappings.is_current(
+            recipe.mapping, source or self._options.source, state.kind
+        ):
             return False
         has_failed = state.status == "failed" or file in self._failed_within
         if has_failed and self._options.retry_failed:

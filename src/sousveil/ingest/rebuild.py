@@ -38,7 +38,8 @@ class Rebuild(Ingest):
         )
         for row in rows:
             file = row["file"]
-            if self._is_fresh(file):
+            source = self._mapped_source(file)
+            if self._is_fresh(file, source):
                 self._count_unchanged(file)
                 continue
             try:
@@ -50,4 +51,10 @@ class Rebuild(Ingest):
                 self._note_failure(row["address"], file, "", Failure("open", str(error), advice))
                 continue
             self._in_hand.add(file)
-            yield Work(Candidate(row["address"], row["size"], 0), file, payload)
+            yield Work(Candidate(row["address"], row["size"], 0), file, payload, source)
+
+    def _mapped_source(self, file: str) -> str:
+        """Return the last source with a mapping in which a file was seen, else the first; empty for none."""
+        rows = self._store.rows("SELECT source FROM sightings WHERE file = ? ORDER BY number DESC", (file,))
+        names = [row["source"] for row in rows]
+        return next((name for name in names if self._mappings.source(name).digest), names[-1] if names else "")

@@ -10,18 +10,18 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from sousveil.evidence.ledger import Sighting
 from sousveil.evidence.vault import Vault, sha256_of
 from sousveil.exceptions import SousveilError
 from sousveil.index.words import Words
 from sousveil.ingest.answers import checked_parts
 from sousveil.ingest.freshness import Freshness
 from sousveil.ingest.keep import Batch, Keeper, storage_error
+from sousveil.ingest.mappings import Mappings
 from sousveil.ingest.options import Counts, Options, Progress, RunReport
 from sousveil.ingest.scans import READER, Scan, Waiting
+from sousveil.ingest.sighted import Sighted
 from sousveil.model import Failure
 from sousveil.paths import DatasetPaths
 from sousveil.pipeline import Part
@@ -46,6 +46,8 @@ class Work:
     candidate: Candidate
     file: str
     payload: bytes
+    source: str = ""
+    """The source it was first seen in, where that is not the one of the run."""
 
 
 class Ingest:
@@ -60,12 +62,13 @@ class Ingest:
         self._work: dict[int, Work] = {}
         self._ahead_bytes = 0
         self._in_hand: set[str] = set()
-        self._sighted: set[tuple[str, str, str]] = set()
-        self._waiting: dict[str, list[Sighting]] = {}
         self._is_stopping = False
         limits = asdict(options.limits)
         self._changed = {name: value for name, value in limits.items() if value != getattr(DEFAULT_LIMITS, name)}
-        self._freshness = Freshness(options, self._changed, store.files_with_failed_members())
+        self._mappings = Mappings(paths)
+        is_described = bool(self._mappings.source(options.source).digest)
+        self._sighted = Sighted(store, options.source, is_described=is_described)
+        self._freshness = Freshness(options, self._changed, store.files_with_failed_members(), self._mappings)
         self._scans: dict[str, Scan] = {}
 
     def run(self, inputs: Sequence[Path], progress: Progress = lambda _: None) -> RunReport:
@@ -140,7 +143,12 @@ class Ingest:
     def _hand_out(self, key: int, work: Work, pool: Pool) -> None:
         self._work[key] = work
         self._ahead_bytes += len(work.payload)
-        asked = {"name": work.candidate.name, "ocr": self._options.ocr, "kinds": "\0".join(sorted(self._options.only))}
+        asked = {
+            "name": work.candidate.name,
+            "ocr": self._options.ocr,
+            "kinds": "\0".join(sorted(self._options.only)),
+            "mapping": self._mappings.source(work.source or self._options.source).to_json(),
+        }
         pool.submit(Job(key=key, header=asked | self._changed, payload=work.payload))
 
     def _drain(self, pool: Pool, progress: Progress) -> None:
@@ -216,10 +224,10 @@ class Ingest:
 
     def _keep(self) -> None:
         batch, self._batch = self._batch, Batch()
+        batch.sightings = self._sighted.take_fresh()
         self._keeper.keep(batch, self._counts)
         self._in_hand.difference_update(batch.rows)
-        for sighting in batch.sightings:
-            self._sighted -= {(sighting.address, sighting.file, seen_at) for seen_at in ("", sighting.seen_at)}
+        self._sighted.forget(batch.sightings)
 
     # ------------------------------------------------------------------ one file in
 
@@ -245,11 +253,11 @@ class Ingest:
         is_known = file in self._in_hand or self._is_fresh(file)
         if not is_known:
             self._in_hand.add(file)
-            self._waiting[file] = []
-        is_new_here = self._sight(candidate.address, file, len(data))
+            self._sighted.hold(file)
+        is_new_here = self._sighted.see(candidate.address, file, len(data))
         if not is_known:
             return Work(candidate, file, data)
-        if file not in self._waiting:
+        if not self._sighted.is_held(file):
             self._batch.evidence[file] = data  # known perhaps only as a member of an archive
         if is_new_here:
             self._counts.seen += 1
@@ -258,9 +266,9 @@ class Ingest:
             self._count_unchanged(file)
         return None
 
-    def _is_fresh(self, file: str) -> bool:
-        """Whether nothing would change if the file were read again."""
-        return self._freshness.is_fresh(file, self._store.file_state(file))
+    def _is_fresh(self, file: str, source: str = "") -> bool:
+        """Whether nothing would change if the file were read again, in the source of the run or in another."""
+        return self._freshness.is_fresh(file, self._store.file_state(file), source)
 
     def _count_unchanged(self, file: str) -> None:
         state = self._store.file_state(file)
@@ -268,48 +276,19 @@ class Ingest:
         self._counts.seen += count
         self._counts.unchanged += count
 
-    def _sight(self, address: str, file: str, size: int) -> bool:
-        """Note that these bytes were seen here, now; return whether that is news."""
-        if (address, file, "") in self._sighted or self._store.has_sighting(address, file):
-            return False
-        self._sighted.add((address, file, ""))
-        sighting = Sighting(source=self._options.source, address=address, file=file, size=size, seen_at=_now())
-        # a sighting never goes ahead of its bytes: those of a file with a worker wait until it is settled
-        self._waiting.get(file, self._batch.sightings).append(sighting)
-        return True
-
-    def _sight_member(self, part: Part, address: str, container: str) -> bool:
-        """Note that a member's bytes were seen; where a web archive fetched them, and when, or else here and now."""
-        key = (part.address or address, part.file, part.seen_at)
-        if key in self._sighted or self._store.has_sighting(*key):
-            return False
-        self._sighted.add(key)
-        self._batch.sightings.append(
-            Sighting(
-                source=self._options.source,
-                address=part.address or address,
-                file=part.file,
-                size=part.size,
-                seen_at=part.seen_at or _now(),
-                container=container,
-                member=part.member,
-                status=part.http_status,
-            )
-        )
-        return True
-
     # ------------------------------------------------------------------ one answer back
 
     def _settle(self, answer: Answer) -> None:
         work = self._work.pop(answer.key)
         self._ahead_bytes -= len(work.payload)
         *members, own = checked_parts(answer, file=work.file, size=len(work.payload))
-        sightings = self._waiting.pop(work.file, [])
         if own.status == "passed" and all(part.status == "passed" for part in members):
-            self._forget(work.file, sightings)
+            self._in_hand.discard(work.file)
+            self._sighted.drop(work.file)
+            self._batch.places = [place for place in self._batch.places if place.file != work.file]
             return
         self._batch.evidence[work.file] = work.payload
-        self._batch.sightings += sightings
+        self._sighted.release(work.file)
         for part in members:
             if part.status != "passed":
                 self._settle_member(part, work)
@@ -319,24 +298,18 @@ class Ingest:
             self._note_scan(own, work, work.candidate.address)
             if self._freshness.can_recognise and work.file not in self._scans:
                 own = replace(own, waiting=0)  # its members wait, or were recognised, as members of another archive
-            self._enter(own, work.candidate.address)
-
-    def _forget(self, file: str, sightings: Sequence[Sighting]) -> None:
-        """Leave a file that was not asked for as if it had not been met."""
-        self._in_hand.discard(file)
-        self._sighted -= {(sighting.address, sighting.file, "") for sighting in sightings}
-        self._batch.places = [place for place in self._batch.places if place.file != file]
+            self._enter(own, work.candidate.address, self._freshness.recipe(own, work.source))
 
     def _settle_member(self, part: Part, work: Work) -> None:
         address = f"{work.candidate.address}!/{part.member}"
         if not part.file:
-            self._enter(part, address)
+            self._enter(part, address, self._freshness.recipe(part, work.source))
             return
-        is_known = part.file in self._in_hand or self._is_fresh(part.file)
-        is_new_here = self._sight_member(part, address, work.file)
+        is_known = part.file in self._in_hand or self._is_fresh(part.file, work.source)
+        is_new_here = self._sighted.see_member(part, address, work.file)
         if not is_known:
             self._in_hand.add(part.file)
-            self._enter(part, address)
+            self._enter(part, address, self._freshness.recipe(part, work.source))
             self._note_scan(part, work, address)
             return
         self._counts.seen += 1
@@ -351,7 +324,7 @@ class Ingest:
             scan = self._scans.setdefault(work.file, Scan(work.file, work.candidate.name, work.candidate.address))
             scan.note(part, address)
 
-    def _enter(self, part: Part, address: str, recipe: str = "") -> None:
+    def _enter(self, part: Part, address: str, recipe: str) -> None:
         assert part.status != "passed"
         counts = self._counts
         counts.seen += 1
@@ -372,7 +345,7 @@ class Ingest:
                 kind=part.kind,
                 media_type=part.media_type,
                 status=part.status,
-                versions=recipe or self._freshness.recipe(part),
+                versions=recipe,
                 run=self._keeper.run,
                 document=part.document,
                 notices=part.notices,
@@ -384,7 +357,3 @@ class Ingest:
         self._batch.failures.append(
             FailureRow(address=address, file=file, kind=kind, failure=failure, tries=1, run=self._keeper.run)
         )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -33,7 +33,7 @@ from sousveil.parse.pdf import lay_pdf
 from sousveil.parse.richtext import lay_rtf
 from sousveil.parse.scan.picture import lay_picture
 from sousveil.parse.scan.pictures import Pictures, check_pictures
-from sousveil.parse.sheet import lay_sheets
+from sousveil.parse.sheet import TakeSheet, lay_sheets
 from sousveil.parse.slides import lay_ppt
 from sousveil.parse.sniff import PICTURES, Kind
 from sousveil.parse.text import lay_notice_json, lay_text
@@ -67,7 +67,14 @@ _READERS: Mapping[str, Callable[[bytes, Layout], str]] = {
 
 
 def parse(
-    untrusted: bytes, *, file: str, name: str, kind: Kind, limits: Limits, pictures: Pictures | None = None
+    untrusted: bytes,
+    *,
+    file: str,
+    name: str,
+    kind: Kind,
+    limits: Limits,
+    pictures: Pictures | None = None,
+    take_sheet: TakeSheet | None = None,
 ) -> Document:
     """Return the document that ``untrusted`` holds.
 
@@ -78,6 +85,7 @@ def parse(
         kind: what ``sniff`` says.
         limits: what the file may cost.
         pictures: who recognises pictures; None counts them as waiting.
+        take_sheet: is offered every sheet of a workbook; what it takes is not in the document.
 
     Raises:
         FileFailure: one of its children: unsupported, empty, encrypted, damaged, or beyond a limit.
@@ -98,7 +106,7 @@ def parse(
             f"not supported yet: {kind.media_type}", "Convert the file to PDF, DOCX, HTML or text, and read it again."
         )
     layout = Layout(limits, pictures)
-    charset = reader(untrusted, layout)
+    charset = lay_sheets(untrusted, layout, take_sheet) if reader is lay_sheets else reader(untrusted, layout)
     if not layout.has_text:
         check_pictures(layout.pictures, 0)
         raise EmptyFileError("the file has no text", "Nothing to do, unless another program shows text in it.")

@@ -26,6 +26,13 @@ _OCDS_HINT = re.compile(rb'"(?:ocid|releases|records|compiledRelease)"\s{0,99}:'
 _TENDER_KEYS = frozenset({"tenderID", "procuringEntity", "procurementMethodType"})
 
 
+_RECORDS_DEPTH = 3
+"""Objects around a list of records: portals answer with two at most ({"result": {"data": {"records": [...]}}})."""
+_LEAST_KEYED = 2
+_MOST_OBJECTS = 50
+"""Objects looked into at one level."""
+
+
 def find_json_type(untrusted: bytes) -> tuple[str, str] | None:
     """Return ``(kind, media type)`` of JSON text, or None where the text is no JSON at all.
 
@@ -96,9 +103,30 @@ def _object_type(top: dict[str, msgspec.Raw]) -> tuple[str, str]:
         return "ocds-json", _JSON
     if "text" in top and _is_string(top["text"]):
         return "notice-json", _JSON
-    if any(_is_record_list(value) for value in top.values()):
+    if _holds_records(top, 1):
         return "table-json", _JSON
     return "json", _JSON
+
+
+def _holds_records(level: dict[str, msgspec.Raw], depth: int) -> bool:
+    """Return whether an object holds a list of records at most three levels down, or is one of records by their ids."""
+    if any(_is_record_list(value) for value in level.values()):
+        return True
+    objects = [value for value in level.values() if _starts_with(value, b"{")]
+    if len(objects) >= _LEAST_KEYED and len(objects) == len(level) and _are_alike(objects[:2]):
+        return True
+    if depth >= _RECORDS_DEPTH or len(objects) > _MOST_OBJECTS:
+        return False
+    inner = (_decode_top(bytes(value)) for value in objects)
+    return any(isinstance(found, dict) and _holds_records(found, depth + 1) for found in inner)
+
+
+def _are_alike(objects: list[msgspec.Raw]) -> bool:
+    """Return whether two objects share half of the members of the first."""
+    first, second = (_decode_top(bytes(value)) for value in objects)
+    if not (isinstance(first, dict) and isinstance(second, dict) and len(first) > 1):
+        return False
+    return len(first.keys() & second.keys()) * 2 >= len(first)
 
 
 def _list_type(items: list[msgspec.Raw]) -> tuple[str, str]:

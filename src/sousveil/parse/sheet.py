@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import overload
 
 import python_calamine as calamine
 
@@ -26,8 +27,45 @@ _AGAIN = "Fetch the file again."
 Value = str | int | float | bool | dt.date | dt.time | dt.timedelta
 
 
-def lay_sheets(untrusted: bytes, layout: Layout) -> str:
+TakeSheet = Callable[[str, Sequence[Sequence[str]], int], frozenset[int] | None]
+"""Offered the name of a sheet, its rows as texts, and the number of the first row; returns which rows are left to be
+written here (by their index), or None for all of them."""
+
+
+class _Texts(Sequence[Sequence[str]]):
+    """Rows of values, each turned into texts when it is asked for: a second copy of a large sheet is never made."""
+
+    def __init__(self, rows: Sequence[Sequence[Value]]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[str]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[str]]: ...
+
+    def __getitem__(self, at: int | slice) -> Sequence[str] | Sequence[Sequence[str]]:
+        """Return a row's texts, with their line breaks, or those of several rows."""
+        if isinstance(at, slice):
+            return [_texts(row) for row in self._rows[at]]
+        return _texts(self._rows[at])
+
+
+def _texts(row: Sequence[Value]) -> list[str]:
+    return [value if isinstance(value, str) else render(value) for value in row]
+
+
+def lay_sheets(untrusted: bytes, layout: Layout, take: TakeSheet | None = None) -> str:
     """Write every sheet of a workbook; return '' (a workbook has no character set of its own).
+
+    Args:
+        untrusted: the file's bytes.
+        layout: where to write.
+        take: is offered every sheet before it is written.
 
     Raises:
         EncryptedError: it opens only with a password.
@@ -52,6 +90,9 @@ def lay_sheets(untrusted: bytes, layout: Layout) -> str:
             if "chart" not in str(error).lower():
                 broken.append(name)
             continue
+        left = take(clean_line(name), _Texts(rows), start[0]) if take and rows else None
+        if left is not None:
+            rows = [row if place in left else [] for place, row in enumerate(rows)]
         lay_rows(rows, layout, label=clean_line(name), table=number, first_row=start[0], first_column=start[1])
     if broken and not layout.has_text:
         raise DamagedError(f"no sheet of the workbook can be read ({len(broken)} tried)", _AGAIN)

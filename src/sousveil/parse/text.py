@@ -17,6 +17,7 @@ from sousveil.parse.webpage import lay_markup
 
 _MARKUP = re.compile(r"</(?:p|div|td|tr|table|span|li|body)>|<br\s{0,9}/?>", re.IGNORECASE)
 _MANY_BREAKS = re.compile(r"\n{3,}")
+_LEAST_TAGS = 3
 _TITLE_KEYS = ("title",)
 
 
@@ -47,9 +48,20 @@ def lay_notice_json(untrusted: bytes, layout: Layout) -> str:
     title = clean_line(next((value for key in _TITLE_KEYS if isinstance(value := notice.get(key), str)), ""))
     if title and "".join(title.split()) not in "".join(text.split()):
         layout.add_line(title)
-    if len(_MARKUP.findall(text[:20_000])) < 3 or not lay_markup(text, layout):
+    if not is_markup(text) or not lay_markup(text, layout):
         lay_lines(text, layout)
     return decoded.charset
+
+
+def is_markup(text: str) -> bool:
+    """Return whether a text is HTML: it has three tags that end or break lines near its beginning.
+
+    >>> is_markup("<p>one<br>two</p>"), is_markup("a < b > c")
+    (False, False)
+    >>> is_markup("<p>one</p><p>two<br>three</p>")
+    True
+    """
+    return len(_MARKUP.findall(text[:20_000])) >= _LEAST_TAGS
 
 
 def lay_lines(text: str, layout: Layout) -> None:

@@ -31,6 +31,8 @@ def read_record(document: Document, record: Record, number: int) -> Notice:
     """Return the notice of a record; ``number`` counts the records of the file from 1."""
     pages = document.pages[record.first_page - 1 : record.last_page] or document.pages[:1]
     notice_id = document.id if len(document.records) == 1 else f"{document.id}#{number}"
+    if record.is_text:
+        return read_text(document, pages, notice_id)
     stated = dict(record.fields)
     if any(value.rule.startswith("table:") for values in stated.values() for value in values):
         return _of_row(document, pages, notice_id, record)

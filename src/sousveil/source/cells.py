@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 from sousveil.data.columns import columns, null_words, type_cells
 from sousveil.data.divisions import divisions
@@ -14,7 +15,8 @@ from sousveil.text.numerals import parse_number
 
 _UNIT = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]$")
 _NO_LETTER = re.compile(r"[\W_]+")
-_HIDDEN = frozenset({"person", "skip"})
+HIDDEN = frozenset({"person", "skip"})
+"""Roles that are not rendered: persons, and bookkeeping of whoever made the dump."""
 _MAX_HEAD = 80
 """Longer heads are data, not names of columns."""
 _LOCAL = "本级"  # "the level itself": the city's own bodies, as opposed to its counties
@@ -39,12 +41,13 @@ def _role(parent: str, head: str) -> tuple[str, int]:
 
 def is_hidden(parent: str, head: str) -> bool:
     """Return whether a column, and all that is nested in it, is not rendered: persons and bookkeeping."""
-    return role_of(parent, head)[0] in _HIDDEN
+    return role_of(parent, head)[0] in HIDDEN
 
 
 def _bare(head: str) -> str:
-    """Return a head folded, without its unit in brackets, letters and digits only."""
-    return _NO_LETTER.sub("", _UNIT.sub("", fold(head.strip())))
+    """Return a head folded, without its unit in brackets and accents, letters and digits only."""
+    plain = "".join(char for char in normalize("NFD", _UNIT.sub("", fold(head.strip()))) if not combining(char))
+    return _NO_LETTER.sub("", plain)
 
 
 @cache

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from sousveil.model import Amount, Document, Field, Mask, Page, Record, Scalar, Span
+from sousveil.model import Amount, Cell, Document, Field, Mask, Page, Record, Scalar, Span, Table
 from sousveil.settings import Limits
 
 Item = TypeVar("Item")
@@ -61,6 +61,7 @@ class PageBuilder:
         number: page number, from 1.
         max_chars: no more text than this; what is cut sets ``is_cut``.
         key: identifier of the record in its file; the reader sets it.
+        tables: those on the page.
     """
 
     file: str
@@ -68,6 +69,7 @@ class PageBuilder:
     max_chars: int
     key: str = ""
     is_cut: bool = False
+    tables: list[Table] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
     _fields: dict[str, list[Field]] = field(default_factory=dict)
@@ -81,6 +83,22 @@ class PageBuilder:
     def block(self, label: str, text: str) -> Span | None:
         """Write a text of one or more lines after its label; return its span, None where nothing was written."""
         return self._write(label, clean_block(text))
+
+    def web_page(self, label: str, text: str, tables: Sequence[Table]) -> None:
+        """Write the lines of a web page below its label, and keep its tables, whose cells are places in ``text``."""
+        self.heading(label)
+        start = self._length
+        room = self.max_chars - start - 1
+        self.is_cut |= room < len(text)
+        if room <= 0:
+            return
+        kept = text[:room]
+        self._parts.append(kept + "\n")
+        self._length += len(kept) + 1
+        for table in tables:
+            cells = tuple(_moved(cell, start) for cell in table.cells if cell.end <= len(kept))
+            if cells:
+                self.tables.append(Table(self.number, cells))
 
     def heading(self, text: str) -> None:
         """Write a line without label that says what the next lines are about."""
@@ -204,6 +222,10 @@ class PageBuilder:
         self._length += len(label) + len(text) + 3
 
 
+def _moved(cell: Cell, by: int) -> Cell:
+    return replace(cell, start=cell.start + by, end=cell.end + by)
+
+
 def format_number(value: float) -> str:
     """Return a number as it is printed in rendered text: no exponent, no ``.0``.
 
@@ -234,6 +256,7 @@ def to_document(
     """
     pages: list[Page] = []
     records: list[Record] = []
+    tables: list[Table] = []
     found = list(marks)
     chars = empty = cut = 0
     walk = iter(items)
@@ -254,6 +277,7 @@ def to_document(
         chars += len(page.text)
         pages.append(page)
         records.append(record)
+        tables += builder.tables
     if empty:
         found.append(f"{empty} records hold nothing that can be read")
     if cut:
@@ -263,6 +287,7 @@ def to_document(
         media_type,
         name,
         tuple(pages),
+        tuple(tables),
         records=tuple(records),
         language=language,
         charset="utf-8",

@@ -1,20 +1,21 @@
-"""Rows of flat record dumps: CSV with a head row, JSON lists of records, JSON lines; nested records are flattened."""
+"""Rows of flat record dumps: lines of CSV below their heads, records of JSON; nested records are flattened."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from sousveil.data.codes import languages
-from sousveil.exceptions import DamagedError, EmptyFileError, LimitError
+from sousveil.exceptions import DamagedError, EmptyFileError
 from sousveil.settings import Limits
-from sousveil.source.cells import is_hidden
-from sousveil.source.jsonfile import load_values
+from sousveil.source.heads import Head, find_head, head_at
+from sousveil.source.mapping import Source
 from sousveil.source.render import format_number
+from sousveil.source.roles import NO_MAPPING, Roles
 
 _MAX_DEPTH = 5
 _MAX_CELLS = 400
@@ -28,11 +29,15 @@ csv.field_size_limit(_MAX_FIELD_CHARS)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of a row, with its own head and the head of the record it is nested in (empty at the top)."""
+    """One value of a row, with its own head and the head of the record it is nested in (empty at the top).
+
+    A hidden cell has no text: nothing of it is kept.
+    """
 
     parent: str
     head: str
     text: str
+    is_hidden: bool = False
 
 
 Row = tuple[Cell, ...]
@@ -41,81 +46,94 @@ Record = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a file, its media type, and what could not be read."""
+    """The rows of a file.
+
+    Attributes:
+        rows: those within the limit.
+        media_type: of the file.
+        marks: what could not be read.
+        unit: of sums, as a line above the heads says.
+        head_row: line of the heads, from 1; 0 where there are none, None in JSON.
+    """
 
     rows: tuple[Row, ...]
     media_type: str
     marks: tuple[str, ...] = ()
+    unit: str = ""
+    head_row: int | None = None
 
 
-def load_rows(untrusted: bytes, limits: Limits) -> Rows:
-    """Return the rows of a CSV or JSON file.
+def csv_rows(untrusted: bytes, limits: Limits, source: Source, *, with_hidden: bool = False) -> Rows:
+    """Return the rows of a CSV file.
 
     Raises:
         EmptyFileError: no row.
-        DamagedError: neither CSV nor JSON.
+        DamagedError: no CSV.
         LimitError: larger than the limits allow.
     """
-    if len(untrusted) > limits.max_file_bytes:
-        raise LimitError(f"The file has {len(untrusted)} bytes", "Split it, or raise max_file_bytes in sousveil.toml.")
-    if untrusted[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}:
-        return _load_csv(untrusted, limits)
-    loaded = load_values(untrusted, limits)
-    records, left = find_records(loaded.values)
-    rows = tuple(tuple(flatten(record)) for record in records[: limits.max_pages])
-    return Rows(rows, "application/json", (*loaded.marks, *_unread(len(records), limits), *_left(left)))
+    text = _decode_text(untrusted).replace("\x00", "")
+    if not text.strip():
+        raise EmptyFileError("The table is empty", "Fetch it again; the source may have answered with nothing.")
+    delimiter = max(_DELIMITERS, key=text[:4096].split("\n", 1)[0].count)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        reason = f"The table cannot be read as CSV ({error})"
+        raise DamagedError(reason, "Open it in a spreadsheet program and save it again.") from error
+    head = _csv_head(lines, source)
+    rows = [line for line in lines[head.first :] if any(value.strip() for value in line)]
+    width = len(lines[head.first - 1]) if head.first else max(map(len, lines), default=0)
+    odd = sum(len(line) != width for line in rows)
+    marks = [f"{odd} rows have more or fewer cells than the head"] if odd else []
+    above = sum(any(line) for line in lines[: head.first - head.lines])
+    if above:
+        marks.append(f"{above} lines above the heads of the columns are no rows of notices")
+    roles = source.roles
+    kept = tuple(to_row(head, line, roles, with_hidden=with_hidden) for line in rows[: limits.max_pages])
+    return Rows(kept, "text/csv", (*marks, *unread(len(rows), limits)), head.unit, head.first)
 
 
-def _unread(count: int, limits: Limits) -> tuple[str, ...]:
-    unread = count - limits.max_pages
-    return (f"{unread} further rows were not read: limit of {limits.max_pages} records",) if unread > 0 else ()
+def _csv_head(lines: list[list[str]], source: Source) -> Head:
+    if source.head_row is not None:
+        return head_at(lines, source.head_row - 1)
+    return find_head(lines, source.roles, least=1) or head_at(lines, 0)
 
 
-def _left(count: int) -> tuple[str, ...]:
-    return (f"{count} records of other lists in the file, which have other columns, were not read",) if count else ()
+def unread(count: int, limits: Limits) -> tuple[str, ...]:
+    """Return the mark for rows beyond the limit, if there are any."""
+    beyond = count - limits.max_pages
+    return (f"{beyond} further rows were not read: limit of {limits.max_pages} records",) if beyond > 0 else ()
 
 
-def find_records(values: tuple[object, ...]) -> tuple[list[Record], int]:
-    """Return the records among top-level values, and how many records of another kind were left out.
-
-    They are the lines, the one list, or an object's longest list of records with all other lists of the same columns.
-    """
-    if len(values) > 1:
-        return [value for value in values if isinstance(value, dict)], 0
-    value = values[0]
-    if isinstance(value, list):
-        return _records_in(value), 0
-    if not isinstance(value, dict):
-        return [], 0
-    lists = [found for part in value.values() if isinstance(part, list) and (found := _records_in(part))]
-    if not lists:
-        return [value], 0
-    heads = set(max(lists, key=len)[0])
-    alike = [found for found in lists if len(heads & set(found[0])) * 2 >= len(heads)]
-    records = [record for found in alike for record in found]
-    return records, sum(len(found) for found in lists) - len(records)
+def to_row(head: Head, line: Sequence[str], roles: Roles, *, with_hidden: bool = False) -> Row:
+    """Return the cells of a line that may be rendered; ``with_hidden`` the others too, empty."""
+    cells: list[Cell] = []
+    for column in head.columns:
+        is_hidden = roles.is_hidden(column.parent, column.head)
+        if column.place < len(line) and (with_hidden or not is_hidden):
+            cells.append(Cell(column.parent, column.head, "" if is_hidden else line[column.place], is_hidden))
+    return tuple(cells[:_MAX_CELLS])
 
 
-def _records_in(values: list[object]) -> list[Record]:
-    return [value for value in values if isinstance(value, dict)]
-
-
-def flatten(record: Record) -> list[Cell]:
+def flatten(record: Record, roles: Roles = NO_MAPPING, *, with_hidden: bool = False) -> list[Cell]:
     """Return the cells of a record that may be rendered; nested objects give cells that name their parent.
 
     >>> [cell.head for cell in flatten({"a": 1, "b": {"c": "x"}, "d": [{"e": 2}, {"e": 3}], "f": None})]
     ['a', 'c', 'e', 'e']
     """
     cells: list[Cell] = []
-    for cell in _walk("", "", record, 0):
+    for cell in _walk("", "", record, 0, roles):
+        if cell.is_hidden and not with_hidden:
+            continue
         cells.append(cell)
         if len(cells) >= _MAX_CELLS:
             break
     return cells
 
 
-def _walk(parent: str, head: str, value: object, depth: int) -> Iterator[Cell]:
-    if head and is_hidden(parent, head):
+def _walk(parent: str, head: str, value: object, depth: int, roles: Roles) -> Iterator[Cell]:
+    if head and roles.is_hidden(parent, head):
+        yield Cell(parent, head, "", is_hidden=True)
         return
     if isinstance(value, str):
         nested = _nested(value) if value[:1] == "{" else None
@@ -130,17 +148,19 @@ def _walk(parent: str, head: str, value: object, depth: int) -> Iterator[Cell]:
     elif isinstance(value, float):
         yield Cell(parent, head, format_number(value) if abs(value) < 1e30 else "")
     elif depth < _MAX_DEPTH and isinstance(value, dict) and _is_translation(value):
-        yield from _walk(parent, head, value.get("eng") or value.get("en") or next(iter(value.values())), depth + 1)
+        yield from _walk(
+            parent, head, value.get("eng") or value.get("en") or next(iter(value.values())), depth + 1, roles
+        )
     elif depth < _MAX_DEPTH and isinstance(value, dict):
         for key, part in value.items():
-            yield from _walk(head, str(key), part, depth + 1)
+            yield from _walk(head, str(key), part, depth + 1, roles)
     elif depth < _MAX_DEPTH and isinstance(value, list):
         plain = [part for part in value if isinstance(part, str)]
         if plain:
             yield Cell(parent, head, ", ".join(plain))
         for part in value:
             if isinstance(part, dict):
-                yield from _walk(parent, head, part, depth + 1)
+                yield from _walk(parent, head, part, depth + 1, roles)
 
 
 def _is_translation(value: Record) -> bool:
@@ -156,34 +176,6 @@ def _nested(text: str) -> Record | None:
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         return None
     return value if isinstance(value, dict) else None
-
-
-def _load_csv(untrusted: bytes, limits: Limits) -> Rows:
-    text = _decode_text(untrusted).replace("\x00", "")
-    if not text.strip():
-        raise EmptyFileError("The table is empty", "Fetch it again; the source may have answered with nothing.")
-    delimiter = max(_DELIMITERS, key=text[:4096].split("\n", 1)[0].count)
-    rows: list[Row] = []
-    count = odd = 0
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        heads = [head.strip() for head in next(reader)]
-        for line in reader:
-            if any(value.strip() for value in line):
-                count += 1
-                odd += len(line) != len(heads)
-                if count <= limits.max_pages:
-                    rows.append(_to_row(heads, line))
-    except csv.Error as error:
-        reason = f"The table cannot be read as CSV ({error})"
-        raise DamagedError(reason, "Open it in a spreadsheet program and save it again.") from error
-    marks = (f"{odd} rows have more or fewer cells than the head",) if odd else ()
-    return Rows(tuple(rows), "text/csv", (*marks, *_unread(count, limits)))
-
-
-def _to_row(heads: list[str], line: list[str]) -> Row:
-    cells = (Cell("", head, value) for head, value in zip(heads, line, strict=False) if head)
-    return tuple(cell for cell in cells if not is_hidden("", cell.head))[:_MAX_CELLS]
 
 
 def _decode_text(untrusted: bytes) -> str:

@@ -7,26 +7,29 @@ persons (contacts, telephones, officials in charge) are not rendered at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sousveil.data.codes import country_currencies, person_marks
-from sousveil.exceptions import EmptyFileError, UnsupportedTypeError
-from sousveil.model import Document, Field, Span
+from sousveil.exceptions import EmptyFileError, LimitError, UnsupportedTypeError
+from sousveil.model import Document, Field, Span, Table
 from sousveil.settings import Limits
-from sousveil.source.cells import is_null, money_in, place_of, role_of, type_of
+from sousveil.source.cells import is_null, money_in, place_of, type_of
+from sousveil.source.jsonfile import load_values
+from sousveil.source.listing import find_records
+from sousveil.source.mapping import UNKNOWN, Source
+from sousveil.source.natural import is_company, is_natural_person, is_personal_name
 from sousveil.source.render import PageBuilder, clean_line
 from sousveil.source.render import to_document as render
-from sousveil.source.rows import Cell, Row, load_rows
+from sousveil.source.roles import Roles
+from sousveil.source.rows import Cell, Row, Rows, csv_rows, flatten, unread
+from sousveil.source.telling import told_by_values
 from sousveil.source.values import to_country, to_currency
 from sousveil.text.dates import parse_date
 from sousveil.text.fold import fold
+from sousveil.text.money import unit_of
 
-_FIELD_ROLES = frozenset(
-    {"buyer", "agency_or_buyer", "notice_type", "project_number", "publication_date", "budget", "award_amount"}
-    | {"suppliers", "candidates", "contract_number"}
-)
 _ORDER = (
     "title", "buyer", "agency_or_buyer", "agency", "unit", "notice_type", "project_number", "contract_number",
     "publication_date", "award_date", "budget", "award_amount", "currency", "suppliers", "candidates", "province",
@@ -50,18 +53,45 @@ _HEAD_ROWS = 5
 """Rows looked at to tell what the columns of a JSON list are; records may leave out empty members."""
 
 
-def is_notice_table(heads: Iterable[str]) -> bool:
-    """Return whether the heads are those of notices: one like a title, and one more field of a notice.
+Markup = Callable[[str], tuple[str, Sequence[Table]] | None]
+"""Reads the HTML of a record as a web page: its text, and its tables with places in that text; None for no HTML."""
 
-    >>> is_notice_table(["Notice Title", "Procuring Entity"]), is_notice_table(["name", "title", "age"])
-    (True, False)
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the rows of one table are read.
+
+    Attributes:
+        source: what is known of it.
+        roles: of the columns.
+        markup: reads bodies in HTML.
+        unit: of sums, by the source or a line above the heads.
+        with_keys: whether a page is named by the row's identifier where it has one, not by its place.
     """
-    roles = {role_of("", head)[0] for head in heads}
-    return "title" in roles and bool(roles & _FIELD_ROLES)
+
+    source: Source
+    roles: Roles
+    markup: Markup
+    unit: str = ""
+    with_keys: bool = True
 
 
-def to_document(untrusted: bytes, *, file: str, name: str, limits: Limits) -> Document:
+def no_markup(_: str) -> None:
+    """Read no HTML: a body stays as it is written."""
+
+
+def to_document(
+    untrusted: bytes, *, file: str, name: str, limits: Limits, source: Source = UNKNOWN, markup: Markup = no_markup
+) -> Document:
     """Return the document of a CSV or JSON dump of notices: one page and one record per row.
+
+    Args:
+        untrusted: the file's bytes.
+        file: their SHA-256, hexadecimal.
+        name: the file's name without folders.
+        limits: what the file may cost.
+        source: what is known of the columns.
+        markup: reads bodies in HTML.
 
     Raises:
         UnsupportedTypeError: a table whose columns are not those of notices; it can be read as a plain table.
@@ -69,24 +99,55 @@ def to_document(untrusted: bytes, *, file: str, name: str, limits: Limits) -> Do
         DamagedError: neither CSV nor JSON.
         LimitError: larger than the limits allow.
     """
-    loaded = load_rows(untrusted, limits)
+    loaded = load_rows(untrusted, limits, source)
     if not loaded.rows:
         raise EmptyFileError("The table holds no rows", "Fetch it again; the source may have answered with nothing.")
-    roles = {role_of(cell.parent, cell.head)[0] for row in loaded.rows[:_HEAD_ROWS] for cell in row}
-    if "title" not in roles or not roles & _FIELD_ROLES:
+    roles = told_by_values(loaded.rows, source.roles)
+    if not roles.are_of_notices([(cell.parent, cell.head) for row in loaded.rows[:_HEAD_ROWS] for cell in row]):
         raise UnsupportedTypeError(
             "The columns are not those of notices",
-            "Name the columns title, buyer, date, … in a head row, or read it as a plain table.",
+            "Say what they are: sousveil sources guess FILE --write --source NAME, edit it, ingest --source NAME.",
         )
+    reading = Reading(source, roles, markup, source.unit or loaded.unit)
     return render(
-        enumerate(loaded.rows, 1),
-        _write_row,
+        ((f"row {number}", row) for number, row in enumerate(loaded.rows, 1)),
+        row_writer(reading),
         file=file,
         media_type=loaded.media_type,
         name=name,
         limits=limits,
         marks=loaded.marks,
     )
+
+
+def load_rows(untrusted: bytes, limits: Limits, source: Source = UNKNOWN, *, with_hidden: bool = False) -> Rows:
+    """Return the rows of a CSV or JSON file; hidden columns are left out, or ``with_hidden`` come as empty cells.
+
+    Raises:
+        EmptyFileError: no row.
+        DamagedError: neither CSV nor JSON.
+        LimitError: larger than the limits allow.
+    """
+    if len(untrusted) > limits.max_file_bytes:
+        raise LimitError(f"The file has {len(untrusted)} bytes", "Split it, or raise max_file_bytes in sousveil.toml.")
+    if untrusted[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}:
+        return csv_rows(untrusted, limits, source, with_hidden=with_hidden)
+    loaded = load_values(untrusted, limits)
+    records, left = find_records(loaded.values, source.roles)
+    rows = tuple(
+        tuple(flatten(record, source.roles, with_hidden=with_hidden)) for record in records[: limits.max_pages]
+    )
+    marks = (f"{left} records of other lists in the file, which have other columns, were not read",) if left else ()
+    return Rows(rows, "application/json", (*loaded.marks, *unread(len(records), limits), *marks))
+
+
+def row_writer(reading: Reading) -> Callable[[PageBuilder, tuple[str, Row]], None]:
+    """Return what writes one row, with the name of its place in the file, on its page."""
+
+    def write(page: PageBuilder, named: tuple[str, Row]) -> None:
+        _write_row(page, named[0], named[1], reading)
+
+    return write
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,38 +161,60 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a row's cells tell together: country, currency of bare sums, the notice's own text (folded), its type."""
+    """What a row's cells tell together.
+
+    Attributes:
+        country: that a cell, the portal's address or the source names.
+        currency: of bare sums.
+        unit: of bare sums.
+        body: the notice's own text, folded; empty where there is none.
+        kind: the type of the notice.
+        is_person: whether the supplier is a natural person.
+        is_company: whether a column says that it is none; where none says anything, its name may.
+        pages: bodies that are web pages, by the text of their cells.
+    """
 
     country: str | None
     currency: str | None
+    unit: str
     body: str
     kind: str | None
+    is_person: bool
+    is_company: bool
+    pages: dict[str, tuple[str, Sequence[Table]]]
 
 
-def _write_row(page: PageBuilder, numbered: tuple[int, Row]) -> None:
-    number, row = numbered
-    entries = _entries(row)
-    page.key = (
-        next((entry.cell.text.strip() for entry in entries if entry.role == "key" and not entry.cell.parent), "")
-        or f"row {number}"
-    )
-    about = _about(entries)
+def _write_row(page: PageBuilder, place: str, row: Row, reading: Reading) -> None:
+    entries = _entries(row, reading.roles)
+    page.key = (reading.with_keys and _key(entries)) or place
+    about = _about(entries, reading)
     for entry in entries:
         _write_cell(page, entry, about)
     if not page.has("notice_type"):
         _keep_type(page, entries)
 
 
-def _about(entries: Sequence[_Entry]) -> _About:
-    country = _country_of(entries)
-    currency = next((to_currency(entry.cell.text) for entry in entries if entry.role == "currency"), None)
-    body = " ".join(entry.cell.text for entry in entries if entry.role == "body")
-    kinds = (type_of(entry.cell.text) for entry in entries if entry.role == "notice_type")
+def _key(entries: Sequence[_Entry]) -> str:
+    return next((entry.cell.text.strip() for entry in entries if entry.role == "key" and not entry.cell.parent), "")
+
+
+def _about(entries: Sequence[_Entry], reading: Reading) -> _About:
+    texts = {entry.role: entry.cell.text for entry in reversed(entries)}
+    country = _country_of(entries) or reading.source.country or None
+    currency = to_currency(texts.get("currency")) or reading.source.currency
+    bodies = [entry.cell.text for entry in entries if entry.role == "body"]
+    pages = {text: page for text in bodies if (page := reading.markup(text)) is not None}
+    body = " ".join(pages[text][0] if text in pages else text for text in bodies)
+    kinds = [kind for entry in entries if entry.role == "notice_type" if (kind := type_of(entry.cell.text))]
     return _About(
         country,
         currency or country_currencies().get(country or ""),
+        reading.unit,
         fold(body) if len(body) >= _LEAST_BODY else "",
-        next((kind for kind in kinds if kind), None),
+        "award" if "award" in kinds else next(iter(kinds), None),  # a call that was awarded since
+        is_natural_person(texts.get("party_type", ""), texts.get("party_id", "")),
+        is_company(texts.get("party_type", ""), texts.get("party_id", "")),
+        pages,
     )
 
 
@@ -153,9 +236,9 @@ def _is_denied(entry: _Entry, about: _About) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _sort_plan(heads: tuple[tuple[str, str], ...]) -> tuple[tuple[int, str, int], ...]:
+def _sort_plan(heads: tuple[tuple[str, str], ...], roles: Roles) -> tuple[tuple[int, str, int], ...]:
     """Return position, role and rank of the cells to write, in the order of writing."""
-    found = [(number, *role_of(parent, head)) for number, (parent, head) in enumerate(heads)]
+    found = [(number, *roles.of(parent, head)) for number, (parent, head) in enumerate(heads)]
     has_buyer = any(role == "buyer" for _, role, _ in found)
     bidders = {heads[number][0] for number, role, _ in found if role in {"suppliers", "candidates"}} - {""}
     named = []
@@ -174,10 +257,10 @@ def _resolve(role: str, *, has_buyer: bool) -> str:
     return role
 
 
-def _entries(row: Row) -> list[_Entry]:
+def _entries(row: Row, roles: Roles) -> list[_Entry]:
     heads = tuple((cell.parent, cell.head) for cell in row)
     is_small = sum(len(head) for _, head in heads) <= _MOST_HEAD_CHARS
-    plan = _sort_plan(heads) if is_small else _sort_plan.__wrapped__(heads)
+    plan = _sort_plan(heads, roles) if is_small else _sort_plan.__wrapped__(heads, roles)
     return [_Entry(role, rank, row[number]) for number, role, rank in plan if not is_null(row[number].text)]
 
 
@@ -197,12 +280,17 @@ def _write_cell(page: PageBuilder, entry: _Entry, about: _About) -> None:
     """Write one cell; the first that is valid for a field is the field's value."""
     cell, role = entry.cell, entry.role
     label, rule = _label(cell), f"table:{role}"
-    if role == "body":
+    if role == "body" and cell.text in about.pages:
+        page.web_page(label, *about.pages[cell.text])
+    elif role == "body":
         page.block(label, cell.text)
+    elif role == "party_id" and about.is_person:
+        return
     elif _is_denied(entry, about):
         page.line(label, cell.text)
     elif role in {"suppliers", "candidates"}:
-        _write_supplier(page, label, cell.text, is_candidate=role == "candidates")
+        is_person = about.is_person or (not about.is_company and is_personal_name(clean_line(cell.text)))
+        _write_supplier(page, label, cell.text, is_candidate=role == "candidates", is_person=is_person)
     elif role == "project_number" or (role in {"title", "buyer", "agency"} and not page.has(role)):
         page.field(role, label, cell.text, rule=rule)
     elif role in {"budget", "award_amount"} and not page.has(role):
@@ -212,18 +300,19 @@ def _write_cell(page: PageBuilder, entry: _Entry, about: _About) -> None:
     else:
         span = page.line(label, cell.text)
         if span is not None:
-            _keep_value(page, role, span, about.country, rule)
+            _keep_value(page, role, span, about, rule)
 
 
 def _label(cell: Cell) -> str:
     return clean_line(cell.head)[:_LONGEST_LABEL]
 
 
-def _keep_value(page: PageBuilder, role: str, span: Span, country: str | None, rule: str) -> None:
+def _keep_value(page: PageBuilder, role: str, span: Span, about: _About, rule: str) -> None:
     """Keep the value of a line that is a type, a date, a country or an address."""
+    country = about.country
     if role == "notice_type" and not page.has(role):
         kind = type_of(span.quote)
-        if kind:
+        if kind and kind == about.kind:
             page.keep(role, Field(kind, span, rule))
     elif role == "publication_date" and not page.has(role):
         iso = parse_date(span.quote)
@@ -242,9 +331,10 @@ def _keep_value(page: PageBuilder, role: str, span: Span, country: str | None, r
 def _write_amount(page: PageBuilder, entry: _Entry, about: _About) -> None:
     cell = entry.cell
     span = page.line(_label(cell), cell.text)
-    money = money_in(span.quote, cell.head, about.country) if span is not None else None
+    head = f"{cell.head}({about.unit})" if about.unit and unit_of(fold(cell.head)) is None else cell.head
+    money = money_in(span.quote, head, about.country) if span is not None else None
     if span is not None and money:
-        note = "" if money[1] or not about.currency else "currency of the row or of its country"
+        note = "" if money[1] or not about.currency else "currency of the row, of its source or country"
         page.keep_amount(entry.role, money[0], money[1] or about.currency, span, rule=f"table:{entry.role}", note=note)
 
 
@@ -258,22 +348,28 @@ def _write_place(page: PageBuilder, role: str, label: str, text: str) -> None:
         page.field(field, label, text, rule=f"table:{role}", value=value)
 
 
-def _write_supplier(page: PageBuilder, label: str, text: str, *, is_candidate: bool) -> None:
-    """Write a winner or a ranked candidate; a name that begins with a legal form of natural persons is covered."""
+def _write_supplier(page: PageBuilder, label: str, text: str, *, is_candidate: bool, is_person: bool) -> None:
+    """Write a winner or a ranked candidate; a natural person is covered, but for a legal form before the name."""
     name = clean_line(text)
     note = "ranked candidate, no award yet" if is_candidate else ""
     form = next((form for form in person_marks("name") if name.casefold().startswith(form)), None)
-    if form is None:
+    if form is None and not is_person:
         span = page.field("suppliers", label, name, rule="table:suppliers", note=note)
         if is_candidate and span is not None and not page.has("has_candidates_only"):
             page.keep("has_candidates_only", Field(value=True, span=span, rule="table:candidates"))
     else:
-        page.person("suppliers", label, name, rule="table:suppliers", visible=len(form))
+        page.person("suppliers", label, name, rule="table:suppliers", visible=len(form or ""))
 
 
 def _keep_type(page: PageBuilder, entries: Sequence[_Entry]) -> None:
-    """Keep the notice type that the columns tell where no type column does: contract numbers, or ranked candidates."""
-    for role, kind in (("contract_number", "contract"), ("candidates", "award")):
+    """Keep the notice type that the columns tell where no type column does.
+
+    A contract number tells a contract; ranked candidates, or a supplier with a price, an award.
+    """
+    told = [("contract_number", "contract"), ("candidates", "award")]
+    if page.has("suppliers") and page.has("award_amount"):
+        told.append(("award_amount", "award"))
+    for role, kind in told:
         entry = next((entry for entry in entries if entry.role == role), None)
         if entry is not None:
             span = page.find(_label(entry.cell), clean_line(entry.cell.text))

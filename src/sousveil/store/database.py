@@ -9,27 +9,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-import zstandard
-
 from sousveil.exceptions import NotFoundError
-from sousveil.model import Document, Failure, Finding, Mask, Notice, Page, Scalar, Span, TextBox
+from sousveil.model import Document, Failure, Finding, Notice, Page
+from sousveil.store.columns import (
+    finding_row,
+    notice_row,
+    pack,
+    page_row,
+    to_finding,
+    to_page,
+    unpack_document,
+    unpack_notice,
+)
 from sousveil.store.schema import connect
-
-_LEVEL = 3
-"""zstd level of bodies: 0.03 ms for a notice."""
 
 Status = Literal["read", "partly", "failed"]
 
 _MAX_VALUES = 500
 """Values of one query; SQLite before 3.32 took 999."""
-
-_encode = msgspec.json.Encoder().encode
-_masks = msgspec.json.Decoder(tuple[Mask, ...])
-_boxes = msgspec.json.Decoder(tuple[TextBox, ...])
-_notice = msgspec.json.Decoder(Notice)
-_reasons = msgspec.json.Decoder(tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, Scalar], ...]])
-_document = msgspec.json.Decoder(Document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,18 +127,15 @@ class Store:
         )
         if row.document is None:
             return
-        body = _pack(replace(row.document, pages=()))
+        body = pack(replace(row.document, pages=()))
         self.connection.execute("INSERT INTO documents VALUES (?,?)", (row.file, body))
         self.connection.executemany(
             "INSERT INTO pages VALUES (?,?,?,?,?,?)",
-            [
-                (row.file, page.number, page.label, page.text, _encode(page.masks), _pack_boxes(page.boxes))
-                for page in row.document.pages
-            ],
+            [page_row(row.file, page) for page in row.document.pages],
         )
         self.connection.executemany(
             "INSERT INTO notices VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [_notice_row(notice) for notice in row.notices],
+            [notice_row(notice) for notice in row.notices],
         )
         self.connection.executemany(
             "INSERT INTO suppliers VALUES (?,?,?)",
@@ -153,7 +147,7 @@ class Store:
         )
         self.connection.executemany(
             "INSERT OR IGNORE INTO findings VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [_finding_row(finding) for finding in row.findings],
+            [finding_row(finding) for finding in row.findings],
         )
 
     def _forget(self, file: str) -> None:
@@ -235,11 +229,12 @@ class Store:
         """Note by what recipe a file was tried again, where that gave nothing new."""
         self.connection.execute("UPDATE files SET versions = ? WHERE file = ?", (versions, file))
 
-    def has_sighting(self, address: str, file: str, seen_at: str = "") -> bool:
-        """Return whether the ledger has these bytes at this address, and at this time if one is given."""
+    def has_sighting(self, address: str, file: str, seen_at: str = "", source: str = "") -> bool:
+        """Return whether the ledger has these bytes at this address, and at this time, in this source if given."""
         found = self.connection.execute(
-            "SELECT 1 FROM sightings WHERE address = ? AND file = ? AND ? IN ('', seen_at) LIMIT 1",
-            (address, file, seen_at),
+            "SELECT 1 FROM sightings WHERE address = ? AND file = ?"
+            " AND ? IN ('', seen_at) AND ? IN ('', source) LIMIT 1",
+            (address, file, seen_at, source),
         )
         return found.fetchone() is not None
 
@@ -264,14 +259,14 @@ class Store:
         if row is None:
             raise NotFoundError(f"No document was made from file {file[:12]}…. See why: sousveil runs failures")
         pages = self.connection.execute("SELECT * FROM pages WHERE file = ? ORDER BY number", (file,))
-        return replace(_document.decode(_unpack(row["body"])), pages=tuple(_page(page) for page in pages))
+        return replace(unpack_document(row["body"]), pages=tuple(to_page(page) for page in pages))
 
     def pages(self, file: str, first: int, last: int) -> tuple[Page, ...]:
         """Return pages ``first`` to ``last`` of a file, both included."""
         rows = self.connection.execute(
             "SELECT * FROM pages WHERE file = ? AND number BETWEEN ? AND ? ORDER BY number", (file, first, last)
         )
-        return tuple(_page(row) for row in rows)
+        return tuple(to_page(row) for row in rows)
 
     def notice(self, notice: str) -> Notice:
         """Return a notice.
@@ -282,7 +277,7 @@ class Store:
         row = self.connection.execute("SELECT body FROM notices WHERE id = ?", (notice,)).fetchone()
         if row is None:
             raise NotFoundError(f"No notice {notice}. Ids are shown by: sousveil search")
-        return _notice.decode(_unpack(row["body"]))
+        return unpack_notice(row["body"])
 
     def notices(self, ids: Sequence[str]) -> dict[str, Notice]:
         """Return the notices with these ids, by id; ids that are not there are left out."""
@@ -291,7 +286,7 @@ class Store:
             some = ids[first : first + _MAX_VALUES]
             marks = ",".join("?" * len(some))
             rows = self.connection.execute(f"SELECT id, body FROM notices WHERE id IN ({marks})", some)
-            found |= {row["id"]: _notice.decode(_unpack(row["body"])) for row in rows}
+            found |= {row["id"]: unpack_notice(row["body"]) for row in rows}
         return found
 
     def finding(self, finding: str) -> Finding:
@@ -303,14 +298,14 @@ class Store:
         row = self.connection.execute("SELECT * FROM findings WHERE id = ?", (finding,)).fetchone()
         if row is None:
             raise NotFoundError(f"No finding {finding}. Ids are shown by: sousveil show notice ID")
-        return _finding(row)
+        return to_finding(row)
 
     def findings_of(self, notice: str) -> tuple[Finding, ...]:
         """Return the findings of a notice in the order of the text."""
         rows = self.connection.execute(
             'SELECT * FROM findings WHERE notice = ? ORDER BY page, start, "end", kind, value', (notice,)
         )
-        return tuple(_finding(row) for row in rows)
+        return tuple(to_finding(row) for row in rows)
 
     def findings_in(self, notices: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
         """Return the findings of several notices, by notice, each in the order of the text."""
@@ -323,7 +318,7 @@ class Store:
                 some,
             )
             for row in rows:
-                found.setdefault(row["notice"], []).append(_finding(row))
+                found.setdefault(row["notice"], []).append(to_finding(row))
         return {notice: tuple(findings) for notice, findings in found.items()}
 
     def pending_files(self) -> list[str]:
@@ -333,7 +328,7 @@ class Store:
     def notices_of(self, file: str) -> tuple[Notice, ...]:
         """Return the notices of a file in the order of their pages."""
         rows = self.connection.execute("SELECT body FROM notices WHERE file = ? ORDER BY first_page, id", (file,))
-        return tuple(_notice.decode(_unpack(row["body"])) for row in rows)
+        return tuple(unpack_notice(row["body"]) for row in rows)
 
     def counts(self) -> dict[str, int]:
         """Return how many files, documents, notices, findings and sightings there are."""
@@ -343,79 +338,3 @@ class Store:
     def rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
         """Return the rows of a reading query; for the questions of ``sousveil.ask``."""
         return self.connection.execute(query, values).fetchall()
-
-
-def _pack(value: Document | Notice) -> bytes:
-    """Return a value as compressed JSON: its spans repeat the hash of the file, a notice shrinks to a fifth."""
-    return zstandard.compress(_encode(value), _LEVEL)
-
-
-def _pack_boxes(boxes: tuple[TextBox, ...]) -> bytes | None:
-    return zstandard.compress(_encode(boxes), _LEVEL) if boxes else None
-
-
-def _unpack(body: bytes) -> bytes:
-    return zstandard.decompress(body)
-
-
-def _finding(row: sqlite3.Row) -> Finding:
-    """Return a finding from its columns; only its reasons and details are kept as JSON."""
-    reasons_for, reasons_against, details = _reasons.decode(row["body"])
-    span = Span(row["file"], row["page"], row["start"], row["end"], row["quote"])
-    return Finding(
-        row["id"],
-        row["kind"],
-        row["value"],
-        span,
-        row["notice"],
-        row["rule"],
-        row["score"],
-        section=row["section"],
-        reasons_for=reasons_for,
-        reasons_against=reasons_against,
-        details=details,
-    )
-
-
-def _page(row: sqlite3.Row) -> Page:
-    boxes = _boxes.decode(_unpack(row["boxes"])) if row["boxes"] else ()
-    return Page(row["number"], row["text"], row["label"], _masks.decode(row["masks"]), boxes)
-
-
-def _value(field: object) -> object:
-    return None if field is None else getattr(field, "value", None)
-
-
-def _notice_row(notice: Notice) -> tuple[object, ...]:
-    money = notice.award_amount or notice.budget
-    return (
-        notice.id,
-        notice.file,
-        notice.first_page,
-        notice.last_page,
-        notice.language,
-        *(
-            _value(getattr(notice, name))
-            for name in ("notice_type", "project_number", "title", "buyer", "agency", "budget", "award_amount")
-        ),
-        money.currency if money else None,
-        *(_value(getattr(notice, name)) for name in ("publication_date", "country", "province", "city")),
-        _pack(notice),
-    )
-
-
-def _finding_row(finding: Finding) -> tuple[object, ...]:
-    span = finding.span
-    place = (span.page, span.start, span.end, span.quote)
-    return (
-        finding.id,
-        finding.notice,
-        span.file,
-        finding.kind,
-        finding.value,
-        *place,
-        finding.rule,
-        finding.score,
-        finding.section,
-        _encode((finding.reasons_for, finding.reasons_against, finding.details)),
-    )

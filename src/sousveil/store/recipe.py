@@ -1,4 +1,4 @@
-"""What a row was made by: versions of the steps, limits, and what recognised its pictures.
+"""What a row was made by: versions of the steps, limits, what recognised its pictures, the mapping of its columns.
 
 A file whose row was made by another recipe than today's is read again, where that could give anything else.
 """
@@ -23,20 +23,23 @@ class Recipe:
         limits: digest of the limits that differ from the defaults, ``default`` where none does.
         pictures: what became of its pictures.
         engine: name and version of what recognised them; empty where nothing was recognised.
+        mapping: digest of the mapping of columns that it was read with; empty for none.
     """
 
     versions: str
     limits: str = "default"
     pictures: Pictures = "none"
     engine: str = ""
+    mapping: str = ""
 
     def to_text(self) -> str:
         """Return the recipe as it is stored.
 
         >>> Recipe(versions="parse=1", pictures="auto", engine="e-1").to_text()
-        'parse=1 | limits=default | pictures=auto | engine=e-1'
+        'parse=1 | limits=default | pictures=auto | engine=e-1 | mapping='
         """
-        return f"{self.versions} | limits={self.limits} | pictures={self.pictures} | engine={self.engine}"
+        rest = {"limits": self.limits, "pictures": self.pictures, "engine": self.engine, "mapping": self.mapping}
+        return " | ".join([self.versions, *(f"{name}={value}" for name, value in rest.items())])
 
     @property
     def mode(self) -> OcrMode:
@@ -63,4 +66,5 @@ def from_text(text: str) -> Recipe:
         limits=values.get("limits", "default"),
         pictures=pictures if pictures in {"none", "waiting", "auto", "all"} else "none",  # type: ignore[arg-type]
         engine=values.get("engine", ""),
+        mapping=values.get("mapping", ""),
     )
