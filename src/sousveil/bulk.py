@@ -46,7 +46,13 @@ def read_files(
     With ``explain`` each row has ``explained``: every finding, withheld ones too, with what spoke for and against it.
     """
     with Pool(
-        "sousveil.pipeline:work", jobs=jobs, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes
+        "sousveil.pipeline:work",
+        jobs=jobs,
+        timeout_s=limits.timeout_s,
+        max_memory_bytes=limits.max_memory_bytes,
+        cpu_s=limits.cpu_s,
+        max_answer_bytes=limits.max_answer_bytes,
+        required_tier=limits.require_sandbox,
     ) as pool:
         waiting: dict[int, Candidate] = {}
         ready: dict[int, list[Row]] = {}

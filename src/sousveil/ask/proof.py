@@ -83,7 +83,15 @@ def _read_again(payload: bytes, *, member: str, name: str, limits: Limits) -> _A
     changed = {key: value for key, value in asdict(limits).items() if value != getattr(DEFAULT_LIMITS, key)}
     inner = member.rsplit("!/", 1)[-1].rsplit("/", 1)[-1]
     job = Job(key=1, header={"name": inner or name, "member": member, **changed}, payload=payload)
-    with Pool(READER, jobs=1, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes) as pool:
+    with Pool(
+        READER,
+        jobs=1,
+        timeout_s=limits.timeout_s,
+        max_memory_bytes=limits.max_memory_bytes,
+        cpu_s=limits.cpu_s,
+        max_answer_bytes=limits.max_answer_bytes,
+        required_tier=limits.require_sandbox,
+    ) as pool:
         pool.submit(job)
         answers = pool.take(limits.timeout_s * 2)
     if not answers:

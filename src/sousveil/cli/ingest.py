@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sousveil.cli.options import balance, dataset_option, echo_json, jobs_option, json_option
+from sousveil.cli.options import balance, dataset_option, echo_json, jobs_option, json_option, sandbox_option
 from sousveil.cli.progress import progress_bar
 from sousveil.dataset import Dataset, open_dataset
 from sousveil.ingest.options import Options, RunReport
@@ -20,6 +20,7 @@ from sousveil.ingest.options import Options, RunReport
 @click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
 @click.option("--limit", type=click.IntRange(1), help="Stop after this many files that had to be read.")
 @jobs_option
+@sandbox_option
 @dataset_option
 @json_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no balance.")
@@ -30,6 +31,7 @@ def command(
     retry_failed: bool,
     limit: int | None,
     jobs: int | None,
+    require_sandbox: str | None,
     dataset: Path | None,
     as_json: bool,
     quiet: bool,
@@ -40,7 +42,10 @@ def command(
     cut): the same command goes on.
     """
     with open_dataset(dataset) as opened:
-        options = Options(source=source, retry_failed=retry_failed, limit=limit, limits=opened.limits)
+        limits = opened.limits
+        if require_sandbox:
+            limits = replace(limits, require_sandbox=require_sandbox)
+        options = Options(source=source, retry_failed=retry_failed, limit=limit, limits=limits)
         if jobs:
             options = replace(options, jobs=jobs)
         with progress_bar(is_shown=sys.stderr.isatty() and not quiet) as progress:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from sousveil.bulk import read_files
-from sousveil.cli.options import echo_json, jobs_option
+from sousveil.cli.options import echo_json, jobs_option, sandbox_option
+from sousveil.settings import DEFAULT_LIMITS
 
 
 @click.command("read")
@@ -16,13 +18,22 @@ from sousveil.cli.options import echo_json, jobs_option
 @click.option("--jsonl", is_flag=True, help="One JSON object per line (the only form; kept for scripts).")
 @click.option("--explain", is_flag=True, help="Add every finding, withheld ones too, with its reasons.")
 @jobs_option
-def command(*, paths: tuple[Path, ...], jsonl: bool, explain: bool, jobs: int | None) -> int:  # noqa: ARG001 (help)
+@sandbox_option
+def command(
+    *,
+    paths: tuple[Path, ...],
+    jsonl: bool,  # noqa: ARG001 (help)
+    explain: bool,
+    jobs: int | None,
+    require_sandbox: str | None,
+) -> int:
     """Read files without a dataset and print one JSON object per notice.
 
     Values that a notice does not state are null. A file that cannot be read gives one object whose "failed" says why.
     """
     failed = 0
-    for row in read_files(paths, jobs=jobs or os.cpu_count() or 1, explain=explain):
+    limits = replace(DEFAULT_LIMITS, require_sandbox=require_sandbox or "")
+    for row in read_files(paths, jobs=jobs or os.cpu_count() or 1, limits=limits, explain=explain):
         failed += row["failed"] is not None
         echo_json(row)
     return 5 if failed else 0

@@ -80,9 +80,13 @@ class Ingest:
                     jobs=self._options.jobs,
                     timeout_s=limits.timeout_s,
                     max_memory_bytes=limits.max_memory_bytes,
+                    cpu_s=limits.cpu_s,
+                    max_answer_bytes=limits.max_answer_bytes,
+                    required_tier=limits.require_sandbox,
                 ) as pool,
             ):
                 self._feed(inputs, pool, progress)
+                self._keeper.tier = pool.sandbox.tier if pool.sandbox else ""
             self._keep()
             self._keeper.end(self._counts, time.monotonic() - begun, is_finished=not self._is_stopping)
         except (OSError, sqlite3.OperationalError) as error:

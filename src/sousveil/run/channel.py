@@ -61,7 +61,12 @@ class Channel:
         """Start the process; ``greet`` waits until it is ready."""
         command = [sys.executable, "-m", "sousveil.run", function, msgspec.json.encode(confinement).decode()]
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            bufsize=0,
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -113,13 +118,13 @@ class Channel:
         """Write a job; the worker reads all of it before it answers, so neither waits for the other."""
         assert self._process.stdin is not None
         line = msgspec.json.encode(JobLine(key=job.key, header=job.header, size=len(job.payload), avoid=avoid))
-        self._spent_before = self._spent()
+        self._spent_before = self.spent()
         self._deadline = time.monotonic() + self._bounds.timeout_s
+        left = memoryview(b"".join((line, b"\n", job.payload)))
         # who reads the answers finds out that the worker died while reading
         with contextlib.suppress(OSError, ValueError):
-            self._process.stdin.write(line + b"\n")
-            self._process.stdin.write(job.payload)
-            self._process.stdin.flush()
+            while left:
+                left = left[self._process.stdin.write(left) :]
 
     def listen(self, key: int) -> Iterator[WorkerLine | bytes]:
         """Yield lines that begin or end something, and parts as bytes, until the job is done or the process ends.
@@ -160,6 +165,18 @@ class Channel:
             self._process.wait(timeout=5)
         return self.end()
 
+    def spent(self) -> float:
+        """Return the processor seconds of the process so far, of all its threads; 0 where the system does not tell.
+
+        The kernel keeps a clock for every process; ``clock_getcpuclockid`` gives its number, which Python lacks.
+        """
+        if not self._bounds.cpu_s or sys.platform != "linux":
+            return 0.0
+        try:
+            return time.clock_gettime((~self._process.pid << 3) | 2)
+        except OSError:
+            return 0.0  # it has just ended
+
     # ------------------------------------------------------------------ reading
 
     def _said(self, key: int) -> Generator[WorkerLine | bytes, None, bool]:
@@ -173,10 +190,12 @@ class Channel:
                 del self._buffer[: end + 1]
                 self._deadline = time.monotonic() + self._bounds.timeout_s
                 if line.begin is not None:
-                    self._spent_before = self._spent()
-                yield line
-                if line.done or line.fault:
+                    self._spent_before = self.spent()
+                is_last = line.done or bool(line.fault)
+                if is_last:
                     self._finish()
+                yield line
+                if is_last:
                     return False
                 continue
             if line.size < 0 or line.size > self._bounds.max_answer_bytes:
@@ -207,7 +226,7 @@ class Channel:
         while True:
             left = self._deadline - time.monotonic()
             has_more = self._ready.poll(max(0.0, min(left, _LOOK_EVERY_S)) * 1000)
-            if self._bounds.cpu_s and self._spent() - self._spent_before > self._bounds.cpu_s:
+            if self._bounds.cpu_s and self.spent() - self._spent_before > self._bounds.cpu_s:
                 raise StoppedError("processor time")
             if has_more or (left <= 0 and self._ready.poll(0)):
                 return
@@ -219,18 +238,6 @@ class Channel:
         chunk = os.read(self._out, _READ_BYTES)
         self._buffer += chunk
         return bool(chunk)
-
-    def _spent(self) -> float:
-        """Return the processor seconds of the process so far, of all its threads; 0 where the system does not tell.
-
-        The kernel keeps a clock for every process; ``clock_getcpuclockid`` gives its number, which Python lacks.
-        """
-        if not self._bounds.cpu_s or sys.platform != "linux":
-            return 0.0
-        try:
-            return time.clock_gettime((~self._process.pid << 3) | 2)
-        except OSError:
-            return 0.0  # it has just ended
 
 
 def _environment() -> dict[str, str]:

@@ -57,8 +57,8 @@ class Pool:
         required_tier: str = "",
         confinement: Confinement | None = None,
     ) -> None:
-        self._inbox: queue.Queue[Job | None] = queue.Queue()
-        self._outbox: queue.Queue[Answer | SandboxError | WorkerError] = queue.Queue()
+        self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[Answer | SandboxError | WorkerError] = queue.SimpleQueue()
         self._waiting = 0
         self.required_tier = required_tier
         self.sandbox: Sandbox | None = None
