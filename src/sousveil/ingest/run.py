@@ -72,7 +72,6 @@ class Ingest:
         begun = time.monotonic()
         limits = self._options.limits
         try:
-            number = self._keeper.begin(inputs)
             with (
                 self._stop_on_interrupt(),
                 Pool(
@@ -85,6 +84,7 @@ class Ingest:
                     required_tier=limits.require_sandbox,
                 ) as pool,
             ):
+                number = self._keeper.begin(inputs)  # a run that the sandbox forbids leaves no trace
                 self._feed(inputs, pool, progress)
                 self._keeper.tier = pool.sandbox.tier if pool.sandbox else ""
             self._keep()
