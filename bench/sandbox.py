@@ -2,8 +2,8 @@
 
 The files are the HTML notices of the folder named by $SOUSVEIL_SHARED where it is there, else the shipped sample.
 Processor seconds are those of both sides: the worker, and the process that feeds it and takes its answers apart.
-Starting a worker is reported by itself. The three ways take turns at slices of 28 files, and for each slice the least of
-some rounds counts: other work on the machine only ever adds.
+Starting a worker is reported by itself. The three ways take turns at slices of 28 files, and of each slice the least
+of some rounds counts: other work on the machine only ever adds.
 """
 
 from __future__ import annotations
@@ -94,8 +94,9 @@ def measure(rounds: int) -> dict[str, object]:
             stack.enter_context(worker.pool)
         ways = {"in_process": in_process, **{name: worker.seconds for name, worker in workers.items()}}
         for turn in range(rounds * len(slices)):
-            number = turn % len(slices)
-            for name, way in ways.items():
+            round_number, number = divmod(turn, len(slices))
+            order = list(ways.items())
+            for name, way in order[round_number % 3 :] + order[: round_number % 3]:
                 spent = way(slices[number])
                 best[name, number] = min(spent, best.get((name, number), spent))
     total = {name: sum(spent for (way, _), spent in best.items() if way == name) for name in ways}
