@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from sousveil.data.load import tables_digest
 from sousveil.evidence.vault import sha256_of
@@ -21,6 +20,7 @@ from sousveil.mask import mask
 from sousveil.model import Document, Failure, Finding, Notice, Page
 from sousveil.parse import parse
 from sousveil.parse.bundle import Member, iter_members
+from sousveil.parse.samples import iter_samples
 from sousveil.parse.sniff import Kind, sniff
 from sousveil.read import read
 from sousveil.run.protocol import Json
@@ -41,30 +41,6 @@ PAGE_BREAK = "¶"
 
 _LANGUAGE_SAMPLE = 4_000
 """Characters looked at to tell the language; more did not change a verdict on the sample corpus (2026-11)."""
-
-_WARM_UP = (
-    "cn/aggregator-dump.csv",
-    "cn/huyang-xueliang-award.pdf",
-    "cn/minyang-face-1-tender.html",
-    "cn/qingpu-checkpoint-bundle.zip",
-    "cn/suining-bill-of-quantities.xlsx",
-    "cn/suining-requirements.docx",
-    "eu/de-altenwerra-kennzeichen-cn.xml",
-    "eu/pl-wierzbnica-monitoring-ted.xml",
-    "ocds/ke-kitarua.jsonl",
-    "ocds/pe-quebrada-honda-releases.json",
-    "odd/old-word-notice.doc",
-    "tw/jiabin-jianshiqi-2-award.html",
-    "world/fr-brunecourt-veille.html",
-    "world/ru-verkhnezersk-izveshchenie.html",
-)
-"""Demonstration notices that between them use nearly every library, table and model that is loaded late."""
-_WARM_UP_TOO = {
-    "mail.eml": b"From: a@example.org\nTo: b@example.org\nSubject: x\nMIME-Version: 1.0\n"
-    b"Content-Type: message/rfc822\n\nFrom: c@example.org\nSubject: y\n\nThe tender is below.\n",
-    "no-charset.txt": "監視カメラの調達に関する入札公告".encode("euc_jp") * 20,
-}
-"""For the rest: a mail inside a mail, and text whose character set must be guessed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +90,8 @@ def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = fro
 def warm_up() -> None:
     """Load everything that is loaded late, so that a worker can then be shut off from all files."""
     load_codecs()
-    samples = Path(__file__).with_name("sample") / "notices"
-    for name, untrusted in [*((name, (samples / name).read_bytes()) for name in _WARM_UP), *_WARM_UP_TOO.items()]:
-        for _ in process(untrusted, name=name.rsplit("/", 1)[-1]):
+    for name, untrusted in iter_samples():
+        for _ in process(untrusted, name=name):
             pass
     for package in ("sousveil", "chardet"):
         fill_caches(package)
