@@ -91,8 +91,8 @@ def judge_fault(fault: str, member: str | None) -> Crash:
 def _name(code: int | None) -> str:
     """Return a signal's name, or the exit code.
 
-    >>> _name(-11), _name(3), _name(-64)
-    ('SIGSEGV', 'exit code 3', 'signal 64')
+    >>> _name(-11), _name(3), _name(-33)
+    ('SIGSEGV', 'exit code 3', 'signal 33')
     """
     if code is None or code >= 0:
         return f"exit code {code}"
