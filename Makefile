@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tiny golden quality speed masking scans samples lock wheel clean
+.PHONY: help demo test check tiny golden quality speed sandbox masking scans samples lock wheel clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ quality: $(READY) ## precision and recall against labelled notices; floors pinne
 
 speed: $(READY) ## notices per second and memory per step
 	@$(BIN)/python bench/speed.py $(if $(WRITE),--write)
+
+sandbox: $(READY) ## what locked worker processes cost, against reading in process
+	@$(BIN)/python bench/sandbox.py $(if $(WRITE),--write)
 
 masking: $(READY) ## recall and damage of the masks on labelled lines
 	@$(BIN)/python bench/masking.py

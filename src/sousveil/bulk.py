@@ -76,13 +76,7 @@ class _Reading:
         self._limits, self._explain, self._ocr, self._jobs = limits, explain, ocr, jobs
         self._can_recognise = ocr != "off" and is_installed()
         self._cores = Cores(jobs)
-        self._pool = Pool(
-            "sousveil.pipeline:work",
-            jobs=jobs,
-            timeout_s=limits.timeout_s,
-            max_memory_bytes=limits.max_memory_bytes,
-            cores=self._cores,
-        )
+        self._pool = Pool.within("sousveil.pipeline:work", limits, jobs=jobs, cores=self._cores)
         self._recognisers: Pool | None = None
         self._waiting: dict[int, Candidate] = {}
         self._ready: dict[int, list[Row]] = {}
@@ -136,13 +130,13 @@ class _Reading:
 
     def _recogniser_pool(self) -> Pool:
         if self._recognisers is None:
-            self._recognisers = Pool(
-                "sousveil.pipeline:work_recognising",
+            self._recognisers = Pool.within(
+                "sousveil.pipeline.recognising:work",
+                self._limits,
                 jobs=1,
-                timeout_s=self._limits.timeout_s,
-                max_memory_bytes=self._limits.recogniser_memory_bytes,
                 threads=self._jobs,
                 cores=self._cores,
+                memory_bytes=self._limits.recogniser_memory_bytes,
             )
         return self._recognisers
 

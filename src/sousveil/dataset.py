@@ -105,7 +105,7 @@ class Dataset:
         """Limits for one file: those of ``sousveil.toml``, else the defaults.
 
         Raises:
-            UsageError: the file names a limit that does not exist.
+            UsageError: the file names a limit that does not exist, or a tier of the sandbox that does not.
         """
         chosen = self.settings.get("settings", {})
         assert isinstance(chosen, dict)
@@ -113,6 +113,10 @@ class Dataset:
         if unknown := sorted(set(chosen) - known):
             raise UsageError(
                 f"{self.paths.marker}: unknown setting {unknown[0]!r}. Known are: {', '.join(sorted(known))}"
+            )
+        if (tier := chosen.get("require_sandbox", "")) not in {"", "A", "B"}:
+            raise UsageError(
+                f'{self.paths.marker}: require_sandbox = {tier!r} is no tier. Write "A", "B", or leave it out.'
             )
         return replace(DEFAULT_LIMITS, **chosen)
 

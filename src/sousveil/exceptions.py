@@ -10,6 +10,8 @@
     ├── NotFoundError                exit 1, HTTP 404   nothing under that id
     ├── EvidenceError                exit 1, HTTP 500   bytes missing or not the ones recorded
     ├── StorageFullError             exit 1, HTTP 507   the disk is full or read-only
+    ├── SandboxError                 exit 1, HTTP 500   readers are shut in less than the run requires
+    ├── WorkerError                  exit 1, HTTP 500   worker processes do not start (out of memory, or a bug)
     ├── LeakError                    exit 1, HTTP 500   an export would tell of a natural person; nothing was written
     ├── DataTableError               exit 1, HTTP 500   a shipped table is wrong (a bug in the package)
     └── FileFailure                  never ends a run   one input file could not be read
@@ -74,6 +76,14 @@ class StorageFullError(SousveilError):
     """The dataset cannot be written: disk full, quota reached, or folder read-only."""
 
     http_status = 507
+
+
+class SandboxError(SousveilError):
+    """The workers of this machine are shut in less than the run requires; nothing was read."""
+
+
+class WorkerError(SousveilError):
+    """Worker processes do not start: the memory they may use is too small, or something they load is missing."""
 
 
 class LeakError(SousveilError):

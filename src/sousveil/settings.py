@@ -46,8 +46,14 @@ class Limits:
     """Pages and pictures of one file that are recognised, at 1 to 3 s each; the rest is named."""
     timeout_s: float = 60.0
     """Wall time for one file before its worker is killed."""
+    cpu_s: float = 300.0
+    """Processor time of one file, or one member, over all threads; five times what wall time lets one thread have."""
+    max_answer_bytes: int = 256 * 1024 * 1024
+    """All that a worker may answer to one job; an archive of 1,000 long notices answers 30 MB."""
     max_memory_bytes: int = 2 * 1024 * 1024 * 1024
     """Address space of a worker; pdfium and lxml map more than they touch."""
+    require_sandbox: str = ""
+    """Weakest tier of the sandbox under which a run may start: "A", "B", or "" for any."""
 
     recogniser_memory_bytes: int = 8 * 1024 * 1024 * 1024
     """Address space of the worker that recognises scans: its engine maps 4 GB and touches 1.6."""

@@ -1,13 +1,18 @@
+import os
+import signal
+import time
+
 import pytest
 
+from sousveil.run import pool as pool_module
 from sousveil.run.pool import Pool
 from sousveil.run.protocol import Job
 
 DEEDS = "tests.run.deeds:misbehave"
 
 
-def answers(*jobs, workers=1, timeout_s=5.0, memory=0):
-    with Pool(DEEDS, jobs=workers, timeout_s=timeout_s, max_memory_bytes=memory) as pool:
+def answers(*jobs, workers=1, timeout_s=5.0, memory=0, **limits):
+    with Pool(DEEDS, jobs=workers, timeout_s=timeout_s, max_memory_bytes=memory, **limits) as pool:
         for key, (deed, payload) in enumerate(jobs):
             pool.submit(Job(key=key, header={"deed": deed}, payload=payload))
         found = []
@@ -23,15 +28,123 @@ def test_every_job_is_answered_once():
 
 @pytest.mark.parametrize(
     ("deed", "reason"),
-    [("crash", "SIGSEGV"), ("exit", "exit code 3"), ("hang", "longer than 1 s")],
+    [
+        ("crash", "the reader crashed (SIGSEGV)"),
+        ("abort", "the reader crashed (SIGABRT)"),
+        ("exit", "the reader crashed (exit code 3)"),
+        ("hang", "reading took longer than 1 s and was stopped"),
+        ("loop", "reading took longer than 1 s and was stopped"),
+        ("memory", "reading needed more memory than allowed"),
+        ("recursion", "the reader lost its way"),
+        ("fault", "the reader failed (KeyError in deeds.py, line "),
+        ("flood", "reading gave more than 5,000,000 bytes and was stopped"),
+        ("line without end", "an answer that makes no sense"),
+        ("babble", "an answer that makes no sense"),
+        ("bad shape", "an answer that makes no sense"),
+        ("negative", "reading gave more than 5,000,000 bytes"),
+        ("promise", "reading gave more than 5,000,000 bytes"),
+        ("forge other", "an answer that makes no sense"),
+    ],
 )
 def test_a_bad_file_costs_itself_only(deed, reason):
-    found = answers((None, b"before"), (deed, b"bad"), (None, b"after"), timeout_s=1.0)
+    jobs = ((None, b"before"), (deed, b"bad"), (None, b"after"))
+    found = answers(*jobs, timeout_s=1.0, memory=1 << 30, max_answer_bytes=5_000_000)
     assert found[0].parts == (b'{"got":"before"}',)
     assert found[2].parts == (b'{"got":"after"}',)
     (crash,) = found[1].crashes
     assert reason in crash.reason
-    assert crash.advice
+    assert crash.advice.endswith(".")
+
+
+@pytest.mark.parametrize("deed", ["loop", "drip"])
+def test_processor_time_is_limited_however_lively_the_worker(deed):
+    found = answers((None, b"before"), (deed, b"bad"), (None, b"after"), timeout_s=60.0, cpu_s=1.0)
+    assert "more than 1 s of processor time" in found[1].crashes[0].reason
+    assert "cpu_s" in found[1].crashes[0].advice
+    assert found[2].parts == (b'{"got":"after"}',)
+
+
+def test_processor_time_is_counted_for_each_file():
+    found = answers(*[("work", b"x")] * 6, cpu_s=0.8)
+    assert not any(answer.crashes for answer in found.values())
+
+
+def test_what_an_exception_says_stays_inside():
+    assert "张三" not in answers(("fault", b"bad"))[0].crashes[0].reason
+
+
+def test_a_fault_costs_no_worker():
+    found = answers(("process", b""), ("fault", b"bad"), ("process", b""))
+    assert found[0].parts[0] == found[2].parts[0]
+
+
+def test_answers_beyond_the_limit_are_not_taken():
+    with Pool(DEEDS, jobs=1, max_answer_bytes=10_000) as pool:
+        for key, count in enumerate((9_000, 11_000, 9_000)):
+            pool.submit(Job(key=key, header={"deed": "bytes", "count": count}, payload=b""))
+        found = []
+        while pool.waiting:
+            found += pool.take()
+    assert [len(answer.parts) for answer in found] == [1, 0, 1]
+    assert "max_answer_bytes" in found[1].crashes[0].advice
+
+
+def test_a_forged_answer_to_the_next_job_is_not_taken():
+    """The deed answers job 1 and, in the same breath, job 2, which it was never asked."""
+    found = answers((None, b"0"), ("forge next", b"1"), (None, b"2"))
+    assert found[1].parts == (b'{"forged":"answer"}',)
+    assert found[2].parts == (b'{"got":"2"}',)
+
+
+def test_a_worker_killed_from_outside_costs_nothing():
+    with Pool(DEEDS, jobs=1, timeout_s=30) as pool:
+        pool.submit(Job(key=0, header={"deed": "process"}, payload=b""))
+        process = int(pool.take()[0].parts[0])
+        pool.submit(Job(key=1, header={"deed": "nap"}, payload=b"once more"))
+        time.sleep(0.3)
+        os.kill(process, signal.SIGKILL)
+        (answer,) = pool.take()
+    assert answer.parts == (b'{"got":"once more"}',)
+    assert answer.crashes == ()
+
+
+def test_a_file_whose_worker_is_killed_twice_fails():
+    found = answers(("kill", b"bad"), (None, b"after"))
+    assert "ended from outside, twice (SIGKILL)" in found[0].crashes[0].reason
+    assert len(found[0].crashes) == 1
+    assert found[1].parts == (b'{"got":"after"}',)
+
+
+def test_a_member_whose_worker_is_killed_twice_fails_alone():
+    found = answers(("archive", b"akb"))
+    assert [crash.member for crash in found[0].crashes] == ["1k"]
+    assert found[0].parts == (b'{"got":"a"}', b'{"got":"b"}')
+
+
+def test_a_member_with_a_fault_costs_itself_only():
+    found = answers(("archive", b"afb"))
+    assert [crash.member for crash in found[0].crashes] == ["1f"]
+    assert found[0].parts == (b'{"got":"a"}', b'{"got":"b"}')
+
+
+def test_a_worker_is_replaced_in_time(monkeypatch):
+    monkeypatch.setattr(pool_module, "_JOBS_A_LIFE", 3)
+    found = answers(*[("process", b"")] * 7)
+    processes = [found[key].parts[0] for key in range(7)]
+    assert [processes.count(process) for process in dict.fromkeys(processes)] == [3, 3, 1]
+
+
+def test_the_pipe_is_looked_into_before_a_worker_is_blamed():
+    """The keeper is held up for longer than the limit while the answer lies in the pipe."""
+    with Pool(DEEDS, jobs=1, timeout_s=0.5) as pool:
+        pool.submit(Job(key=0, header={}, payload=b"first"))
+        pool.take()
+        channel = pool._keepers[0].prepare()
+        channel.send(Job(key=9, header={"deed": None}, payload=b"late"), ())
+        time.sleep(1.0)
+        said = list(channel.listen(9))
+    assert said[0] == b'{"got":"late"}'
+    assert said[-1].done
 
 
 def test_out_of_memory_is_told_apart():
@@ -60,13 +173,6 @@ def test_an_archive_that_always_crashes_is_given_up():
 
 def test_noise_of_a_library_is_not_heard():
     assert answers(("print", b"quiet"))[0].parts == (b'{"got":"quiet"}',)
-
-
-def test_a_worker_that_talks_nonsense_is_replaced():
-    found = answers(("babble", b"bad"), (None, b"after"))
-    assert found[0].parts == ()
-    assert found[0].crashes
-    assert found[1].parts == (b'{"got":"after"}',)
 
 
 def test_large_payloads_and_answers_pass():

@@ -14,10 +14,13 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from sousveil.ask.coverage import index_note
 from sousveil.evidence.ledger import Ledger
 from sousveil.evidence.vault import Vault
-from sousveil.exceptions import EvidenceError
+from sousveil.exceptions import EvidenceError, WorkerError
 from sousveil.index.words import Words
 from sousveil.parse.bundle.packed import find_libarchive
 from sousveil.paths import DatasetPaths
+from sousveil.run.pool import Pool
+from sousveil.run.protocol import Job
+from sousveil.run.sandbox import TIERS, Sandbox
 from sousveil.store.database import Store
 from sousveil.store.recipe import from_text
 from sousveil.store.schema import VERSION as SCHEMA_VERSION
@@ -49,6 +52,7 @@ def examine_machine() -> list[Diagnosis]:
         Diagnosis("python", found >= _MIN_PYTHON, python, "Install Python 3.11 or newer, and sousveil into it."),
         *_libraries(),
         _archives(),
+        *_sandbox(),
     ]
 
 
@@ -115,6 +119,37 @@ def _archives() -> Diagnosis:
     if find_libarchive() is None:
         text = "libarchive is missing: 7z and RAR are not opened (optional): apt install libarchive13"
     return Diagnosis("archives", is_ok=True, text=text)
+
+
+def _sandbox() -> Iterator[Diagnosis]:
+    """Start a worker as a run does, and say what it is shut into: the tier, then each layer."""
+    with Pool("sousveil.run.worker:echo", jobs=1) as pool:
+        pool.submit(Job(key=1, header={}, payload=b""))
+        try:
+            pool.take()
+        except WorkerError as error:
+            yield Diagnosis("sandbox", is_ok=False, text=str(error), advice="Install sousveil again.")
+            return
+        sandbox = pool.sandbox
+    assert sandbox is not None
+    advice = (
+        "Read files you do not trust on Linux with a kernel of 2021 or later, outside containers that forbid seccomp"
+        " and Landlock. To insist on it: --require-sandbox A"
+    )
+    yield Diagnosis("sandbox", sandbox.tier != "C", f"tier {sandbox.tier}: {TIERS[sandbox.tier]}", advice)
+    for name, is_on, means in _layers(sandbox):
+        why = next((reason for reason in sandbox.missing if reason.startswith(name)), "")
+        yield Diagnosis(f"  {name}", is_ok=True, text=means if is_on else f"not in force ({why or 'not needed here'})")
+
+
+def _layers(sandbox: Sandbox) -> Iterator[tuple[str, bool, str]]:
+    """Yield each layer, whether it is in force, and what it does, in plain words."""
+    calls = "a reader cannot make connections, start programs, touch other processes"
+    yield "seccomp", sandbox.seccomp, f"{calls}{'' if sandbox.has_files else ', or open any file'}"
+    yield "landlock", bool(sandbox.landlock), f"version {sandbox.landlock}: the kernel closes every file to a reader"
+    yield "nobody", sandbox.dropped_root, "a reader started by root goes on as nobody"
+    yield "limits", True, "memory, files, handles and dumps of a reader are limited; time is watched from outside"
+    yield "end", sandbox.dies_with_parent, "the kernel ends the readers when the run ends, however it ends"
 
 
 def _space(paths: DatasetPaths) -> Diagnosis:

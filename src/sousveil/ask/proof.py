@@ -20,7 +20,7 @@ from sousveil.run.protocol import Job, Json
 from sousveil.settings import DEFAULT_LIMITS, Limits
 from sousveil.store.recipe import Recipe
 
-READER, RECOGNISER = "sousveil.pipeline:work_one", "sousveil.pipeline:work_one_recognising"
+READER, RECOGNISER = "sousveil.pipeline:work_one", "sousveil.pipeline.recognising:work_one"
 """What the worker runs, by name; the second where the words were recognised on a picture."""
 
 
@@ -105,12 +105,8 @@ def _read_again(payload: bytes, header: dict[str, Json], limits: Limits, *, is_r
     changed = {key: value for key, value in asdict(limits).items() if value != getattr(DEFAULT_LIMITS, key)}
     if is_recognising and not is_installed():
         return "what recognises scans is not installed here: pip install 'sousveil[ocr]'"
-    with Pool(
-        RECOGNISER if is_recognising else READER,
-        jobs=1,
-        timeout_s=limits.timeout_s,
-        max_memory_bytes=limits.recogniser_memory_bytes if is_recognising else limits.max_memory_bytes,
-    ) as pool:
+    memory = limits.recogniser_memory_bytes if is_recognising else None
+    with Pool.within(RECOGNISER if is_recognising else READER, limits, jobs=1, memory_bytes=memory) as pool:
         pool.submit(Job(key=1, header=header | changed, payload=payload))
         answer = pool.take()[0]
     if answer.crashes:

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import click
 
-from sousveil.cli.options import balance, dataset_option, echo_json, jobs_option, json_option, ocr_option
+from sousveil.cli.options import (
+    balance,
+    dataset_option,
+    echo_json,
+    jobs_option,
+    json_option,
+    ocr_option,
+    sandbox_option,
+)
 from sousveil.cli.progress import progress_bar
 from sousveil.dataset import Dataset, open_dataset
 from sousveil.ingest.options import Options, RunReport, to_kinds
@@ -23,6 +31,7 @@ from sousveil.settings import OcrMode
 @click.option("--only", multiple=True, metavar="TYPE", help="Only files of this type (pdf, docx, html, picture, …).")
 @ocr_option
 @jobs_option
+@sandbox_option
 @dataset_option
 @json_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no balance.")
@@ -35,6 +44,7 @@ def command(
     only: tuple[str, ...],
     ocr: OcrMode,
     jobs: int | None,
+    require_sandbox: str | None,
     dataset: Path | None,
     as_json: bool,
     quiet: bool,
@@ -45,13 +55,16 @@ def command(
     cut): the same command goes on.
     """
     with open_dataset(dataset) as opened:
+        limits = opened.limits
+        if require_sandbox:
+            limits = replace(limits, require_sandbox=require_sandbox)
         options = Options(
             source=source,
             retry_failed=retry_failed,
             limit=limit,
             only=to_kinds(only),
             ocr=ocr,
-            limits=opened.limits,
+            limits=limits,
         )
         if jobs:
             options = replace(options, jobs=jobs)

@@ -47,6 +47,16 @@ def ocr_option(command: Command) -> Command:
     )(command)
 
 
+def sandbox_option(command: Command) -> Command:
+    """Add ``--require-sandbox TIER``: refuse to read where readers are shut in less."""
+    option = click.option(
+        "--require-sandbox",
+        type=click.Choice(["A", "B"]),
+        help="Do not start where readers are shut in less than this; what this machine gives: sousveil doctor.",
+    )
+    return option(command)
+
+
 def echo_json(value: object) -> None:
     """Print a value as one line of JSON."""
     click.echo(msgspec.json.encode(value).decode("utf-8"))

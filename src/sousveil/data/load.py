@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +32,12 @@ def load_table(name: str, row: type[Row], key: Sequence[str] = ()) -> tuple[Row,
     Raises:
         DataTableError: the file is missing, is no list of mappings, or breaks a rule above; the message names the row.
     """
+    return _load(name, row, tuple(key))  # type: ignore[arg-type]  # a class is hashable, whatever mypy says of TypeVars
+
+
+@cache
+def _load(name: str, row: type[Row], key: tuple[str, ...]) -> tuple[Row, ...]:
+    """Load a table once; several functions take their part of the same one, some of them late."""
     path = files("sousveil.data").joinpath(f"{name}.yml")
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_FastLoader)  # noqa: S506 (safe loader, C or Python)

@@ -63,6 +63,8 @@ class Keeper:
         self._vault, self._ledger = Vault(paths.evidence), Ledger(paths.ledger)
         self._unindexed = 0
         self.run = 0
+        self.tier = ""
+        """Tier of the sandbox the files were read in; empty while nothing was read."""
         self.seconds = 0.0
         """Processor seconds spent on keeping."""
 
@@ -118,8 +120,10 @@ class Keeper:
         with self._store.transaction():
             self._note_counts(counts)
             finished = _now() if is_finished else None
+            versions = f"{VERSIONS} sandbox={self.tier}" if self.tier else VERSIONS
             self._store.connection.execute(
-                "UPDATE runs SET finished_at=?, seconds=? WHERE number=?", (finished, seconds, self.run)
+                "UPDATE runs SET finished_at=?, seconds=?, versions=? WHERE number=?",
+                (finished, seconds, versions, self.run),
             )
         self.seconds += time.process_time() - begun
 

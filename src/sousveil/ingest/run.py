@@ -82,17 +82,13 @@ class Ingest:
         begun = time.monotonic()
         limits = self._options.limits
         try:
-            number = self._keeper.begin(inputs)
             with (
                 self._stop_on_interrupt(),
-                Pool(
-                    "sousveil.pipeline:work",
-                    jobs=self._options.jobs,
-                    timeout_s=limits.timeout_s,
-                    max_memory_bytes=limits.max_memory_bytes,
-                ) as pool,
+                Pool.within("sousveil.pipeline:work", limits, jobs=self._options.jobs) as pool,
             ):
+                number = self._keeper.begin(inputs)  # a run that the sandbox forbids leaves no trace
                 self._feed(inputs, pool, progress)
+                self._keeper.tier = pool.sandbox.tier if pool.sandbox else ""
             self._keep()
             with self._stop_on_interrupt():
                 self._recognise(progress)
@@ -163,12 +159,8 @@ class Ingest:
         if not scans or self._is_stopping:
             return
         limits, vault = self._options.limits, Vault(self._paths.evidence)
-        with Pool(
-            READER,
-            jobs=1,
-            timeout_s=limits.timeout_s,
-            max_memory_bytes=limits.recogniser_memory_bytes,
-            threads=self._options.jobs,
+        with Pool.within(
+            READER, limits, jobs=1, threads=self._options.jobs, memory_bytes=limits.recogniser_memory_bytes
         ) as pool:
             for key, scan in enumerate(scans.values()):
                 pool.submit(

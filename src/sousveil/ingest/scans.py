@@ -13,7 +13,7 @@ from sousveil.pipeline import Part
 from sousveil.run.protocol import Json
 from sousveil.store.database import Status
 
-READER = "sousveil.pipeline:work_recognising"
+READER = "sousveil.pipeline.recognising:work"
 
 
 @dataclass(frozen=True, slots=True)

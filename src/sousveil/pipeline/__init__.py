@@ -12,23 +12,21 @@ nowhere.
 ('read', 'face_recognition')
 """
 
+from sousveil.pipeline.jobs import warm_up, work, work_one
 from sousveil.pipeline.opening import process, take_member
 from sousveil.pipeline.part import Order, Part
 from sousveil.pipeline.steps import VERSIONS, explain_findings, process_file, to_document
-from sousveil.pipeline.work import load_recogniser, work, work_one, work_one_recognising, work_recognising
 
 __all__ = [
     "VERSIONS",
     "Order",
     "Part",
     "explain_findings",
-    "load_recogniser",
     "process",
     "process_file",
     "take_member",
     "to_document",
+    "warm_up",
     "work",
     "work_one",
-    "work_one_recognising",
-    "work_recognising",
 ]

@@ -1,4 +1,4 @@
-"""``python -m sousveil.run MODULE:FUNCTION MEMORY_BYTES``: a worker process, started by the pool."""
+"""``python -m sousveil.run MODULE:FUNCTION CONFINEMENT``: a worker process, started by the pool."""
 
 import sys
 

@@ -1,44 +1,52 @@
 """A pool of worker processes, each fed and watched by a thread of its own.
 
-A worker lives for many jobs (starting Python costs 0.4 s, a notice 4 ms). When it crashes, hangs or runs out of
-memory, it is killed, the reason is written into the answer, and a fresh one goes on behind the file, or the member of
-an archive, that did it.
+A worker lives for many jobs (starting one costs 2 s, a notice 4 ms). When it crashes, hangs or takes too much, it is
+ended, the reason is written into the answer, and a fresh one goes on behind the file, or the member of an archive, that
+did it. Where the end came from outside, the file is tried once more in a fresh worker before it is blamed.
 """
 
 from __future__ import annotations
 
-import os
 import queue
-import select
-import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-import msgspec
-
+from sousveil.exceptions import SandboxError, WorkerError
+from sousveil.run.channel import Bounds, Channel, StoppedError
 from sousveil.run.cores import Cores
-from sousveil.run.protocol import Answer, Crash, Job, JobLine, WorkerLine
+from sousveil.run.protocol import Answer, Crash, Job
+from sousveil.run.sandbox import TIERS, Confinement, Sandbox
+from sousveil.run.verdict import is_from_outside, judge_end, judge_fault, judge_stop
+from sousveil.settings import Limits
 
-_OUT_OF_MEMORY = 71
 _MAX_CRASHES = 20
 """Members of one archive that may kill a worker before the rest of it is given up."""
+_JOBS_A_LIFE = 2_000
+"""Files after which a worker is replaced: bounds what leaks, and how long a worker that was taken over can lie."""
+_MAX_STARTS = 3
+"""Times in a row that a worker may fail to start before the run is ended: one may be killed by accident."""
 
 
 class Pool:
     """Worker processes that all run the same function.
 
     Args:
-        function: ``module:name`` of a generator function (header, bytes) -> results.
+        function: ``module:name`` of a generator function (header, bytes, members to avoid) -> results. A function
+            ``warm_up`` in that module is called before the worker is locked down.
         jobs: number of processes.
         timeout_s: wall time from one sign of life to the next before a worker is killed.
         max_memory_bytes: address space of a worker; 0 for no limit.
+        cpu_s: processor time of one file or member; 0 for no limit.
+        max_answer_bytes: all that may be answered to one job.
+        required_tier: "A" or "B" where the run must not go on with less, else "".
+        confinement: what a worker is shut into, where it differs from the usual; its memory is ``max_memory_bytes``.
         threads: of one worker.
         cores: processors shared with other pools; a job takes as many as it has threads. None for as many as wanted.
+
+    Raises:
+        SandboxError: the workers of this machine are shut in less than required.
+        WorkerError: a tier is required, and no worker starts.
     """
 
     def __init__(
@@ -48,17 +56,52 @@ class Pool:
         jobs: int,
         timeout_s: float = 60.0,
         max_memory_bytes: int = 0,
+        cpu_s: float = 0.0,
+        max_answer_bytes: int = 256 * 1024 * 1024,
+        required_tier: str = "",
+        confinement: Confinement | None = None,
         threads: int = 1,
         cores: Cores | None = None,
     ) -> None:
         self.threads = threads
         self.cores = cores or Cores(jobs * threads)
-        self._inbox: queue.Queue[Job | None] = queue.Queue()
-        self._outbox: queue.Queue[Answer] = queue.Queue()
+        self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[Answer | SandboxError | WorkerError] = queue.SimpleQueue()
         self._waiting = 0
-        self._keepers = [_Keeper(self, function, timeout_s, max_memory_bytes) for _ in range(jobs)]
+        self.required_tier = required_tier
+        self.sandbox: Sandbox | None = None
+        """What the workers are shut into, the weakest of them; None before the first has started."""
+        self.bounds = Bounds(timeout_s=timeout_s, cpu_s=cpu_s, max_answer_bytes=max_answer_bytes)
+        chosen = confinement or Confinement(memory_bytes=max_memory_bytes)
+        self._keepers = [_Keeper(self, function, chosen, self.bounds) for _ in range(jobs)]
+        if required_tier:
+            self._check_first()
         for keeper in self._keepers:
             keeper.start()
+
+    @classmethod
+    def within(
+        cls,
+        function: str,
+        limits: Limits,
+        *,
+        jobs: int,
+        threads: int = 1,
+        cores: Cores | None = None,
+        memory_bytes: int | None = None,
+    ) -> Self:
+        """Return a pool whose workers keep the limits of a file; ``memory_bytes`` in place of theirs where given."""
+        return cls(
+            function,
+            jobs=jobs,
+            timeout_s=limits.timeout_s,
+            max_memory_bytes=limits.max_memory_bytes if memory_bytes is None else memory_bytes,
+            cpu_s=limits.cpu_s,
+            max_answer_bytes=limits.max_answer_bytes,
+            required_tier=limits.require_sandbox,
+            threads=threads,
+            cores=cores,
+        )
 
     def __enter__(self) -> Self:
         """Return the pool; leaving the block stops the workers."""
@@ -81,13 +124,18 @@ class Pool:
         self._inbox.put(job)
 
     def take(self, timeout_s: float | None = None) -> list[Answer]:
-        """Return the answers that are there, waiting for the first one; an empty list after ``timeout_s``."""
+        """Return the answers that are there, waiting for the first one; an empty list after ``timeout_s``.
+
+        Raises:
+            SandboxError: a worker is shut in less than required.
+            WorkerError: workers do not start.
+        """
         answers: list[Answer] = []
         try:
             if self._waiting:
-                answers.append(self._outbox.get(timeout=timeout_s))
+                answers.append(_accept(self._outbox.get(timeout=timeout_s)))
             while True:
-                answers.append(self._outbox.get_nowait())
+                answers.append(_accept(self._outbox.get_nowait()))
         except queue.Empty:
             pass
         self._waiting -= len(answers)
@@ -102,161 +150,145 @@ class Pool:
         for keeper in self._keepers:
             keeper.join(timeout=10)
 
+    def note(self, sandbox: Sandbox) -> None:
+        """Remember what a worker is shut into; called by the keepers.
+
+        Raises:
+            SandboxError: it is less than required.
+        """
+        if self.sandbox is None or sandbox.tier > self.sandbox.tier:
+            self.sandbox = sandbox
+        if not sandbox.meets(self.required_tier):
+            reasons = "; ".join(sandbox.missing) or "no reason given"
+            raise SandboxError(
+                f"Tier {self.required_tier} is required, and this machine gives tier {sandbox.tier}:"
+                f" {TIERS[sandbox.tier]} ({reasons}). See: sousveil doctor. To read all the same, take require_sandbox"
+                " out of sousveil.toml, or leave out --require-sandbox."
+            )
+
+    def _check_first(self) -> None:
+        try:
+            self._keepers[0].prepare()
+        except BaseException:
+            self._keepers[0].end()
+            raise
+
+
+def _accept(found: Answer | SandboxError | WorkerError) -> Answer:
+    if isinstance(found, Answer):
+        return found
+    raise found
+
 
 class _Keeper(threading.Thread):
     """Feeds one worker, watches it, and starts a fresh one when it dies."""
 
-    def __init__(self, pool: Pool, function: str, timeout_s: float, max_memory_bytes: int) -> None:
+    def __init__(self, pool: Pool, function: str, confinement: Confinement, bounds: Bounds) -> None:
         super().__init__(daemon=True)
-        self._pool = pool
-        self._command = [sys.executable, "-m", "sousveil.run", function, str(max_memory_bytes)]
-        self._timeout_s = timeout_s
-        self._worker: subprocess.Popen[bytes] | None = None
+        self._pool, self._function, self._confinement, self._bounds = pool, function, confinement, bounds
+        self._worker: Channel | None = None
         self._is_stopping = False
 
     def run(self) -> None:
         """Answer jobs until told to stop."""
         while (job := self._pool._inbox.get()) is not None and not self._is_stopping:  # noqa: SLF001 (one object in two classes)
-            with self._pool.cores.taken(self._pool.threads):
-                answer = self._answer(job)
+            answer: Answer | SandboxError | WorkerError
+            try:
+                with self._pool.cores.taken(self._pool.threads):
+                    answer = self._answer(job)
+            except (SandboxError, WorkerError) as error:
+                answer = error
             if not self._is_stopping:
                 self._pool._outbox.put(answer)  # noqa: SLF001
-        self._kill()
+        self.end()
 
     def stop(self) -> None:
         """Kill the worker; the thread ends by itself."""
         self._is_stopping = True
-        self._kill()
+        if (worker := self._worker) is not None:
+            worker.kill()
+
+    def prepare(self) -> Channel:
+        """Return a worker that is ready, trusted, and not too old."""
+        worker = self._worker
+        if worker is not None and worker.is_alive and worker.is_trusted and worker.answered < _JOBS_A_LIFE:
+            return worker
+        self.end()
+        for number in range(1, _MAX_STARTS + 1):
+            self._worker = worker = Channel(self._function, self._confinement, self._bounds, threads=self._pool.threads)
+            if self._is_stopping:
+                worker.kill()
+            try:
+                self._pool.note(worker.greet())
+            except WorkerError:
+                if number == _MAX_STARTS or self._is_stopping:
+                    raise
+            else:
+                break
+        assert worker is not None
+        return worker
 
     def _answer(self, job: Job) -> Answer:
         parts: list[bytes] = []
         crashes: list[Crash] = []
         begun: list[str] = []
+        retried: set[str | None] = set()
         while not self._is_stopping:
-            crash = self._attempt(job, parts, begun)
+            crash, is_suspect = self._attempt(job, parts, begun)
             if crash is None:
                 break
+            if is_suspect and crash.member not in retried:
+                retried.add(crash.member)
+                _forget(crash.member, parts, begun)
+                continue
             crashes.append(crash)
             if crash.member is None or len(crashes) >= _MAX_CRASHES:
                 break
         return Answer(key=job.key, parts=tuple(parts), crashes=tuple(crashes))
 
-    def _attempt(self, job: Job, parts: list[bytes], begun: list[str]) -> Crash | None:
-        """Send the job to the worker and collect its parts; return why it did not finish, or None.
+    def _attempt(self, job: Job, parts: list[bytes], begun: list[str]) -> tuple[Crash | None, bool]:
+        """Send the job to the worker and collect its parts.
 
-        ``begun`` are the members met in attempts before; those that a member of theirs stopped are opened again.
+        Return why it did not finish, or None, and whether it may be innocent. ``begun`` are the members met in attempts
+        before; those that a member of theirs stopped are opened again.
         """
-        worker = self._living_worker()
+        worker = self.prepare()
         member: str | None = None
         last = begun[-1] if begun else ""
-        _send(worker, job, tuple(name for name in begun if not last.startswith(f"{name}!/")))
-        for line in _iter_lines(worker, self._timeout_s):
-            if line.key != job.key:
-                continue
-            if line.done:
-                return None
-            if line.begin is not None:
-                member = line.begin
-                if member not in begun:
-                    begun.append(member)
-            elif line.part:
-                parts.append(bytes(line.part))
-                member = None
-        has_hung = worker.poll() is None
-        self._kill()
-        return _describe(worker.returncode, member, self._timeout_s if has_hung else None)
-
-    def _living_worker(self) -> subprocess.Popen[bytes]:
-        if self._worker is None or self._worker.poll() is not None:
-            self._worker = subprocess.Popen(  # noqa: S603 (our own interpreter)
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(self._pool.threads),
+        worker.send(job, tuple(name for name in begun if not last.startswith(f"{name}!/")))
+        try:
+            for said in worker.listen(job.key):
+                if isinstance(said, bytes):
+                    parts.append(said)
+                    member = None
+                elif said.done:
+                    return None, False
+                elif said.fault:
+                    return judge_fault(said.fault, member), False
+                elif said.begin is not None:
+                    member = said.begin
+                    if member not in begun:
+                        begun.append(member)
+        except StoppedError as stop:
+            self.end()
+            b = self._bounds
+            crash = judge_stop(
+                stop.cause, member, timeout_s=b.timeout_s, cpu_s=b.cpu_s, max_answer_bytes=b.max_answer_bytes
             )
-        return self._worker
+            return crash, False
+        code = worker.await_end()
+        return judge_end(code, member), is_from_outside(code)
 
-    def _kill(self) -> None:
+    def end(self) -> None:
+        """End the worker and let go of its pipes."""
         worker, self._worker = self._worker, None
-        if worker is None:
-            return
-        worker.kill()
-        worker.wait()
-        for pipe in (worker.stdin, worker.stdout):
-            if pipe is not None:
-                _close_quietly(pipe)
+        if worker is not None:
+            worker.end()
 
 
-def _environment(threads: int) -> dict[str, str]:
-    """Return the little a worker needs: where modules lie, how many threads; nothing of the user's environment."""
-    modules = os.pathsep.join(filter(None, sys.path))
-    counts = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), str(threads))
-    return {"PYTHONPATH": modules, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"} | counts
-
-
-def _close_quietly(pipe: object) -> None:
-    try:
-        pipe.close()  # type: ignore[attr-defined]
-    except (OSError, ValueError):
-        return  # the other end died first: nothing is lost, its job is answered with the reason
-
-
-def _send(worker: subprocess.Popen[bytes], job: Job, avoid: tuple[str, ...]) -> None:
-    """Write a job; the worker reads all of it before it answers, so neither waits for the other."""
-    assert worker.stdin is not None
-    line = msgspec.json.encode(JobLine(key=job.key, header=job.header, size=len(job.payload), avoid=avoid))
-    try:
-        worker.stdin.write(line + b"\n")
-        worker.stdin.write(job.payload)
-        worker.stdin.flush()
-    except (OSError, ValueError):
-        return  # the worker died while reading; whoever reads its answers finds out
-
-
-def _iter_lines(worker: subprocess.Popen[bytes], timeout_s: float) -> Iterator[WorkerLine]:
-    """Yield lines of a worker until it ends, stays silent for too long, or talks nonsense."""
-    assert worker.stdout is not None
-    decoder = msgspec.json.Decoder(WorkerLine)
-    handle = worker.stdout.fileno()
-    ready = select.poll()
-    ready.register(handle, select.POLLIN | select.POLLHUP)
-    pieces: list[bytes] = []
-    deadline = time.monotonic() + timeout_s
-    while ready.poll(max(0.0, deadline - time.monotonic()) * 1000):
-        chunk = os.read(handle, 1 << 20)
-        if not chunk:
-            worker.wait()
-            return
-        pieces.append(chunk)
-        if b"\n" not in chunk:
-            continue
-        *lines, rest = b"".join(pieces).split(b"\n")
-        pieces = [rest]
-        for line in lines:
-            try:
-                yield decoder.decode(line)
-            except (msgspec.DecodeError, msgspec.ValidationError):
-                return
-        deadline = time.monotonic() + timeout_s
-
-
-def _describe(code: int | None, member: str | None, timeout_s: float | None) -> Crash:
-    if timeout_s is not None:
-        return Crash(
-            reason=f"reading took longer than {timeout_s:g} s and was stopped",
-            advice="Raise timeout_s under [settings] in sousveil.toml, or split the file.",
-            member=member,
-        )
-    if code in (_OUT_OF_MEMORY, -signal.SIGKILL):
-        return Crash(
-            reason="reading needed more memory than allowed",
-            advice="Raise max_memory_bytes under [settings] in sousveil.toml, or split the file.",
-            member=member,
-        )
-    name = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
-    return Crash(
-        reason=f"the reader crashed ({name})",
-        advice="Open the file in another program and save it again as PDF or HTML.",
-        member=member,
-    )
+def _forget(member: str | None, parts: list[bytes], begun: list[str]) -> None:
+    """Take back what an attempt left of the member, or the file, that is tried again."""
+    if member is not None:
+        begun.remove(member)
+    elif not begun:
+        parts.clear()

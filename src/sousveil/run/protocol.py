@@ -1,9 +1,11 @@
-"""What crosses between the run and its workers: JSON lines and counted bytes, never a pickle.
+"""What crosses between the run and its workers: JSON and counted bytes, never a pickle.
 
 A worker that a hostile file has taken over can answer nonsense, but nothing in an answer is ever executed.
 To the worker: one line ``{"key": …, "header": {…}, "size": n, "avoid": […]}``, then ``n`` bytes.
-From the worker: lines ``{"key": …, "part": {…}}`` for each result, ``{"key": …, "begin": "member"}`` before each member
-of an archive, and ``{"key": …, "done": true}`` at the end.
+From the worker: first one line that says how it is shut in, or why it could not start. Then, for each job, lines
+``{"key": …, "size": n}`` each followed by ``n`` bytes, which are a result as JSON; ``{"key": …, "begin": "member"}``
+before each member of an archive; ``{"key": …, "alive": true}`` from jobs that take long; and
+``{"key": …, "done": true}`` at the end, or ``{"key": …, "fault": "…"}`` where the function that reads gave up.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import msgspec
+
+from sousveil.run.sandbox import Sandbox
 
 Json = str | int | float | bool | None
 
@@ -34,14 +38,23 @@ class JobLine:
     avoid: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hello:
+    """The first line of a worker: what it is shut into, or why it could not start."""
+
+    sandbox: Sandbox | None = None
+    fault: str = ""
+
+
 class WorkerLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A line from a worker; exactly one of ``part``, ``begin``, ``alive`` and ``done`` is set."""
+    """A line from a worker; exactly one of ``size``, ``begin``, ``alive``, ``done`` and ``fault`` is set."""
 
     key: int
-    part: msgspec.Raw = msgspec.Raw()
+    size: int | None = None
     begin: str | None = None
     alive: bool = False
     done: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,17 @@
-"""The worker process: reads jobs from standard input, answers on a private channel, keeps its limits.
+"""The worker process: loads and warms up, locks itself down, reads jobs from standard input, answers.
 
-Started as ``python -m sousveil.run MODULE:FUNCTION MEMORY_BYTES``. The function takes the header and the bytes
-of a job, and the names of members to pass over; it yields results: anything msgspec can write, or a ``Begin`` before a
-member of an archive.
+Started as ``python -m sousveil.run MODULE:FUNCTION CONFINEMENT`` (the latter as JSON). The function takes the header
+and the bytes of a job, and the names of members to pass over; it yields results: anything msgspec can write, or a
+``Begin`` before a member of an archive. A locked worker can import nothing and open no file: where the module of the
+function has a function ``warm_up``, it is called before, and loads whatever is loaded late.
 """
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import os
-import resource
-import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -20,9 +19,9 @@ from typing import BinaryIO
 
 import msgspec
 
-from sousveil.run.protocol import JobLine, Json, WorkerLine
-
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+from sousveil.run.protocol import Hello, JobLine, Json, WorkerLine
+from sousveil.run.sandbox import Confinement, lock_down
+from sousveil.run.verdict import OUT_OF_MEMORY, OUT_OF_ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,8 @@ def sign_of_life() -> None:
 def serve(work: Work, jobs: BinaryIO, answers: BinaryIO) -> None:
     """Answer jobs until the input ends, then return.
 
-    After a MemoryError or RecursionError the worker leaves (exit code 71), for its heap cannot be trusted to have
-    room for the next file; the parent starts a fresh one and says why.
+    After a MemoryError, RecursionError or SystemError the worker leaves, for it cannot be trusted with the next file;
+    the parent starts a fresh one and says why. Any other exception is answered as a fault of that one job.
     """
     encoder, decoder = msgspec.json.Encoder(), msgspec.json.Decoder(JobLine)
 
@@ -67,21 +66,27 @@ def serve(work: Work, jobs: BinaryIO, answers: BinaryIO) -> None:
 
     while line := jobs.readline():
         job = decoder.decode(line)
-        _signal[:] = [partial(_say_alive, answers, encoder.encode(WorkerLine(key=job.key, alive=True)))]
         payload = jobs.read(job.size)
+        _signal[:] = [partial(_say_alive, answers, encoder.encode(WorkerLine(key=job.key, alive=True)))]
         try:
             for number, result in enumerate(work(job.header, payload, frozenset(job.avoid))):
                 if isinstance(result, Begin):
                     say(WorkerLine(key=job.key, begin=result.member))
                     answers.flush()
                 else:
-                    say(WorkerLine(key=job.key, part=msgspec.Raw(encoder.encode(result))))
+                    part = encoder.encode(result)
+                    say(WorkerLine(key=job.key, size=len(part)))
+                    answers.write(part)
                 if number % 16 == 15:
                     answers.flush()
-        except (MemoryError, RecursionError):
-            answers.flush()
-            os._exit(71)
-        say(WorkerLine(key=job.key, done=True))
+        except MemoryError:
+            _leave(answers, OUT_OF_MEMORY)
+        except (RecursionError, SystemError):
+            _leave(answers, OUT_OF_ORDER)
+        except Exception as error:  # noqa: BLE001 (a fault of one reader costs one file)
+            say(WorkerLine(key=job.key, fault=_where(error)))
+        else:
+            say(WorkerLine(key=job.key, done=True))
         answers.flush()
 
 
@@ -90,28 +95,52 @@ def _say_alive(answers: BinaryIO, line: bytes) -> None:
     answers.flush()
 
 
-def _limit(max_memory_bytes: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    if max_memory_bytes:
-        resource.setrlimit(resource.RLIMIT_AS, (max_memory_bytes, max_memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _leave(answers: BinaryIO, code: int) -> None:
+    answers.flush()
+    os._exit(code)
+
+
+def _where(error: BaseException) -> str:
+    """Return the kind of an exception and where it was raised; its text may hold words of the document, unmasked.
+
+    >>> _where(KeyError("a name"))
+    'KeyError'
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""  # noqa: PTH119
+    return f"{type(error).__name__}{place}"
 
 
 def _private_channel() -> BinaryIO:
     """Return standard output as a channel of our own; whatever a library prints goes nowhere."""
-    channel = os.fdopen(os.dup(1), "wb", buffering=1 << 16)
+    channel = os.fdopen(os.dup(1), "wb", buffering=1 << 18)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
+    os.close(nowhere)
     return channel
+
+
+def _prepare(name: str) -> Work:
+    """Return the function named, with all that it will need loaded."""
+    module, function = name.split(":")
+    found = importlib.import_module(module)
+    work: Work = getattr(found, function)
+    warm_up: Callable[[], None] | None = getattr(found, "warm_up", None)
+    if warm_up is not None:
+        warm_up()
+    return work
 
 
 def main(arguments: list[str]) -> None:
     """Run the function named in the arguments until standard input ends."""
-    name, memory = arguments
-    module, function = name.split(":")
+    name, confinement = arguments
     channel = _private_channel()
-    work: Work = getattr(importlib.import_module(module), function)
-    _limit(int(memory))
-    serve(work, sys.stdin.buffer, channel)
+    try:
+        work = _prepare(name)
+        hello = Hello(sandbox=lock_down(msgspec.json.decode(confinement, type=Confinement)))
+    except Exception as error:  # noqa: BLE001 (told to the parent, which stops the run)
+        hello = Hello(fault=f"{type(error).__name__}: {error}")
+    channel.write(msgspec.json.encode(hello) + b"\n")
+    channel.flush()
+    if not hello.fault:
+        serve(work, sys.stdin.buffer, channel)

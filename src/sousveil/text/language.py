@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -163,10 +164,16 @@ def _ask(words: str, script: str) -> str:
 
 @cache
 def _identifier(script: str) -> LanguageIdentifier:
-    """Return the model held to the languages of a script; loading takes about half a second, once."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (loads numpy and a model)
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
+    """Return the model held to the languages of a script."""
+    identifier = copy(_model())
     wanted = _LATIN if script == "latin" else _CYRILLIC
     identifier.set_languages([tag for tag in wanted if tag in identifier.labels])
     return identifier
+
+
+@cache
+def _model() -> LanguageIdentifier:
+    """Return the model with all languages; loading takes about half a second, once."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (loads numpy and a model)
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 
 import msgspec
 
 from sousveil.exceptions import FileFailure
 from sousveil.mask import mask
 from sousveil.model import Failure
-from sousveil.parse.scan.engine import Engine
-from sousveil.parse.scan.recogniser import Recogniser
+from sousveil.parse.samples import iter_samples
 from sousveil.parse.sniff import sniff
 from sousveil.pipeline.opening import process, take_member
 from sousveil.pipeline.part import Order, Part, empty_part
 from sousveil.pipeline.steps import to_document
 from sousveil.run.protocol import Json
-from sousveil.run.worker import Begin, sign_of_life
+from sousveil.run.warm import fill_caches, load_codecs
+from sousveil.run.worker import Begin
 from sousveil.settings import DEFAULT_LIMITS, Limits, OcrMode
 from sousveil.source.mapping import from_json
 
@@ -30,24 +29,21 @@ def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = fro
     ``kinds`` (of files to read, both parted by NUL) ``mapping``
     (``Source.to_json``) and limits by their names in ``Limits``; members to ``avoid`` are passed over.
     """
-    yield from process(payload, name=str(header["name"]), order=_order(header, avoid))
+    yield from process(payload, name=str(header["name"]), order=to_order(header, avoid))
 
 
-def work_recognising(
-    header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()
-) -> Iterator[Part | Begin]:
-    """Do the same with an engine at hand: pages that are pictures are recognised; one such worker is enough."""
-    order = replace(_order(header, avoid), recogniser=load_recogniser())
-    yield from process(payload, name=str(header["name"]), order=order)
+def warm_up() -> None:
+    """Load everything that is loaded late, so that a worker can then be shut off from all files."""
+    load_codecs()
+    for name, untrusted in iter_samples():
+        for _ in process(untrusted, name=name):
+            pass
+    for package in ("sousveil", "chardet"):
+        fill_caches(package)
 
 
-@cache
-def load_recogniser() -> Recogniser:
-    """Return this process's engine, loaded once: a second and 1.2 GB."""
-    return Recogniser(Engine(), sign_of_life)
-
-
-def _order(header: Mapping[str, Json], avoid: frozenset[str]) -> Order:
+def to_order(header: Mapping[str, Json], avoid: frozenset[str]) -> Order:
+    """Return what the header of a job asks for."""
     changes = {key: value for key, value in header.items() if key in Limits.__dataclass_fields__}
     return Order(
         limits=replace(DEFAULT_LIMITS, **changes),  # type: ignore[arg-type]
@@ -72,17 +68,11 @@ def work_one(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] =
     (empty for the file itself), and optionally ``ocr``, ``page`` (the one whose picture counts) and limits. Nothing is
     yielded where the archive has no such member.
     """
-    yield from _read_one(header, payload, _order(header, avoid))
+    yield from read_one(header, payload, to_order(header, avoid))
 
 
-def work_one_recognising(
-    header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = frozenset()
-) -> Iterator[Part]:
-    """Do the same with an engine at hand, for text that was recognised."""
-    yield from _read_one(header, payload, replace(_order(header, avoid), recogniser=load_recogniser()))
-
-
-def _read_one(header: Mapping[str, Json], payload: bytes, order: Order) -> Iterator[Part]:
+def read_one(header: Mapping[str, Json], payload: bytes, order: Order) -> Iterator[Part]:
+    """Yield the masked document of the file, or of the member, that the header names."""
     member, name = str(header["member"]), str(header["name"])
     untrusted = take_member(payload, member, order.limits, name=name) if member else payload
     if untrusted is None or member in order.avoid:
