@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sousveil.model import Cell, Page, Table
+from sousveil.parse.heads import head_depth
 from sousveil.settings import Limits
 
 SEPARATOR = " | "
@@ -57,16 +58,66 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands on a page.
+
+    Attributes:
+        edges: of its columns, rising, in points.
+        above: lines and rows of the page before it.
+        below: the same behind it.
+    """
+
+    edges: tuple[float, ...]
+    above: int
+    below: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table on its way to the page; ``table`` is any number that its rows share."""
+    """One row of a table on its way to the page.
+
+    Attributes:
+        table: any number that the rows of a table share, on all its pages.
+        row: its number in the table; a row that a page end cut has one number on both pages.
+        boxes: its filled cells, by column.
+        place: where the table stands on its page, in formats that draw their tables.
+    """
 
     table: int
     row: int
     boxes: tuple[Box, ...]
+    place: Place | None = None
 
 
 Item = str | Row
 """A clean line, or a row of a table."""
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """What of a table stands on the page that is being written.
+
+    Attributes:
+        key: the number that its rows share.
+        continues: whether its first rows stand on the page before.
+        cells: so far.
+        head_end: row behind its head; -1 while none was looked for.
+    """
+
+    key: int
+    continues: bool
+    cells: list[Cell]
+    head_end: int = -1
+
+    def is_head(self, row: Row) -> bool:
+        """Return whether a row belongs to the head; the first row with two cells decides how far that reaches."""
+        if self.head_end < 0 and len(row.boxes) > 1:
+            is_told = self.continues or any(box.is_header for box in row.boxes)
+            depth = 0 if is_told else head_depth(
+                [box.text for box in row.boxes], [(box.row_span, box.column_span) for box in row.boxes]
+            )
+            self.head_end = row.row + depth
+        return row.row < self.head_end
 
 
 def is_page_number(item: Item) -> bool:
@@ -92,7 +143,8 @@ class Layout:
         """True once a limit is reached: what is added from now on is dropped."""
         self._pages: list[Page] = []
         self._tables: list[Table] = []
-        self._open_tables: dict[int, list[Cell]] = {}
+        self._open_tables: list[_OpenTable] = []
+        self._last_rows: dict[int, int] = {}
         self._parts: list[str] = []
         self._length = 0
         self._total = 0
@@ -156,11 +208,13 @@ class Layout:
         if not self._write("".join(pieces)):
             return
         self._cells += len(starts)
-        cells = self._open_tables.setdefault(row.table, [])
+        table = self._table_of(row)
+        is_head = table.is_head(row)
         for box, start in starts:
             at = offset + start
             end = at + len(box.text)
-            cells.append(Cell(row.row, box.column, at, end, box.row_span, box.column_span, box.is_header))
+            is_header = box.is_header or is_head
+            table.cells.append(Cell(row.row, box.column, at, end, box.row_span, box.column_span, is_header))
 
     def mark(self, words: str) -> None:
         """Note once what is missing or doubtful."""
@@ -172,6 +226,21 @@ class Layout:
         if self._has_page or self._parts:
             self._end_page()
         return tuple(self._pages), tuple(self._tables), tuple(self.marks)
+
+    def _table_of(self, row: Row) -> _OpenTable:
+        """Return the table that a row belongs to; a row number that does not rise begins a new one."""
+        for table in reversed(self._open_tables):
+            if table.key == row.table:
+                if table.cells[-1].row < row.row:
+                    return table
+                break
+        else:
+            last = self._last_rows.get(row.table)
+            if last is not None and last <= row.row:
+                self._open_tables.append(_OpenTable(row.table, continues=True, cells=[]))
+                return self._open_tables[-1]
+        self._open_tables.append(_OpenTable(row.table, continues=False, cells=[]))
+        return self._open_tables[-1]
 
     def _mark_cells(self) -> None:
         if self._cells >= self.limits.max_cells // 2:
@@ -209,9 +278,10 @@ class Layout:
             if self._parts and not self._parts[-1]:
                 self._parts.pop()
             self._pages.append(Page(number, "\n".join(self._parts), self._label))
-            self._tables += [Table(number, tuple(cells)) for cells in self._open_tables.values() if cells]
+            self._tables += [Table(number, tuple(table.cells), table.continues) for table in self._open_tables]
         self._parts = []
-        self._open_tables = {}
+        self._last_rows = {table.key: table.cells[-1].row for table in self._open_tables}
+        self._open_tables = []
         self._length = 0
         self._label = ""
         self._has_page = False
