@@ -16,6 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+
 from table_cases import Case
 
 BEFORE = "本项目采购内容如下表所示，供应商须逐项响应，不得缺项漏项，否则按无效响应处理，具体数量以合同为准。"
@@ -118,7 +119,9 @@ def make_rtf(case: Case) -> bytes:
             text, down, across = places.get((r, c), ("", 1, below.get((r, c), 0)))
             if not across:
                 continue
-            plan += ("\\clvmgf" if down > 1 else "\\clvmrg" if (r, c) in below else "") + f"\\cellx{edges[c + across - 1]}"
+            plan += (
+                "\\clvmgf" if down > 1 else "\\clvmrg" if (r, c) in below else ""
+            ) + f"\\cellx{edges[c + across - 1]}"
             texts += "\\pard\\intbl " + "\\par ".join(map(_rtf, text.split("\n"))) + "\\cell "
         rows.append(f"\\trowd{plan} {texts}\\row\n")
     return f"{{\\rtf1\\ansi\\uc0 {_rtf(BEFORE)}\\par\n{''.join(rows)}\\pard {_rtf(AFTER)}\\par}}".encode("ascii")
@@ -139,7 +142,12 @@ def make_pdf(case: Case, lines: str) -> bytes:
         colWidths=case.widths,
         repeatRows=case.heads if case.repeats else 0,
         splitInRow=1 if case.is_cut else 0,
-        style=[("FONT", (0, 0), (-1, -1), _FONT, 9), *_borders(lines), *_merged(case), ("VALIGN", (0, 0), (-1, -1), "TOP" if case.is_cut else "MIDDLE")],
+        style=[
+            ("FONT", (0, 0), (-1, -1), _FONT, 9),
+            *_borders(lines),
+            *_merged(case),
+            ("VALIGN", (0, 0), (-1, -1), "TOP" if case.is_cut else "MIDDLE"),
+        ],
     )
     out = io.BytesIO()
     flow = [Paragraph(BEFORE, body), Spacer(1, 8), table, Spacer(1, 8), Paragraph(AFTER, body)]

@@ -14,13 +14,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from table_cases import Case, cases
-from table_makers import AFTER, BEFORE, MAKERS
-
 from sousveil.model import Cell, Document, Table
 from sousveil.parse import parse
 from sousveil.parse.sniff import sniff
 from sousveil.settings import Limits
+from table_cases import Case, cases
+from table_makers import AFTER, BEFORE, MAKERS
 
 FIGURES = ("cells", "rows", "heads", "spans", "joined", "prose kept")
 RESULT = Path(__file__).with_name("tables.md")
@@ -67,17 +66,18 @@ def joined_tables(document: Document) -> list[list[Read]]:
             found[-1].append(table)
         else:
             found.append([table])
-    return [_join([(cell, texts[part.page][cell.start : cell.end]) for part in parts for cell in part.cells]) for parts in found]
+    return [
+        _join([(cell, texts[part.page][cell.start : cell.end]) for part in parts for cell in part.cells])
+        for parts in found
+    ]
 
 
 def _join(cells: list[tuple[Cell, str]]) -> list[Read]:
     places: dict[tuple[int, int], Read] = {}
     for cell, text in cells:
         key = (cell.row, cell.column)
-        text = "".join(text.split())
-        if key in places:
-            text = places[key].text + text
-        places[key] = Read(*key, text, (cell.row_span, cell.column_span), cell.is_header)
+        before = places[key].text if key in places else ""
+        places[key] = Read(*key, before + "".join(text.split()), (cell.row_span, cell.column_span), cell.is_header)
     return [places[key] for key in sorted(places)]
 
 
@@ -119,7 +119,11 @@ def judge(case: Case, document: Document, score: Score) -> list[str]:
     inside = {cell.text for cell in cells}
     if document.media_type.endswith("sheet"):
         return [f"{text!r} in column {column}" for column, text in missed]
-    score.add("prose kept", sum(text in prose and not any(text[:20] in cell for cell in inside) for text in (BEFORE, AFTER)), 2)
+    score.add(
+        "prose kept",
+        sum(text in prose and not any(text[:20] in cell for cell in inside) for text in (BEFORE, AFTER)),
+        2,
+    )
     return [f"{text!r} in column {column}" for column, text in missed]
 
 
@@ -144,9 +148,9 @@ def report(scores: dict[str, Score]) -> str:
     """Return the result as a page."""
     lines = [
         "# Tables\n",
-        "Generated tables with known truth (`bench/table_cases.py`), read back. `make tables WRITE=1` writes this page.\n",
-        "- cells: text exact and in its column; rows: all cells of a row exact; heads: cells of the head known as such,",
-        "  false ones count against it; spans: merged cells with their rows and columns.",
+        "Generated tables with known truth (`bench/table_cases.py`), read back; `make tables WRITE=1` writes this page.\n",
+        "- cells: text exact and in its column; rows: all cells of a row exact; heads: cells of the head known as",
+        "  such, false ones count against it; spans: merged cells with their rows and columns.",
         "- joined: of files whose table takes more than one page, those where it is one table with all rows (98 %).",
         "- prose kept: sentences before and behind the table that are text and not part of it.\n",
         "| format | " + " | ".join(FIGURES) + " |",

@@ -113,8 +113,10 @@ class _OpenTable:
         """Return whether a row belongs to the head; the first row with two cells decides how far that reaches."""
         if self.head_end < 0 and len(row.boxes) > 1:
             is_told = self.continues or any(box.is_header for box in row.boxes)
-            depth = 0 if is_told else head_depth(
-                [box.text for box in row.boxes], [(box.row_span, box.column_span) for box in row.boxes]
+            depth = (
+                0
+                if is_told
+                else head_depth([box.text for box in row.boxes], [(box.row_span, box.column_span) for box in row.boxes])
             )
             self.head_end = row.row + depth
         return row.row < self.head_end

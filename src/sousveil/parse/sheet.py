@@ -11,11 +11,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import python_calamine as calamine
 
 from sousveil.exceptions import DamagedError
 from sousveil.parse.extent import check_extent, check_password, encrypted_workbook
+from sousveil.parse.heads import MAX_HEAD_ROWS
 from sousveil.parse.layout import Box, Layout, Row, clean_line
 
 _ZIP_MAGIC = b"PK"
@@ -23,6 +25,7 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _NUMBER = re.compile(r"[-+]?[\d.,%/: -]{1,40}")
 _AGAIN = "Fetch the file again."
 
+Place = tuple[int, int]
 Value = str | int | float | bool | dt.date | dt.time | dt.timedelta
 
 
@@ -48,11 +51,14 @@ def lay_sheets(untrusted: bytes, layout: Layout) -> str:
                 sheet = book.get_sheet_by_index(number)
                 rows = sheet.to_python(skip_empty_area=True)
                 start = sheet.start or (0, 0)
+                merged = sheet.merged_cell_ranges or ()
         except calamine.CalamineError as error:
             if "chart" not in str(error).lower():
                 broken.append(name)
             continue
-        lay_rows(rows, layout, label=clean_line(name), table=number, first_row=start[0], first_column=start[1])
+        lay_rows(
+            rows, layout, label=clean_line(name), table=number, first_row=start[0], first_column=start[1], merged=merged
+        )
     if broken and not layout.has_text:
         raise DamagedError(f"no sheet of the workbook can be read ({len(broken)} tried)", _AGAIN)
     if broken:
@@ -68,12 +74,23 @@ def lay_rows(
     table: int = 0,
     first_row: int = 0,
     first_column: int = 0,
+    merged: Sequence[tuple[Place, Place]] = (),
 ) -> None:
-    """Write rows of values as one page, unless all are empty; the first filled row of words alone is the header."""
+    """Write rows of values as one page, unless all are empty.
+
+    The first row of words alone with two cells or more is the header, with as many rows as its merged cells have.
+    ``merged`` are first and last place of merged cells, row before column.
+    """
     has_page = False
     has_header = False
-    for number, values in enumerate(rows):
-        boxes = [Box(first_column + column, text) for column, value in enumerate(values) if (text := render(value))]
+    header_end = 0
+    spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in merged}
+    for number, values in enumerate(rows, first_row):
+        boxes = [
+            Box(column, text, *spans.get((number, column), (1, 1)))
+            for column, value in enumerate(values, first_column)
+            if (text := render(value))
+        ]
         if not boxes:
             continue
         if not has_page:
@@ -82,8 +99,11 @@ def lay_rows(
         if not has_header and len(boxes) > 1:
             has_header = True
             if not any(_NUMBER.fullmatch(box.text) for box in boxes):
-                boxes = [Box(box.column, box.text, is_header=True) for box in boxes]
-        layout.add_row(Row(table, first_row + number, tuple(boxes)))
+                is_wide = any(box.column_span > 1 for box in boxes)
+                header_end = number + (min(max(box.row_span for box in boxes), MAX_HEAD_ROWS) if is_wide else 1)
+        if number < header_end:
+            boxes = [replace(box, is_header=True) for box in boxes]
+        layout.add_row(Row(table, number, tuple(boxes)))
         if layout.is_full:
             return
 
