@@ -115,4 +115,4 @@ def _cut() -> Case:
     grid, _ = bill(30, total=False)
     for number, row in enumerate(grid[1:], 1):
         row[2] = "".join(f"第{number}项要求之{part}：须满足现场安装条件并提供检测报告；" for part in "甲乙丙丁")
-    return Case("rows cut by page ends", grid, {}, is_cut=True, is_long=True)
+    return Case("rows cut by page ends", grid, {}, repeats=False, is_cut=True, is_long=True)

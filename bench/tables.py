@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from sousveil.model import Cell, Document, Table
+from sousveil.model import Document, Table
 from sousveil.parse import parse
 from sousveil.parse.sniff import sniff
 from sousveil.settings import Limits
@@ -66,13 +66,16 @@ def joined_tables(document: Document) -> list[list[Read]]:
             found[-1].append(table)
         else:
             found.append([table])
-    return [
-        _join([(cell, texts[part.page][cell.start : cell.end]) for part in parts for cell in part.cells])
-        for parts in found
+    return [_join(texts, parts) for parts in found]
+
+
+def _join(texts: dict[int, str], parts: list[Table]) -> list[Read]:
+    cells = [
+        (cell, texts[part.page][cell.start : cell.end])
+        for part in parts
+        for cell in part.cells
+        if not (part.continues and cell.is_header)
     ]
-
-
-def _join(cells: list[tuple[Cell, str]]) -> list[Read]:
     places: dict[tuple[int, int], Read] = {}
     for cell, text in cells:
         key = (cell.row, cell.column)
@@ -148,7 +151,7 @@ def report(scores: dict[str, Score]) -> str:
     """Return the result as a page."""
     lines = [
         "# Tables\n",
-        "Generated tables with known truth (`bench/table_cases.py`), read back; `make tables WRITE=1` writes this page.\n",
+        "Generated tables with known truth (`bench/table_cases.py`), read back. `make tables WRITE=1` makes this.\n",
         "- cells: text exact and in its column; rows: all cells of a row exact; heads: cells of the head known as",
         "  such, false ones count against it; spans: merged cells with their rows and columns.",
         "- joined: of files whose table takes more than one page, those where it is one table with all rows (98 %).",

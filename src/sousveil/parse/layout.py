@@ -81,12 +81,14 @@ class Row:
         row: its number in the table; a row that a page end cut has one number on both pages.
         boxes: its filled cells, by column.
         place: where the table stands on its page, in formats that draw their tables.
+        continues: whether the row stands in a part of its table that is not the first, where pages are given.
     """
 
     table: int
     row: int
     boxes: tuple[Box, ...]
     place: Place | None = None
+    continues: bool = False
 
 
 Item = str | Row
@@ -146,7 +148,8 @@ class Layout:
         self._pages: list[Page] = []
         self._tables: list[Table] = []
         self._open_tables: list[_OpenTable] = []
-        self._last_rows: dict[int, int] = {}
+        self._broken: dict[int, int] = {}
+        """Last rows of the tables on the page before, where that page ended only because it was full."""
         self._parts: list[str] = []
         self._length = 0
         self._total = 0
@@ -173,6 +176,7 @@ class Layout:
         """End the page before, if any (an empty one stays as an empty page), and begin a new one."""
         if self._has_page:
             self._end_page()
+        self._broken = {}
         self._label = label
         self._has_page = True
 
@@ -231,17 +235,11 @@ class Layout:
 
     def _table_of(self, row: Row) -> _OpenTable:
         """Return the table that a row belongs to; a row number that does not rise begins a new one."""
-        for table in reversed(self._open_tables):
-            if table.key == row.table:
-                if table.cells[-1].row < row.row:
-                    return table
-                break
-        else:
-            last = self._last_rows.get(row.table)
-            if last is not None and last <= row.row:
-                self._open_tables.append(_OpenTable(row.table, continues=True, cells=[]))
-                return self._open_tables[-1]
-        self._open_tables.append(_OpenTable(row.table, continues=False, cells=[]))
+        last = next((table for table in reversed(self._open_tables) if table.key == row.table), None)
+        if last is not None and last.cells[-1].row < row.row:
+            return last
+        is_rest = row.continues or (last is None and self._broken.get(row.table, row.row) < row.row)
+        self._open_tables.append(_OpenTable(row.table, is_rest, []))
         return self._open_tables[-1]
 
     def _mark_cells(self) -> None:
@@ -282,7 +280,7 @@ class Layout:
             self._pages.append(Page(number, "\n".join(self._parts), self._label))
             self._tables += [Table(number, tuple(table.cells), table.continues) for table in self._open_tables]
         self._parts = []
-        self._last_rows = {table.key: table.cells[-1].row for table in self._open_tables}
+        self._broken = {table.key: table.cells[-1].row for table in self._open_tables}
         self._open_tables = []
         self._length = 0
         self._label = ""

@@ -17,6 +17,7 @@ from lxml import etree
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
 from sousveil.parse.layout import Item, Layout
 from sousveil.parse.package import Package, open_package
+from sousveil.parse.paged import join_tables
 from sousveil.parse.pdf import is_garbage, list_numbers
 from sousveil.parse.placed import Drawing, read_drawing
 from sousveil.parse.wrapped import body_width, join_wrapped
@@ -69,6 +70,7 @@ def lay_ofd(untrusted: bytes, layout: Layout) -> str:
         if len(document.pages) and len(pages) >= layout.limits.max_pages:
             layout.mark(f"more than {layout.limits.max_pages:,} pages: the rest is not read")
             break
+    pages = join_tables(pages)
     width = body_width(pages)
     for items in pages:
         layout.start_page()

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
 from sousveil.parse.layout import Item, Layout
+from sousveil.parse.paged import join_tables
 from sousveil.parse.pdfgrid import read_grids, read_items
 from sousveil.parse.pdfium import pdfium, pdfium_c
 from sousveil.parse.wrapped import body_width, join_wrapped, split_lines
@@ -49,6 +50,7 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
             layout.mark(f"pages {limit + 1:,} to {count:,} not read: limit of {limit:,} pages")
     finally:
         document.close()
+    pages = join_tables(pages)
     width = body_width(pages)
     for items in pages:
         layout.start_page()
