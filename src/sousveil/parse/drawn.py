@@ -57,8 +57,9 @@ def sort_into_cells(characters: Iterable[tuple[str, Point | None]], grids: Seque
     for number, part in enumerate(parts):
         if number % 2:
             stands = Place(grids[number // 2].xs, len(items), sum(map(len, parts[number + 1 :])))
-            part = [replace(item, place=stands) if isinstance(item, Row) else item for item in part]
-        items += part
+            items += [replace(item, place=stands) if isinstance(item, Row) else item for item in part]
+        else:
+            items += part
     return items
 
 
