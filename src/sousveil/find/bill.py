@@ -59,7 +59,8 @@ class _Bill:
     """A table while its rows are read: roles and texts of heads by column, and cells that hang down."""
 
     roles: dict[int, str] = field(default_factory=dict)
-    units: dict[int, Unit] = field(default_factory=dict)
+    units: dict[int, tuple[int, tuple[int, int], Unit]] = field(default_factory=dict)
+    """Column -> page, place and row of the unit that its head names."""
     names: dict[int, tuple[int, str, str]] = field(default_factory=dict)
     """Column -> last row that a cell of a name covers, its words, and the same evened."""
 
@@ -107,7 +108,7 @@ def _read_row(
 ) -> Iterator[tuple[int, BillRow]]:
     """Take a head, or yield what a row says on each page that it stands on."""
     words = {cell.column: evened[page][1][cell.start : cell.end] for page, cell in reversed(cells)}
-    if _take_head(bill, [cell for _, cell in cells], words) or not bill.is_headed:
+    if _take_head(bill, cells, words) or not bill.is_headed:
         return
     name = _name(bill, cells, evened)
     is_sum = any(_SUM.fullmatch(text) for text in words.values() if len(text) <= MAX_HEAD)
@@ -121,7 +122,7 @@ def _read_row(
                 max(cell.end for cell in here),
                 *name,
                 is_sum,
-                None if is_sum else _count(bill, here, text),
+                None if is_sum else _count(bill, page, here, text),
                 tuple((cell.start, cell.end) for cell in here if bill.roles.get(cell.column) in _APART),
             ),
         )
@@ -130,21 +131,22 @@ def _read_row(
 _APART = frozenset(("price", "party", "number"))
 
 
-def _take_head(bill: _Bill, cells: Iterable[Cell], words: Mapping[int, str]) -> bool:
+def _take_head(bill: _Bill, cells: Iterable[_Placed], words: Mapping[int, str]) -> bool:
     """Take the roles of a row that is a head, or goes on with one; return whether it is."""
     roles = {column: role_of(text) if len(text) <= MAX_HEAD else "" for column, text in words.items()}
-    is_marked = all(cell.is_header for cell in cells)
+    is_marked = all(cell.is_header for _, cell in cells)
     if not is_marked and (not {"quantity", "name"} <= set(roles.values()) or any(map(_is_number, words.values()))):
         return False
     if not is_marked:
         bill.roles, bill.units, bill.names = {}, {}, {}
-    for cell in cells:
+    for page, cell in cells:
         role = roles[cell.column]
         for column in range(cell.column, cell.column + min(cell.column_span, MAX_HEAD)):
             bill.roles[column] = role or bill.roles.get(column, "")
         unit = _HEAD_UNIT.search(words[cell.column]) if role == "quantity" else None
         if unit and unit[1] in measures():
-            bill.units[cell.column] = measures()[unit[1]]
+            place = (cell.start + unit.start(1), cell.start + unit.end(1))
+            bill.units[cell.column] = (page, place, measures()[unit[1]])
     return True
 
 
@@ -167,8 +169,11 @@ def _name(bill: _Bill, cells: Iterable[_Placed], evened: Mapping[int, tuple[Page
     return max(live)[1:] if live else ("", "")
 
 
-def _count(bill: _Bill, cells: Iterable[Cell], text: str) -> Count | None:
-    """Return the quantity of a row with its unit, from the same cell, the column of units, or the head."""
+def _count(bill: _Bill, page: int, cells: Iterable[Cell], text: str) -> Count | None:
+    """Return the quantity of a row with its unit, from the same cell, the column of units, or a head on the page.
+
+    Where the head names the unit, the statement begins with the name of the row: a number alone says nothing.
+    """
     by_role = {bill.roles.get(cell.column, ""): cell for cell in reversed(list(cells))}
     cell = by_role.get("quantity")
     match = _QUANTITY.fullmatch(text, cell.start, cell.end) if cell else None
@@ -182,4 +187,8 @@ def _count(bill: _Bill, cells: Iterable[Cell], text: str) -> Count | None:
     if beside is not None and (unit := measures().get(text[beside.start : beside.end])):
         start, end = min(cell.start, beside.start), max(cell.end, beside.end)
         return Count(value, unit, (beside.start, beside.end), start, end, is_split=True)
-    return None
+    told, place, unit = bill.units.get(cell.column, (0, (0, 0), None))
+    if unit is None or told != page:
+        return None
+    start = by_role["name"].start if "name" in by_role else cell.start
+    return Count(value, unit, place, min(start, cell.start), cell.end, is_split=True)
