@@ -43,12 +43,12 @@ def head_depth(texts: Sequence[str], spans: Sequence[tuple[int, int]]) -> int:
 
 
 def is_head(texts: Sequence[str]) -> bool:
-    """Return whether cells beside each other can only be the heads of columns."""
-    if len(texts) < 2:
+    """Return whether cells beside each other can only be the heads of columns; a colon at the end labels a form."""
+    if len(texts) < 2 or any(text.endswith((":", "：")) for text in texts):
         return False
     roles: list[str] = []
     for text in texts:
-        plain = _BRACKETS.sub("", text).casefold() if len(text) < 60 else ""
+        plain = _plain(text) if len(text) < 60 else ""
         if not plain or _VALUE.search(plain) or len(plain) > (_MAX_OTHER if plain < "\u2e80" else _MAX_HAN):
             return False
         role = _role(plain)
@@ -62,6 +62,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     roles = {"".join(word.split()): row.role for row in reversed(item_heads()) for word in row.words}
     words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
     return re.compile(f"(?:{words})"), re.compile(f"(?:{words})$"), roles
+
+
+def role_of(text: str) -> str:
+    """Return what kind of column a head is of (a role of data/item_heads.yml), or ''."""
+    return _role(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return a head without brackets, blanks and marks, in lower case."""
+    return _BRACKETS.sub("", text).casefold()
 
 
 def _role(plain: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
 from sousveil.parse.layout import Item, Layout
 from sousveil.parse.paged import join_tables
-from sousveil.parse.pdfgrid import read_grids, read_items
+from sousveil.parse.pdfgrid import TableReader
 from sousveil.parse.pdfium import pdfium, pdfium_c
 from sousveil.parse.wrapped import body_width, join_wrapped, split_lines
 
@@ -36,12 +36,13 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
     document = _open(untrusted)
     missing: dict[str, list[int]] = {}
     pages: list[list[Item]] = []
+    tables = TableReader()
     try:
         count = len(document)
         if not count:
             raise DamagedError("the PDF has no pages", "Fetch the file again.")
         for index in range(min(count, layout.limits.max_pages)):
-            items, trouble = _read_page(document, index)
+            items, trouble = _read_page(document, index, tables)
             pages.append(items)
             if trouble:
                 missing.setdefault(trouble, []).append(index + 1)
@@ -75,7 +76,7 @@ def _open(untrusted: bytes) -> pdfium.PdfDocument:
         ) from error
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[list[Item], str]:
+def _read_page(document: pdfium.PdfDocument, index: int, tables: TableReader) -> tuple[list[Item], str]:
     """Return the lines and rows of one page, and '' or what is the matter with it."""
     try:
         page = document[index]
@@ -84,7 +85,7 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[list[Item], st
     try:
         textpage = page.get_textpage()
         try:
-            return _read_text(page, textpage)
+            return _read_text(page, textpage, tables)
         finally:
             textpage.close()
     except pdfium.PdfiumError:
@@ -93,14 +94,13 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[list[Item], st
         page.close()
 
 
-def _read_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tuple[list[Item], str]:
+def _read_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, tables: TableReader) -> tuple[list[Item], str]:
     raw: str = textpage.get_text_range()
     if not raw.strip():
         return [], "has no text layer: a scan, not read yet" if _has_image(page) else "is blank"
     if is_garbage(raw):
         return [*split_lines(raw)], "has an unreadable text layer (font without character map)"
-    grids = read_grids(page)
-    return (read_items(textpage, grids) if grids else [*split_lines(raw)]), ""
+    return tables.read(page, textpage, raw), ""
 
 
 def is_garbage(text: str) -> bool:
