@@ -2,7 +2,8 @@
 
 A table is a bill once a row heads a quantity and a name. Number and unit may stand in any order and in one cell or two;
 the unit may stand in the head (数量(台)). A name may hang down from a merged cell above, and a row that a page end cut
-is one row. Rows of sums count nothing; prices and names of firms are no quantities.
+is one row. Tables without borders come from ``flattened``. Rows of sums count nothing; prices and names of firms are
+no quantities.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import groupby
 
 from sousveil.data.units import Unit
 from sousveil.find.counts import Count, measures
+from sousveil.find.flattened import flattened_tables
 from sousveil.find.item_rows import MAX_HEAD, is_name, role_of
 from sousveil.model import Cell, Document, Page, Table
 from sousveil.text.numerals import parse_number
@@ -81,7 +83,8 @@ def read_bills(document: Document, evened: Mapping[int, tuple[Page, str]]) -> di
         evened: the pages that are asked for, each with its text folded and without accents.
     """
     found: dict[int, list[BillRow]] = {}
-    for chain in _chains(document.tables):
+    flat = [[table] for page, (_, text) in evened.items() for table in flattened_tables(page, text)]
+    for chain in (*_chains(document.tables), *flat):
         placed = sorted(
             ((table.page, cell) for table in chain for cell in table.cells if table.page in evened),
             key=lambda pair: (pair[1].row, pair[0], pair[1].start),

@@ -67,7 +67,7 @@ def grounds(document: Document, notice: Notice) -> tuple[Ground, ...]:
         for page in document.pages
         if notice.first_page <= page.number <= notice.last_page
     }
-    bills = read_bills(document, evened) if document.tables else {}
+    bills = read_bills(document, evened)
     found = []
     for number, (page, text) in evened.items():
         sections = tuple(sorted((s for s in notice.sections if s.page == number), key=lambda s: s.start))

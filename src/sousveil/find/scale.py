@@ -137,13 +137,13 @@ class _Heads:
 
 def _read(original: str, text: str, count: Count, heads: _Heads, row: BillRow | None) -> _Reading:
     """Return what a count is a count of, and where the statement begins and ends."""
+    if row is not None and row.name and row.count == count:
+        return _Reading(count, count.start, count.end, row.name, _kind_of(row.even), "row")
     line_start, line_end = line_bounds(text, count.start, count.end)
     cell_start, cell_end = cell_at(text, line_start, line_end, count.start)
     beside = (cell_end - cell_start) - (count.end - count.start)
     is_cell = cell_start > line_start or cell_end < line_end
     if is_cell and (count.is_split or beside <= _CELL_SLACK):
-        if row is not None and row.name:
-            return _Reading(count, count.start, count.end, row.name, _kind_of(row.even), "row")
         name = name_in_row(text, line_start, line_end, count.start, heads.above(line_start))
         return _named(original, text, count, name, "row")
     if not is_cell and beside <= 1:
