@@ -189,9 +189,11 @@ def _count(bill: _Bill, page: int, cells: Iterable[Cell], text: str) -> Count | 
     beside = by_role.get("unit")
     if beside is not None and (unit := measures().get(text[beside.start : beside.end])):
         start, end = min(cell.start, beside.start), max(cell.end, beside.end)
+        if "\n" in text[start:end]:  # a quotation is one line
+            start, end = cell.start, cell.end
         return Count(value, unit, (beside.start, beside.end), start, end, is_split=True)
     told, place, unit = bill.units.get(cell.column, (0, (0, 0), None))
     if unit is None or told != page:
         return None
-    start = by_role["name"].start if "name" in by_role else cell.start
-    return Count(value, unit, place, min(start, cell.start), cell.end, is_split=True)
+    start = min(by_role["name"].start if "name" in by_role else cell.start, cell.start)
+    return Count(value, unit, place, cell.start if "\n" in text[start : cell.end] else start, cell.end, is_split=True)

@@ -13,8 +13,11 @@ from functools import cache
 
 from sousveil.data.items import item_heads
 
-_MAX_HAN, _MAX_OTHER = 14, 32
-"""Characters of a head without its brackets; the longest in sample tenders has 12 (投标文件商务条款响应情况)."""
+_MAX_HAN, _MAX_OTHER = 20, 32
+"""Characters of a head without its brackets; the longest in sample tenders has 16 (投标文件对具体参数值的响应情况)."""
+
+_RUNNING = frozenset(("序号", "No.", "S/N", "#"))
+"""Running number: before it the other cells need not be known words."""
 
 MAX_HEAD_ROWS = 3
 """Rows of one head: sample tenders have no more levels; a row span that says more is a category beside its rows."""
@@ -47,6 +50,7 @@ def is_head(texts: Sequence[str]) -> bool:
     if len(texts) < 2 or any(text.endswith((":", "：")) for text in texts):
         return False
     roles: list[str] = []
+    is_counted = len(texts) > 2 and texts[0].strip() in _RUNNING
     for text in texts:
         plain = _plain(text) if len(text) < 60 else ""
         if not plain or _VALUE.search(plain) or len(plain) > (_MAX_OTHER if plain < "\u2e80" else _MAX_HAN):
@@ -54,14 +58,16 @@ def is_head(texts: Sequence[str]) -> bool:
         role = _role(plain)
         if role:
             roles.append(role)
-    return len(roles) * 2 >= len(texts) and len(set(roles)) >= 2
+    return is_counted or (len(set(roles)) >= 2 and len(roles) * 2 >= len(texts))
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    roles = {"".join(word.split()): row.role for row in reversed(item_heads()) for word in row.words}
-    words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
-    return re.compile(f"(?:{words})"), re.compile(f"(?:{words})$"), roles
+def has_heads(words: Sequence[str], count: int) -> bool:
+    """Return whether so many words beside each other are heads; made to be asked about a whole page."""
+    lasts = _last_characters()
+    may_be = [len(word) <= _MAX_OTHER and word[-1] in lasts for word in words]
+    return any(
+        (may_be[at] or may_be[at + 1]) and is_head(words[at : at + count]) for at in range(len(words) - count + 1)
+    )
 
 
 def role_of(text: str) -> str:
@@ -76,10 +82,25 @@ def _plain(text: str) -> str:
 
 def _role(plain: str) -> str:
     """Return what kind of column a head is of, or ''; where words have letters, the first may tell as well."""
-    starts, ends, roles = _patterns()
-    if plain < "\u2e80":
-        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
-        found = ends.search(plain) or starts.match(plain)
-    else:
-        found = ends.search(plain)
-    return roles[found[0]] if found else ""
+    roles, longest = _roles()
+    if plain >= "\u2e80":
+        sizes = range(min(longest, len(plain)), 0, -1)
+        return next((roles[plain[-size:]] for size in sizes if plain[-size:] in roles), "")
+    plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+    sizes = range(min(longest, len(plain)), 0, -1)
+    ends = next((roles[plain[-size:]] for size in sizes if plain[-size:] in roles), "")
+    return ends or next((roles[plain[:size]] for size in sizes if plain[:size] in roles), "")
+
+
+@cache
+def _roles() -> tuple[dict[str, str], int]:
+    """Return word -> role, and the length of the longest word."""
+    roles = {"".join(word.split()): row.role for row in reversed(item_heads()) for word in row.words}
+    return roles, max(map(len, roles))
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    """Return the characters that a head may end in, brackets and marks behind it included."""
+    lasts = {char for word in _roles()[0] for char in (word[-1], word[-1].upper())}
+    return frozenset((*lasts, *")）]】*★▲"))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sousveil.parse.aligned import MIN_HEADS, Columns, Glyph, find_aligned, text_lines
 from sousveil.parse.drawn import THIN, Point, as_line, sort_into_cells
-from sousveil.parse.heads import is_head
+from sousveil.parse.heads import has_heads
 from sousveil.parse.layout import Item
 from sousveil.parse.pdfium import pdfium, pdfium_c
 from sousveil.parse.ruling import Line, find_grids
@@ -34,20 +34,19 @@ class TableReader:
         self._columns: Columns | None = None
 
     def read(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, raw: str) -> list[Item]:
-        """Return the lines and table rows of a page; ``raw`` is its text as pdfium orders it."""
+        """Return the lines and table rows of a page; ``raw`` is its text as pdfium orders it.
+
+        Only where words of it look like heads each character's place is asked for; line ends tell nothing, for pdfium
+        puts the rows of a list in one line at times.
+        """
         horizontal, vertical = _read_lines(page)
         grids = find_grids(horizontal, vertical)
         columns, self._columns = self._columns, None
-        if not grids and not page.get_rotation() and (columns is not None or _has_heads(raw)):
+        if not grids and not page.get_rotation() and (columns is not None or has_heads(raw.split(), MIN_HEADS)):
             found = find_aligned(text_lines(_glyphs(textpage)), horizontal, columns)
             self._columns = found.open_columns
             grids = find_grids(found.horizontal, found.vertical)
         return sort_into_cells(_characters(textpage), grids) if grids else [*split_lines(raw)]
-
-
-def _has_heads(raw: str) -> bool:
-    """Return whether a line looks like heads of columns; only then its characters are looked at one by one."""
-    return any(is_head(words) for line in raw.splitlines() if len(words := line[:200].split()) >= MIN_HEADS)
 
 
 def _read_lines(page: pdfium.PdfPage) -> tuple[list[Line], list[Line]]:

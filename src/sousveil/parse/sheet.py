@@ -22,7 +22,8 @@ from sousveil.parse.layout import Box, Layout, Row, clean_line
 
 _ZIP_MAGIC = b"PK"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-_NUMBER = re.compile(r"[-+]?[\d.,%/: -]{1,40}")
+_VALUE = re.compile(r"[-+]?[\d.,%/: -]{1,40}|[a-z]{3,5}://.*", re.IGNORECASE)
+"""What no head of a column is: a number, a date, an address."""
 _AGAIN = "Fetch the file again."
 
 Place = tuple[int, int]
@@ -98,7 +99,7 @@ def lay_rows(
             has_page = True
         if not has_header and len(boxes) > 1:
             has_header = True
-            if not any(_NUMBER.fullmatch(box.text) for box in boxes):
+            if not any(_VALUE.fullmatch(box.text) for box in boxes):
                 is_wide = any(box.column_span > 1 for box in boxes)
                 header_end = number + (min(max(box.row_span for box in boxes), MAX_HEAD_ROWS) if is_wide else 1)
         if number < header_end:
