@@ -226,6 +226,12 @@ def test_tables_that_do_not_belong_together(between, second):
     assert len({item.table for page in pages for item in page if isinstance(item, Row)}) == 2
 
 
+@pytest.mark.parametrize("rest", [("", "服务器", "3"), ("", "2018 年 01 月", ""), ("4", "", "支持")])
+def test_a_row_below_a_merged_cell_is_not_the_rest_of_a_cut_row(rest):
+    pages = join_tables([rows([HEAD, ("1", "摄像机", "12台")]), rows([rest])])
+    assert [item.row for item in pages[1]] == [2]
+
+
 def test_parts_with_other_merged_columns_share_the_columns_of_all():
     first = rows([HEAD, ("1", "摄像机", "12")])
     second = rows([("2", "立杆 灰色", "5")], edges=(50.0, 100.0, 150.0, 200.0, 300.0))

@@ -25,7 +25,7 @@ _MARGIN_LINES = 4
 
 _PAGE_NUMBER = re.compile(r"[\s\d第共页頁/\\—–―・.·|-]*(?:page|of|\s|\d|/)*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"[¥￥]?[\d.,，]+[%％]?")
+_NUMBER_OR_DAY = re.compile(r"[¥￥]?[\d.,，]+[%％]?|\d{4} ?[年/.-] ?\d{1,2}(?: ?[月/.-] ?\d{1,2} ?日?)?")
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ def _plain(line: str) -> str:
 def _is_margin(items: Sequence[Item], running: set[str]) -> bool:
     """Return whether lines at the top or bottom of a page are only running heads and page numbers."""
     return len(items) <= _MARGIN_LINES and all(
-        isinstance(item, str) and (_plain(item) in running or _PAGE_NUMBER.fullmatch(item)) for item in items
+        isinstance(item, str) and (_plain(item) in running or _PAGE_NUMBER_OR_DAY.fullmatch(item)) for item in items
     )
 
 
@@ -189,7 +189,7 @@ def _is_cut(before: Row, row: Row) -> bool:
     """Return whether the first row of a page is the rest of the last row of the page before.
 
     It lacks the first cell, which counts or names the row, and says nothing where the row above said nothing; and it
-    has no number alone in a cell, as a row below a merged cell would have.
+    has no number or day alone in a cell, as a row below a merged cell would have.
     """
     above = {box.column for box in before.boxes}
     here = {box.column for box in row.boxes}
@@ -197,5 +197,5 @@ def _is_cut(before: Row, row: Row) -> bool:
         min(above) == 0 < min(here)
         and here < above
         and all(box.row_span == 1 for box in before.boxes)
-        and not any(_NUMBER.fullmatch(box.text) for box in row.boxes)
+        and not any(_NUMBER_OR_DAY.fullmatch(box.text) for box in row.boxes)
     )
