@@ -106,7 +106,7 @@ def _plain(line: str) -> str:
 def _is_margin(items: Sequence[Item], running: set[str]) -> bool:
     """Return whether lines at the top or bottom of a page are only running heads and page numbers."""
     return len(items) <= _MARGIN_LINES and all(
-        isinstance(item, str) and (_plain(item) in running or _PAGE_NUMBER_OR_DAY.fullmatch(item)) for item in items
+        isinstance(item, str) and (_plain(item) in running or _PAGE_NUMBER.fullmatch(item)) for item in items
     )
 
 
