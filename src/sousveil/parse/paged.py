@@ -25,7 +25,7 @@ _MARGIN_LINES = 4
 
 _PAGE_NUMBER = re.compile(r"[\s\d第共页頁/\\—–―・.·|-]*(?:page|of|\s|\d|/)*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
-_NUMBER_OR_DAY = re.compile(r"[¥￥]?[\d.,，]+[%％]?|\d{4} ?[年/.-] ?\d{1,2}(?: ?[月/.-] ?\d{1,2} ?日?)?")
+_NUMBER_OR_DAY = re.compile(r"[¥￥]?[\d.,，]+[%％]?|\d{4} ?[年/.-] ?\d{1,2}(?: ?[月/.-](?: ?\d{1,2} ?日?)?)?")
 
 
 @dataclass(slots=True)
