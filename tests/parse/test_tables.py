@@ -312,6 +312,14 @@ def test_columns_without_borders_go_on_on_the_next_page():
     assert [cell.row for cell in document.tables[1].cells if cell.column == 0] == [4, 5]
 
 
+def test_the_rest_of_a_row_that_a_page_end_cut_stays_with_its_row():
+    second = text_at(120, 700, "of stainless steel") + columns(
+        [("4", "switch", "set", "9"), ("5", "cable", "set", "1")], y=676
+    )
+    document = parse_bytes(make_pdf(columns(LIST), second))
+    assert [(cell.row, cell.column) for cell in document.tables[1].cells][:3] == [(3, 1), (4, 0), (4, 1)]
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -325,6 +333,13 @@ def test_columns_without_borders_go_on_on_the_next_page():
         ),
         columns([("Unit:", "Price:", "Item:"), ("", "", ""), ("set", "12", "camera")]),  # a form
         columns([("No.", "Item", "Qty")]),  # heads without rows
+        # heads of two lines, of which only the lower one is known: two columns have none
+        columns([("", "", "", ""), ("Model", "Unit", "Qty", "")], xs=(200, 300, 400, 500))
+        + columns(
+            [("1", "camera", "A1", "set", "12"), ("2", "server", "B2", "set", "3")] * 3,
+            y=640,
+            xs=(60, 120, 200, 300, 400),
+        ),
         columns([("Alpha", "Beta", "Gamma"), ("1", "2", "3"), ("4", "5", "6")]),  # no known heads
     ],
 )

@@ -35,6 +35,9 @@ MIN_HEADS = 3
 _SINGLE_LINED = frozenset(("number", "quantity", "unit", "price", "lot"))
 """Columns whose cells have one line: each of their cells is a row."""
 
+_CUT = 0.3
+"""Share of the height of a line by which rows stand farther apart than the lines of a cell."""
+
 _SLACK = 12.0
 """Points by which a line may reach out of the table on either side."""
 
@@ -142,11 +145,18 @@ def _start(lines: Sequence[TextLine], at: int, carried: Columns | None) -> Colum
     if len(line) >= MIN_HEADS and is_head([segment.text for segment in line]):
         roles = tuple(role_of(segment.text) for segment in line)
         return Columns(tuple(line), roles, ())
-    if carried is None or at > 3 or len(line) < MIN_HEADS:
-        return None
-    places = [_column_of(segment, carried.edges) for segment in line]
-    is_rest = None not in places and len(set(places)) == len(places)
-    return carried if is_rest else None
+    return carried if carried is not None and _is_rest(lines[at:], carried.edges) else None
+
+
+def _is_rest(lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
+    """Return whether lines go on in columns: one with three cells or more, and before it only lines of cells."""
+    for line in lines:
+        places = [_column_of(segment, edges) for segment in line]
+        if None in places or len(set(places)) < len(places):
+            return False
+        if len(places) >= MIN_HEADS:
+            return True
+    return False
 
 
 def _column_of(segment: Segment, edges: Sequence[float]) -> int | None:
@@ -190,6 +200,8 @@ def _lay(
     rows = _rows_by_rules(lines, rules, edges) or _rows(lines, columns, edges)
     filled = [len({_column_of(segment, edges) for line in row for segment in line} - {None}) for row in rows]
     width = len(edges) - 1
+    if _has_crowds([line for row in rows for line in row], edges):
+        return None
     full = sum(count * 2 >= width and count > 1 for count in filled)
     if len(rows) < (2 if columns.edges else 3) or full * 5 < len(rows) * 3:
         return None
@@ -205,6 +217,15 @@ def _lay(
             if not any(segment.left < edge - 1 and edge + 1 < segment.right for segment in spanning)
         ]
     return horizontal, vertical, edges
+
+
+def _has_crowds(lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
+    """Return whether more than a fifth of the lines have two words in one column: the heads were not all found."""
+    crowded = 0
+    for line in lines:
+        places = [place for segment in line if (place := _column_of(segment, edges)) is not None]
+        crowded += len(set(places)) < len(places)
+    return crowded * 5 > len(lines)
 
 
 def _edges(lines: Sequence[TextLine], heads: Sequence[Segment], carried: Columns | None) -> tuple[float, ...]:
@@ -266,6 +287,10 @@ def _rows(lines: Sequence[TextLine], columns: Columns, edges: Sequence[float]) -
         if any(_column_of(segment, edges) in told for segment in line) or (number == 0 and not columns.edges)
     ]
     starts = [0]
+    if columns.edges and anchors and anchors[0]:  # what stands above the first row is the rest of one that was cut
+        gaps = [_bottom(lines[number]) - _top(lines[number + 1]) for number in range(anchors[0])]
+        if max(gaps) > _CUT * (lines[0][0].top - lines[0][0].bottom):
+            starts.append(gaps.index(max(gaps)) + 1)
     for anchor, following in pairwise(anchors):
         gaps = [_bottom(lines[number]) - _top(lines[number + 1]) for number in range(anchor, following)]
         widest = max(gaps)
