@@ -15,7 +15,7 @@ from itertools import groupby
 
 from sousveil.data.units import Unit
 from sousveil.find.counts import Count, measures
-from sousveil.find.flattened import flattened_tables
+from sousveil.find.flattened import flattened_tables, quantity_words
 from sousveil.find.item_rows import MAX_HEAD, is_name, role_of
 from sousveil.model import Cell, Document, Page, Table
 from sousveil.text.numerals import parse_number
@@ -83,8 +83,10 @@ def read_bills(document: Document, evened: Mapping[int, tuple[Page, str]]) -> di
         evened: the pages that are asked for, each with its text folded and without accents.
     """
     found: dict[int, list[BillRow]] = {}
-    flat = [[table] for page, (_, text) in evened.items() for table in flattened_tables(page, text)]
-    for chain in (*_chains(document.tables), *flat):
+    asked = {page: text for page, (_, text) in evened.items() if quantity_words().search(text)}
+    flat = [[table] for page, text in asked.items() for table in flattened_tables(page, text)]
+    drawn = [chain for chain in _chains(document.tables) if any(table.page in asked for table in chain)]
+    for chain in (*drawn, *flat):
         placed = sorted(
             ((table.page, cell) for table in chain for cell in table.cells if table.page in evened),
             key=lambda pair: (pair[1].row, pair[0], pair[1].start),

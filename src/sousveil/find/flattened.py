@@ -27,23 +27,23 @@ Place = tuple[int, int]
 
 
 @cache
-def _quantity_words() -> re.Pattern[str]:
+def quantity_words() -> re.Pattern[str]:
+    """Return what finds the head of a column of quantities; a page without one has no bill."""
     return re.compile("|".join(re.escape(word) for row in item_heads() if row.role == "quantity" for word in row.words))
 
 
 def flattened_tables(page: int, text: str) -> list[Table]:
     """Return the bills in evened text of a page that stand in lines without borders; heads in row 0."""
-    if not _quantity_words().search(text):
-        return []
     lines = [(match.start(), len(match[0].rstrip()) + match.start()) for match in _LINE.finditer(text)]
     found: list[Table] = []
-    at = 0
-    while at < len(lines):
+    after = 0
+    for at in _starts(text, lines):
+        if at < after:
+            continue
         read = _words_in_rows(text, lines, at) or _lines_in_rows(text, lines, at) or _pairs(text, lines, at)
         if read is None:
-            at += 1
             continue
-        rows, at = read
+        rows, after = read
         cells = (
             Cell(number, column, start, end, is_header=number == 0)
             for number, row in enumerate(rows)
@@ -51,6 +51,16 @@ def flattened_tables(page: int, text: str) -> list[Table]:
         )
         found.append(Table(page, tuple(cells)))
     return found
+
+
+def _starts(text: str, lines: Sequence[Place]) -> list[int]:
+    """Return the lines at which a bill may begin: a head of quantities stands on them or soon after."""
+    starts: set[int] = set()
+    for number, (start, end) in enumerate(lines):
+        if end - start <= _MAX_HEADS * _MAX_HEAD and quantity_words().search(text, start, end):
+            first = number - 2 * _MAX_HEADS if end - start <= _MAX_HEAD else number
+            starts.update(range(max(0, first), number + 1))
+    return sorted(starts)
 
 
 _Read = tuple[list[list[Place]], int]
@@ -82,7 +92,7 @@ def _words_in_rows(text: str, lines: Sequence[Place], at: int) -> _Read | None:
 
 
 def _words(text: str, line: Place) -> list[Place]:
-    return [match.span() for match in _WORD.finditer(text, *line)]
+    return [match.span() for match in _WORD.finditer(text, *line)] if text.find(" | ", *line) < 0 else []
 
 
 def _lines_in_rows(text: str, lines: Sequence[Place], at: int) -> _Read | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sousveil.data.items import item_heads
+from sousveil.data.items import known_roles, role_of_ending
 
 _CELL = " | "
 _NUMERIC = re.compile(r"[\d\s.,%*/×x()¥元万整-]+$")
@@ -60,19 +60,17 @@ def role_of(head: str) -> str:
     ('quantity', 'party', 'price', 'text')
     """
     plain = _IN_BRACKETS.sub("", head).strip()
-    ends, within, roles = _heads()
-    found = ends.search(plain)
-    if found:
-        return roles[found[0]]
-    held = {roles[word] for word in within.findall(plain)}
+    ending = role_of_ending(plain)
+    if ending:
+        return ending
+    held = {known_roles()[0][word] for word in _within().findall(plain)}
     return next((role for role in _ORDER if role in held), "")
 
 
 @cache
-def _heads() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    roles = {word: row.role for row in reversed(item_heads()) for word in row.words}
-    words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
-    return re.compile(f"(?:{words})$"), re.compile(f"(?:{words})"), roles
+def _within() -> re.Pattern[str]:
+    words = sorted(known_roles()[0], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def name_in_row(text: str, start: int, end: int, quantity: int, roles: dict[str, int] | None) -> tuple[int, int] | None:

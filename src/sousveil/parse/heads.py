@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from sousveil.data.items import item_heads
+from sousveil.data.items import known_roles, role_of_ending
 
 _MAX_HAN, _MAX_OTHER = 20, 32
 """Characters of a head without its brackets; the longest in sample tenders has 16 (投标文件对具体参数值的响应情况)."""
@@ -22,7 +22,7 @@ _RUNNING = frozenset(("序号", "No.", "S/N", "#"))
 MAX_HEAD_ROWS = 3
 """Rows of one head: sample tenders have no more levels; a row span that says more is a category beside its rows."""
 
-_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,24}[)）\]】]|[*:：★▲\s]")
+_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,24}[)）\]】]|[*:：★▲]")
 _VALUE = re.compile(r"\d|[。；;，,、?？！!|]")
 
 
@@ -76,31 +76,23 @@ def role_of(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a head without brackets, blanks and marks, in lower case."""
-    return _BRACKETS.sub("", text).casefold()
+    """Return a head without brackets and marks, in lower case; blanks stay only between words of letters."""
+    plain = " ".join(_BRACKETS.sub("", text).split()).casefold()
+    return plain if plain < "\u2e80" else plain.replace(" ", "")
 
 
 def _role(plain: str) -> str:
     """Return what kind of column a head is of, or ''; where words have letters, the first may tell as well."""
-    roles, longest = _roles()
     if plain >= "\u2e80":
-        sizes = range(min(longest, len(plain)), 0, -1)
-        return next((roles[plain[-size:]] for size in sizes if plain[-size:] in roles), "")
+        return role_of_ending(plain)
     plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+    roles, longest = known_roles()
     sizes = range(min(longest, len(plain)), 0, -1)
-    ends = next((roles[plain[-size:]] for size in sizes if plain[-size:] in roles), "")
-    return ends or next((roles[plain[:size]] for size in sizes if plain[:size] in roles), "")
-
-
-@cache
-def _roles() -> tuple[dict[str, str], int]:
-    """Return word -> role, and the length of the longest word."""
-    roles = {"".join(word.split()): row.role for row in reversed(item_heads()) for word in row.words}
-    return roles, max(map(len, roles))
+    return role_of_ending(plain) or next((roles[plain[:size]] for size in sizes if plain[:size] in roles), "")
 
 
 @cache
 def _last_characters() -> frozenset[str]:
     """Return the characters that a head may end in, brackets and marks behind it included."""
-    lasts = {char for word in _roles()[0] for char in (word[-1], word[-1].upper())}
+    lasts = {char for word in known_roles()[0] for char in (word[-1], word[-1].upper())}
     return frozenset((*lasts, *")）]】*★▲"))
