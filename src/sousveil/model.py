@@ -75,10 +75,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; in the page text its rows are lines, its cells are parted by ``' | '``."""
+    """A table, or the part of it that stands on one page.
+
+    In the page text its rows are lines, its cells are parted by ``' | '``. Rows and columns of all parts are counted
+    together: the head on the first page serves the rows of all, and a row that a page end cut has the same number in
+    both parts. A head that is printed again on a later page is marked as header there, too.
+    """
 
     page: int
     cells: tuple[Cell, ...]
+    continues: bool = False
+    """Whether this is the rest of the table before it in ``Document.tables``."""
 
 
 @dataclass(frozen=True, slots=True)

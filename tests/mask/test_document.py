@@ -1,6 +1,7 @@
 """Documents: pages, tables, records and file names follow one another. All persons are invented."""
 
 from sousveil.mask import mask, mask_name
+from sousveil.mask.columns import iter_table_columns
 from sousveil.model import Amount, Cell, Document, Field, Mask, Page, Record, Span, Table
 
 FILE = "0" * 64
@@ -34,6 +35,25 @@ def test_a_parsed_table_hides_the_column_of_names_and_keeps_its_cells():
     masked = mask(document(text, tables=(Table(1, cells),)))
     assert masked.pages[0].text == "评委\n得分\n███\n90\n"
     assert masked.tables[0].cells == cells
+
+
+def test_a_column_of_names_goes_on_on_the_next_page():
+    head = (Cell(0, 0, 0, 2, is_header=True), Cell(0, 1, 3, 5, is_header=True))
+    first = Table(1, (*head, Cell(1, 0, 6, 9), Cell(1, 1, 10, 12)))
+    rest = (Cell(2, 0, 0, 3), Cell(2, 1, 4, 6))
+    texts = ("评委\n得分\n鲁达海\n90", "祝英山\n85")
+    masked = mask(document(*texts, tables=(first, Table(2, rest, continues=True))))
+    assert [page.text for page in masked.pages] == ["评委\n得分\n███\n90", "███\n85"]
+    alone = mask(document(*texts, tables=(first, Table(2, rest))))
+    assert alone.pages[1].text == "祝英山\n85"
+
+
+def test_a_second_row_of_a_head_closes_no_column_of_names_and_another_head_does():
+    text = "评委\n成员\n鲁达海\n数量\n祝英山"
+    rows = (Cell(0, 0, 0, 2, is_header=True), Cell(1, 0, 3, 5, is_header=True), Cell(2, 0, 6, 9))
+    later = (Cell(9, 0, 10, 12, is_header=True), Cell(10, 0, 13, 16))
+    found = [text[name.start : name.end] for name in iter_table_columns(text, (*rows, *later))]
+    assert found == ["鲁达海"]
 
 
 def test_records_show_no_more_than_the_page():

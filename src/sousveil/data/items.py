@@ -1,4 +1,4 @@
-"""How item lists are headed and how small numbers are written out: the rows of two small tables."""
+"""How item lists are headed, and how small numbers are written out: the rows of two small tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class ItemHead:
     """Words of which one stands in the head of a column.
 
     Attributes:
-        role: what the column holds: name, quantity or unit.
+        role: what the column holds: name, quantity, unit, price, party, …
         language: of the words.
         words: folded, without accents.
     """
@@ -36,6 +36,24 @@ class NumberWords:
 def item_heads() -> tuple[ItemHead, ...]:
     """Return the heads of columns."""
     return load_table("item_heads", ItemHead)
+
+
+@cache
+def known_roles() -> tuple[dict[str, str], int]:
+    """Return word -> role, the first row first where two share a word, and the length of the longest word."""
+    roles = {word: row.role for row in reversed(item_heads()) for word in row.words}
+    return roles, max(map(len, roles))
+
+
+def role_of_ending(head: str) -> str:
+    """Return the role of the longest word that a head (folded, without accents) ends in, or ''.
+
+    >>> role_of_ending("采购数量"), role_of_ending("投标单位"), role_of_ending("计量单位")
+    ('quantity', 'party', 'unit')
+    """
+    roles, longest = known_roles()
+    sizes = range(min(longest, len(head)), 0, -1)
+    return next((roles[head[-size:]] for size in sizes if head[-size:] in roles), "")
 
 
 @cache

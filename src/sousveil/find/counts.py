@@ -67,14 +67,15 @@ def iter_counts(text: str) -> Iterator[Count]:
 
 
 @cache
-def _measures() -> dict[str, Unit]:
+def measures() -> dict[str, Unit]:
+    """Return evened name -> row of the units that stand right after a number."""
     return {even(row.unit): row for row in units() if row.style == "measure"}
 
 
 @cache
 def _measure_pattern() -> re.Pattern[str]:
     """Return number, optional cell border, unit; it begins with a plain set so that the engine skips quickly."""
-    names = "|".join(re.escape(name) for name in sorted(_measures(), key=len, reverse=True))
+    names = "|".join(re.escape(name) for name in sorted(measures(), key=len, reverse=True))
     return re.compile(
         rf"[0-9{_HAN}](?<![0-9a-z_.,*×?█第{_HAN}].)(?<![0-9a-z][-/:.].)(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,4}}"
         rf"|(?<=[0-9])[0-9]{{0,11}}|(?<=[{_HAN}])[{_HAN}]{{0,6}})(?:\.[0-9]{{1,3}})?(?:[ ]?(?:百万|千万|万|亿|千|百))?"
@@ -83,7 +84,7 @@ def _measure_pattern() -> re.Pattern[str]:
 
 
 def _iter_measures(text: str) -> Iterator[Count]:
-    rows = _measures()
+    rows = measures()
     for match in _measure_pattern().finditer(text):
         unit = rows[match["unit"]]
         end = match.end()

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from sousveil.find.bill import BillRow, read_bills
 from sousveil.find.lexicon import even
 from sousveil.model import Document, Notice, Page, Section
 
@@ -24,12 +25,18 @@ _ITEM = re.compile(r"[。;!?\n|\u2028、,:·•—]|\.(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A page with its text folded and without accents (same length), and the sections on it."""
+    """A page with its text folded and without accents (same length), the sections and the rows of bills on it."""
 
     page: Page
     text: str
     starts: tuple[int, ...]
     sections: tuple[Section, ...]
+    bill: tuple[BillRow, ...] = ()
+
+    def bill_row_at(self, offset: int) -> BillRow | None:
+        """Return the row of a bill of quantities that holds an offset, or None."""
+        index = bisect_right(self.bill, offset, key=lambda row: row.start) - 1
+        return self.bill[index] if index >= 0 and offset < self.bill[index].end else None
 
     def section_at(self, offset: int) -> str:
         """Return the kind of the section at an offset, ``body`` where there is none."""
@@ -55,11 +62,16 @@ def _around(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[
 
 def grounds(document: Document, notice: Notice) -> tuple[Ground, ...]:
     """Return the pages of a notice, evened, with their sections in order."""
+    evened = {
+        page.number: (page, even(page.text))
+        for page in document.pages
+        if notice.first_page <= page.number <= notice.last_page
+    }
+    bills = read_bills(document, evened)
     found = []
-    for page in document.pages:
-        if notice.first_page <= page.number <= notice.last_page:
-            sections = tuple(sorted((s for s in notice.sections if s.page == page.number), key=lambda s: s.start))
-            found.append(Ground(page, even(page.text), tuple(s.start for s in sections), sections))
+    for number, (page, text) in evened.items():
+        sections = tuple(sorted((s for s in notice.sections if s.page == number), key=lambda s: s.start))
+        found.append(Ground(page, text, tuple(s.start for s in sections), sections, bills.get(number, ())))
     return tuple(found)
 
 

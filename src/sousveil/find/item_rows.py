@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sousveil.data.items import item_heads
+from sousveil.data.items import known_roles, role_of_ending
 
 _CELL = " | "
 _NUMERIC = re.compile(r"[\d\s.,%*/×x()¥元万整-]+$")
@@ -14,6 +14,10 @@ _NOT_A_NAME = re.compile(
 )  # company, works, province, city, county, district
 _MODEL = re.compile(r"[a-z0-9 ._/()+-]+$")
 _HAN_OR_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W\d_]{3,}")
+_IN_BRACKETS = re.compile(r"\([^()]{0,24}\)|[*:]")
+_ORDER = ("price", "party", "quantity", "unit", "name", "text", "lot", "number", "kind", "note")
+MAX_HEAD = 30
+"""Characters of the head of a column; longer cells are text."""
 _LOOK_BACK_LINES = 7
 """Lines between two quantities of a table that was flattened: name, brand, place, model, quantity, price, supplier."""
 _QUANTITY_LINE = re.compile(r"[0-9][0-9,.]{0,9} {0,2}[^\W\d_]{1,3}$")
@@ -41,22 +45,32 @@ def head_roles(text: str, start: int, end: int) -> dict[str, int] | None:
     """Return role -> column of a line that heads an item list (it has a quantity and a name), else None."""
     roles: dict[str, int] = {}
     for column, (left, right) in enumerate(cells(text, start, end)):
-        cell = text[left:right]
-        if len(cell) > 30:
+        if right - left > MAX_HEAD:
             return None
-        for role, words in _heads():
-            if role not in roles and any(word in cell for word in words):
-                roles[role] = column
-                break
+        roles.setdefault(role_of(text[left:right]), column)
     return roles if "quantity" in roles and "name" in roles else None
 
 
+def role_of(head: str) -> str:
+    """Return what kind of column a head (folded) stands over, or ''.
+
+    The word it ends in tells; else the first that it holds, quantities and prices before names.
+
+    >>> role_of("采购数量(台)"), role_of("投标单位"), role_of("设备单价"), role_of("技术参数")
+    ('quantity', 'party', 'price', 'text')
+    """
+    plain = _IN_BRACKETS.sub("", head).strip()
+    ending = role_of_ending(plain)
+    if ending:
+        return ending
+    held = {known_roles()[0][word] for word in _within().findall(plain)}
+    return next((role for role in _ORDER if role in held), "")
+
+
 @cache
-def _heads() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    order = ("quantity", "unit", "name")
-    return tuple(
-        (role, tuple(word for row in item_heads() if row.role == role for word in row.words)) for role in order
-    )
+def _within() -> re.Pattern[str]:
+    words = sorted(known_roles()[0], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def name_in_row(text: str, start: int, end: int, quantity: int, roles: dict[str, int] | None) -> tuple[int, int] | None:
@@ -67,12 +81,12 @@ def name_in_row(text: str, start: int, end: int, quantity: int, roles: dict[str,
     row = cells(text, start, end)
     if roles and roles["name"] < len(row):
         left, right = row[roles["name"]]
-        if _is_name(text[left:right]):
+        if is_name(text[left:right]):
             return left, right
     for left, right in row:
         if left <= quantity < right:
             break
-        if _is_name(text[left:right]):
+        if is_name(text[left:right]):
             return left, right
     return None
 
@@ -94,7 +108,7 @@ def name_above(text: str, line_start: int) -> tuple[int, int] | None:
             break
         if (
             len(line) <= 40
-            and _is_name(line)
+            and is_name(line)
             and not _NOT_A_NAME.search(line)
             and (best is None or end - start >= best[1] - best[0])
         ):
@@ -103,7 +117,8 @@ def name_above(text: str, line_start: int) -> tuple[int, int] | None:
     return best
 
 
-def _is_name(cell: str) -> bool:
+def is_name(cell: str) -> bool:
+    """Return whether a cell reads like the name of a thing: words, no number, no model alone."""
     cell = cell.strip()
     return (
         2 <= len(cell) <= 80

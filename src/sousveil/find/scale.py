@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.items import number_words
 from sousveil.data.scale_cues import scale_cues
 from sousveil.data.units import Unit, scale_objects, units
+from sousveil.find.bill import BillRow
 from sousveil.find.clauses import SPEAKING, clause_bounds, line_bounds, tidy
 from sousveil.find.counts import Count, iter_counts
 from sousveil.find.cues import holds
@@ -81,13 +83,17 @@ def _on_page(ground: Ground, notice: Notice, company: _Company) -> list[Finding]
     taken: list[tuple[int, int]] = []
     text = ground.text
     heads = _Heads(text)
-    for number, count in enumerate(iter_counts(text)):
+    listed = (row.count for row in ground.bill if row.count)
+    for number, count in enumerate(chain(listed, iter_counts(text))):
         if number >= _MOST_PER_PAGE:
             break
         is_taken = any(left < count.end and count.start < right for left, right in taken)
         if is_taken or ground.section_at(count.start) not in SPEAKING:
             continue
-        reading = _read(ground.page.text, text, count, heads)
+        row = ground.bill_row_at(count.start)
+        if row is not None and row.is_apart(count.start):
+            continue
+        reading = _read(ground.page.text, text, count, heads, row)
         against = _against(text, reading, company)
         key = (float(count.value), text[slice(*count.printed)], reading.name)
         if against is None:
@@ -129,8 +135,10 @@ class _Heads:
         return roles
 
 
-def _read(original: str, text: str, count: Count, heads: _Heads) -> _Reading:
+def _read(original: str, text: str, count: Count, heads: _Heads, row: BillRow | None) -> _Reading:
     """Return what a count is a count of, and where the statement begins and ends."""
+    if row is not None and row.name and row.count == count:
+        return _Reading(count, count.start, count.end, row.name, _kind_of(row.even), "row")
     line_start, line_end = line_bounds(text, count.start, count.end)
     cell_start, cell_end = cell_at(text, line_start, line_end, count.start)
     beside = (cell_end - cell_start) - (count.end - count.start)

@@ -15,6 +15,8 @@ _CELL = re.compile(r"[^|]+")
 _MARKS = re.compile(r"[\s:*]+")
 MAX_HEAD = 30
 """Characters of a head of a column, with the blanks that forms print between them."""
+MAX_HEAD_DEPTH = 2
+"""Rows below the first row of a head that may belong to it."""
 MAX_ROWS = 2_000
 """Rows read under one head; longer lists of persons do not occur in notices."""
 
@@ -58,18 +60,40 @@ def _holds_names(folded: str, here: int, cells: Sequence[re.Match[str]], columns
     )
 
 
-def iter_table_columns(folded: str, cells: Sequence[Cell]) -> Iterator[Announced]:
-    """Yield names in the columns of a parsed table, by its grid."""
+def iter_table_columns(folded: str, cells: Sequence[Cell], before: frozenset[int] = frozenset()) -> Iterator[Announced]:
+    """Yield names in the columns of a parsed table, by its grid.
+
+    Args:
+        folded: the page.
+        cells: of the table, or of the part of it on this page.
+        before: columns of names at the end of the page before, in a table that goes on.
+    """
+    for cell, is_name in _by_columns(folded, cells, dict.fromkeys(before, 0)):
+        if is_name:
+            yield from _names_in_cell(folded, cell.start, cell.end, Trust.FIRM)
+
+
+def columns_of_names(folded: str, cells: Sequence[Cell], before: frozenset[int]) -> frozenset[int]:
+    """Return the columns of names at the end of a table, for the part of it on the next page."""
+    columns = dict.fromkeys(before, 0)
+    for _ in _by_columns(folded, cells, columns):
+        pass
+    return frozenset(columns)
+
+
+def _by_columns(folded: str, cells: Sequence[Cell], columns: dict[int, int]) -> Iterator[tuple[Cell, bool]]:
+    """Yield each cell, and whether it stands below a head of names; ``columns`` follows the heads, with their rows.
+
+    A second row of the same head (评委 above 成员: panel, member) closes no column; another head further down does.
+    """
     heads = lexicon().columns
-    open_columns: set[int] = set()
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
         if _plain(folded[cell.start : cell.end]) in heads:
-            open_columns.add(cell.column)
-        elif cell.column in open_columns:
-            if cell.is_header:
-                open_columns.discard(cell.column)
-            else:
-                yield from _names_in_cell(folded, cell.start, cell.end, Trust.FIRM)
+            columns[cell.column] = cell.row
+        elif cell.is_header and cell.row > columns.get(cell.column, cell.row) + MAX_HEAD_DEPTH:
+            del columns[cell.column]
+        else:
+            yield cell, cell.column in columns and not cell.is_header
 
 
 def _plain(cell: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import ahocorasick_rs as ac
 
+from sousveil.mask.columns import columns_of_names
 from sousveil.mask.cover import BLOCK, Range, cover, to_masks
 from sousveil.mask.file_names import mask_name
 from sousveil.mask.labelled import iter_labels
 from sousveil.mask.spread import iter_repeats, make_finder, names_to_spread
-from sousveil.mask.text import find_numbers, find_over_break, find_ranges, fold_text
+from sousveil.mask.text import TableOnPage, find_numbers, find_over_break, find_ranges, fold_text
 from sousveil.model import Document, Field, Mask, Page, Record, Scalar, Span
 from sousveil.text.fold import is_han
 
@@ -23,8 +24,8 @@ def mask(document: Document) -> Document:
     Lengths, line ends and cell marks stay, so all offsets stay. ``Page.masks`` says where and why; records follow
     their spans; the file's name is masked, too. A document that is masked already comes back unchanged in its text.
     """
-    tables = {number: list(group) for number, group in groupby(document.tables, key=lambda table: table.page)}
     folded = [fold_text(page.text) for page in document.pages]
+    tables = _tables_by_page(document, folded)
     found = [
         find_ranges(page.text, words, tables.get(page.number, ()))
         for page, words in zip(document.pages, folded, strict=True)
@@ -42,6 +43,18 @@ def mask(document: Document) -> Document:
     by_number = {page.number: page for page in pages}
     records = tuple(_mask_record(record, by_number) for record in document.records)
     return replace(document, pages=tuple(pages), records=records, name=mask_name(document.name))
+
+
+def _tables_by_page(document: Document, folded: Sequence[str]) -> dict[int, list[TableOnPage]]:
+    """Return the tables of each page with their columns of names: a head on one page serves the next ones."""
+    words = dict(zip((page.number for page in document.pages), folded, strict=True))
+    found: dict[int, list[TableOnPage]] = {}
+    columns: frozenset[int] = frozenset()
+    for table in document.tables:
+        before = columns if table.continues else frozenset()
+        found.setdefault(table.page, []).append((table, before))
+        columns = columns_of_names(words[table.page], table.cells, before)
+    return found
 
 
 def _institutions(document: Document) -> set[str]:

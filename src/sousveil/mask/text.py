@@ -29,7 +29,11 @@ def fold_text(text: str) -> str:
     return text.lower() if text.isascii() else fold(text)
 
 
-def find_ranges(text: str, folded: str, tables: Sequence[Table] = ()) -> tuple[list[Range], set[str]]:
+TableOnPage = tuple[Table, frozenset[int]]
+"""A table of a page, and its columns of names at the end of the page before, where it goes on from there."""
+
+
+def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> tuple[list[Range], set[str]]:
     """Return what must be covered in one text, and the names (folded) to look for in the whole document."""
     hits = list(iter_labels(folded))
     ranges = find_numbers(folded, hits)
@@ -81,7 +85,7 @@ def find_over_break(folded: str, following: str) -> list[Range]:
 
 
 def _iter_names(
-    text: str, folded: str, hits: Sequence[Hit], ranges: Sequence[Range], tables: Sequence[Table]
+    text: str, folded: str, hits: Sequence[Hit], ranges: Sequence[Range], tables: Sequence[TableOnPage]
 ) -> Iterator[Announced]:
     for hit in hits:
         if hit.label.kind == "phone" and hit.label.language == "zh":
@@ -94,8 +98,8 @@ def _iter_names(
             yield from iter_western_names(text, hit)
     yield from iter_stacked_names(folded, hits)
     yield from iter_line_columns(folded)
-    for table in tables:
-        yield from iter_table_columns(folded, table.cells)
+    for table, before in tables:
+        yield from iter_table_columns(folded, table.cells, before)
     yield from iter_names_beside(folded, [found for found in ranges if found.kind == "phone"])
     if "а" in folded or "о" in folded or "и" in folded:  # Cyrillic a, o, i: no text in Cyrillic lacks all three
         yield from iter_cyrillic_names(text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from sousveil.parse.layout import Box, Item, Row
+from sousveil.parse.layout import Box, Item, Place, Row
 from sousveil.parse.ruling import Grid, GridCell, Line
 from sousveil.parse.wrapped import cell_width, join_cell, join_wrapped, split_lines
 
@@ -14,7 +15,11 @@ THIN = 3.0
 _LONG_CELL_CHARS = 1_500
 """A longer cell is a column of the page; its lines stay lines."""
 
+_LONG_LONE_CELL_CHARS = 300
+"""A longer cell without others in its row is paragraphs; the rest of a row that a page end cut is shorter."""
+
 Point = tuple[float, float]
+_Filled = tuple[GridCell, list[str]]
 
 
 def as_line(left: float, bottom: float, right: float, top: float) -> Iterator[tuple[bool, Line]]:
@@ -45,10 +50,16 @@ def sort_into_cells(characters: Iterable[tuple[str, Point | None]], grids: Seque
                 if bucket and not bucket[-1].isspace():
                     bucket.append("\n")
         bucket.append(char)
-    items: list[Item] = [*_lines(between[0])]
+    parts: list[list[Item]] = [[*_lines(between[0])]]
     for number, grid in enumerate(grids):
-        items += _rows(number, grid, inside[number])
-        items += _lines(between[number + 1])
+        parts += [_rows(number, grid, inside[number]), [*_lines(between[number + 1])]]
+    items: list[Item] = []
+    for number, part in enumerate(parts):
+        if number % 2:
+            stands = Place(grids[number // 2].xs, len(items), sum(map(len, parts[number + 1 :])))
+            items += [replace(item, place=stands) if isinstance(item, Row) else item for item in part]
+        else:
+            items += part
     return items
 
 
@@ -69,22 +80,40 @@ def _lines(chars: Sequence[str]) -> list[str]:
 
 
 def _rows(number: int, grid: Grid, texts: Sequence[Sequence[str]]) -> list[Item]:
-    """Return the rows of a table; a row with one filled cell, or one as long as a page, as lines."""
+    """Return the rows of a table; a row as long as a page as lines, and one that is a heading over several lines.
+
+    What has no row with two cells is no table.
+    """
+    rows = [_row_cells(row, grid, texts) for row in range(len(grid.ys) - 1)]
+    is_table = any(len(filled) > 1 for filled in rows)
     items: list[Item] = []
-    for row in range(len(grid.ys) - 1):
-        filled = [
-            (cell, lines)
-            for cell, chars in zip(grid.cells, texts, strict=True)
-            if cell.row == row and (lines := _lines(chars))
-        ]
-        filled.sort(key=_column)
-        if len(filled) < 2 or any(sum(map(len, lines)) > _LONG_CELL_CHARS for _, lines in filled):
+    for row, filled in enumerate(rows):
+        if not is_table or _is_running_text(filled):
             items += [line for _, lines in filled for line in join_wrapped(lines, cell_width(lines))]
-            continue
-        boxes = tuple(Box(cell.column, join_cell(lines), cell.row_span, cell.column_span) for cell, lines in filled)
-        items.append(Row(number, row, boxes))
+        elif filled:
+            boxes = (Box(cell.column, join_cell(lines), cell.row_span, cell.column_span) for cell, lines in filled)
+            items.append(Row(number, row, tuple(boxes)))
     return items
 
 
-def _column(filled: tuple[GridCell, list[str]]) -> int:
+def _row_cells(row: int, grid: Grid, texts: Sequence[Sequence[str]]) -> list[_Filled]:
+    """Return the filled cells that begin in a row, by column, with their lines."""
+    filled = [
+        (cell, lines)
+        for cell, chars in zip(grid.cells, texts, strict=True)
+        if cell.row == row and (lines := _lines(chars))
+    ]
+    return sorted(filled, key=_column)
+
+
+def _is_running_text(filled: Sequence[_Filled]) -> bool:
+    """Return whether a row is better read as lines: a cell as long as a page, or paragraphs in one cell alone."""
+    if len(filled) == 1:
+        cell, lines = filled[0]
+        chars = sum(map(len, lines))
+        return len(lines) > 1 and (cell.column == 0 or chars > _LONG_LONE_CELL_CHARS)
+    return any(sum(map(len, lines)) > _LONG_CELL_CHARS for _, lines in filled)
+
+
+def _column(filled: _Filled) -> int:
     return filled[0].column

@@ -6,8 +6,8 @@ or more text than a cell of a list would. Layout becomes lines, anything else ``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sousveil.parse.layout import Box, Item, Row, text_of
 
@@ -25,12 +25,13 @@ of the sample notices have 2,900 characters."""
 
 @dataclass(slots=True)
 class CellDraft:
-    """A cell while its content is being read."""
+    """A cell while its content is being read; ``is_below``: it is only the rest of a merged cell that begins above."""
 
     items: list[Item]
     row_span: int
     column_span: int
     is_header: bool
+    is_below: bool = False
 
 
 @dataclass(slots=True)
@@ -44,6 +45,10 @@ class TableDraft:
     spans: dict[int, int] = field(default_factory=dict)
     is_header_row: bool = False
     """Whether the row being read is a header as a whole; falls back to False after each row."""
+    tops: dict[int, int] = field(default_factory=dict)
+    """Column -> row in which the cell above the next row begins."""
+    merged: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Row and column -> rows covered, of the cells that others say they belong to."""
 
     def start_row(self) -> None:
         """Begin a row."""
@@ -56,6 +61,7 @@ class TableDraft:
         is_header_row, self.is_header_row = self.is_header_row, False
         number = self.row
         self.row += 1
+        self._merge(number, placed)
         filled = [(column, cell) for column, cell in placed if cell.items]
         if not filled:
             return []
@@ -70,6 +76,14 @@ class TableDraft:
             for column, cell in filled
         )
         return [Row(self.key, number, boxes)]
+
+    def _merge(self, number: int, placed: Iterable[tuple[int, CellDraft]]) -> None:
+        """Note which cells of a row are the rest of one above; one with text of its own stays a cell."""
+        for column, cell in placed:
+            if not cell.is_below or cell.items:
+                self.tops[column] = number
+            elif column in self.tops:
+                self.merged[self.tops[column], column] = number - self.tops[column] + 1
 
     def _place(self, cells: Sequence[CellDraft]) -> list[tuple[int, CellDraft]]:
         """Give each cell its column, stepping over the cells that rows above let hang down."""
@@ -89,14 +103,24 @@ class TableDraft:
         return placed
 
 
-def unwrap_single_column(items: list[Item], table: TableDraft) -> None:
-    """Turn the rows of ``table`` at the end of ``items`` into lines if none of them has two filled cells."""
+def finish_table(items: list[Item], table: TableDraft) -> None:
+    """Give merged cells at the end of ``items`` their rows; turn the rows into lines if none has two filled cells."""
     rows = [item for item in items[table.start :] if isinstance(item, Row) and item.table == table.key]
     if rows and all(len(row.boxes) == 1 for row in rows):
         items[table.start :] = [
             item.boxes[0].text if isinstance(item, Row) and item.table == table.key else item
             for item in items[table.start :]
         ]
+    elif table.merged:
+        items[table.start :] = [
+            _spread(item, table.merged) if isinstance(item, Row) and item.table == table.key else item
+            for item in items[table.start :]
+        ]
+
+
+def _spread(row: Row, merged: Mapping[tuple[int, int], int]) -> Row:
+    boxes = tuple(replace(box, row_span=merged.get((row.row, box.column), box.row_span)) for box in row.boxes)
+    return replace(row, boxes=boxes)
 
 
 def _is_layout(items: Iterable[Item]) -> bool:

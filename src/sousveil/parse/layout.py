@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sousveil.model import Cell, Page, Table, TextBox
+from sousveil.parse.heads import head_depth
 from sousveil.parse.scan.pictures import Pictures
 from sousveil.settings import Limits
 
@@ -60,12 +61,37 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands on a page.
+
+    Attributes:
+        edges: of its columns, rising, in points.
+        above: lines and rows of the page before it.
+        below: the same behind it.
+    """
+
+    edges: tuple[float, ...]
+    above: int
+    below: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table on its way to the page; ``table`` is any number that its rows share."""
+    """One row of a table on its way to the page.
+
+    Attributes:
+        table: any number that the rows of a table share, on all its pages.
+        row: its number in the table; a row that a page end cut has one number on both pages.
+        boxes: its filled cells, by column.
+        place: where the table stands on its page, in formats that draw their tables.
+        continues: whether the row stands in a part of its table that is not the first, where pages are given.
+    """
 
     table: int
     row: int
     boxes: tuple[Box, ...]
+    place: Place | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +111,35 @@ def text_of(item: Item) -> str:
     if isinstance(item, Row):
         return " ".join(box.text for box in item.boxes)
     return item.text if isinstance(item, Seen) else item
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """What of a table stands on the page that is being written.
+
+    Attributes:
+        key: the number that its rows share.
+        continues: whether its first rows stand on the page before.
+        cells: so far.
+        head_end: row behind its head; -1 while none was looked for.
+    """
+
+    key: int
+    continues: bool
+    cells: list[Cell]
+    head_end: int = -1
+
+    def is_head(self, row: Row) -> bool:
+        """Return whether a row belongs to the head; the first row with two cells decides how far that reaches."""
+        if self.head_end < 0 and len(row.boxes) > 1:
+            is_told = self.continues or any(box.is_header for box in row.boxes)
+            depth = (
+                0
+                if is_told
+                else head_depth([box.text for box in row.boxes], [(box.row_span, box.column_span) for box in row.boxes])
+            )
+            self.head_end = row.row + depth
+        return row.row < self.head_end
 
 
 def is_page_number(item: Item) -> bool:
@@ -112,7 +167,9 @@ class Layout:
         """True once a limit is reached: what is added from now on is dropped."""
         self._pages: list[Page] = []
         self._tables: list[Table] = []
-        self._open_tables: dict[int, list[Cell]] = {}
+        self._open_tables: list[_OpenTable] = []
+        self._broken: dict[int, int] = {}
+        """Last rows of the tables on the page before, where that page ended only because it was full."""
         self._parts: list[str] = []
         self._length = 0
         self._total = 0
@@ -140,6 +197,7 @@ class Layout:
         """End the page before, if any (an empty one stays as an empty page), and begin a new one."""
         if self._has_page:
             self._end_page()
+        self._broken = {}
         self._label = label
         self._has_page = True
 
@@ -190,11 +248,13 @@ class Layout:
         if not self._write("".join(pieces)):
             return
         self._cells += len(starts)
-        cells = self._open_tables.setdefault(row.table, [])
+        table = self._table_of(row)
+        is_head = table.is_head(row)
         for box, start in starts:
             at = offset + start
             end = at + len(box.text)
-            cells.append(Cell(row.row, box.column, at, end, box.row_span, box.column_span, box.is_header))
+            is_header = box.is_header or is_head
+            table.cells.append(Cell(row.row, box.column, at, end, box.row_span, box.column_span, is_header))
             self._put_boxes(box.seen, at)
 
     def mark(self, words: str) -> None:
@@ -207,6 +267,15 @@ class Layout:
         if self._has_page or self._parts:
             self._end_page()
         return tuple(self._pages), tuple(self._tables), tuple(self.marks)
+
+    def _table_of(self, row: Row) -> _OpenTable:
+        """Return the table that a row belongs to; a row number that does not rise begins a new one."""
+        last = next((table for table in reversed(self._open_tables) if table.key == row.table), None)
+        if last is not None and last.cells[-1].row < row.row:
+            return last
+        is_rest = row.continues or (last is None and self._broken.get(row.table, row.row) < row.row)
+        self._open_tables.append(_OpenTable(row.table, is_rest, []))
+        return self._open_tables[-1]
 
     def _mark_cells(self) -> None:
         if self._cells >= self.limits.max_cells // 2:
@@ -244,9 +313,10 @@ class Layout:
             if self._parts and not self._parts[-1]:
                 self._parts.pop()
             self._pages.append(Page(number, "\n".join(self._parts), self._label, boxes=tuple(self._boxes)))
-            self._tables += [Table(number, tuple(cells)) for cells in self._open_tables.values() if cells]
+            self._tables += [Table(number, tuple(table.cells), table.continues) for table in self._open_tables]
         self._parts, self._boxes = [], []
-        self._open_tables = {}
+        self._broken = {table.key: table.cells[-1].row for table in self._open_tables}
+        self._open_tables = []
         self._length = 0
         self._label = ""
         self._has_page = False

@@ -19,6 +19,7 @@ from sousveil.parse.layout import Item, Layout
 from sousveil.parse.noise import is_garbage
 from sousveil.parse.package import Package, open_package
 from sousveil.parse.page_numbers import list_numbers
+from sousveil.parse.paged import join_tables
 from sousveil.parse.placed import Drawing, read_drawing
 from sousveil.parse.scan.inside import InsidePictures
 from sousveil.parse.scan.pictures import check_pictures
@@ -76,6 +77,7 @@ def lay_ofd(untrusted: bytes, layout: Layout) -> str:
         if len(document.pages) and len(pages) >= layout.limits.max_pages:
             layout.mark(f"more than {layout.limits.max_pages:,} pages: the rest is not read")
             break
+    pages = join_tables(pages)
     width = body_width(pages)
     for items in pages:
         layout.start_page()

@@ -16,7 +16,7 @@ from lxml import etree
 
 from sousveil.exceptions import DamagedError, EmptyFileError
 from sousveil.parse.charset import decode
-from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
+from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, finish_table
 from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.package import Package, open_package
 from sousveil.parse.scan.inside import InsidePictures
@@ -25,8 +25,8 @@ from sousveil.parse.webpage import lay_markup
 from sousveil.parse.xmltext import check_entities
 
 _TAGS = (
-    *("p", "t", "tab", "br", "cr", "noBreakHyphen", "r", "vanish", "tbl", "tr", "tc", "gridSpan", "tblHeader"),
-    *("txbxContent", "Fallback", "del", "moveFrom", "txBody", "blip", "imagedata"),
+    *("p", "t", "tab", "br", "cr", "noBreakHyphen", "r", "vanish", "tbl", "tr", "tc", "gridSpan", "vMerge"),
+    *("tblHeader", "txbxContent", "Fallback", "del", "moveFrom", "txBody", "blip", "imagedata"),
 )
 _DROPPED = frozenset({"Fallback", "del", "moveFrom"})
 """Elements whose text is not the document's: the copy for old programs, and what tracked changes took away."""
@@ -187,6 +187,7 @@ class _Part:
             "noBreakHyphen": self._take_hyphen,
             "vanish": self._hide,
             "gridSpan": self._widen,
+            "vMerge": self._merge,
             "tblHeader": self._head,
             "p": self._end_paragraph,
             "tc": self._end_cell,
@@ -295,6 +296,9 @@ class _Part:
             span = _element.get("gridSpan")  # slides say it on the cell itself
             if span and span.isdigit():
                 draft.column_span = min(int(span), MAX_SPAN)
+            draft.is_below = _element.get("vMerge") in {"1", "true"}
+            if _element.get("hMerge") in {"1", "true"}:  # the cell to its left covers it, and says so
+                draft.column_span = 0
             self.tables[-1].cells.append(draft)
             self.outer.append(self.out)
             self.out = draft.items
@@ -303,6 +307,11 @@ class _Part:
         value = next((value for key, value in element.attrib.items() if key.endswith("val")), "1")
         if self.tables and self.tables[-1].cells and value.isdigit():
             self.tables[-1].cells[-1].column_span = max(1, min(int(value), MAX_SPAN))
+
+    def _merge(self, element: etree._Element) -> None:
+        """Take that the cell is merged with the one above, unless it begins such a cell (``restart``)."""
+        if self.tables and self.tables[-1].cells:
+            self.tables[-1].cells[-1].is_below = "restart" not in element.attrib.values()
 
     def _head(self, _element: etree._Element) -> None:
         if self.tables:
@@ -322,4 +331,4 @@ class _Part:
 
     def _end_table(self, _element: etree._Element) -> None:
         if self.tables:
-            unwrap_single_column(self.out, self.tables.pop())
+            finish_table(self.out, self.tables.pop())

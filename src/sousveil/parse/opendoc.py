@@ -12,7 +12,7 @@ from functools import partial
 from lxml import etree
 
 from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError
-from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
+from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, finish_table
 from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.package import Package, open_package
 from sousveil.parse.scan.inside import InsidePictures
@@ -193,7 +193,7 @@ class _Reader:
         elif name == "table":
             self._flush()
             if self.tables:
-                unwrap_single_column(self.out, self.tables.pop())
+                finish_table(self.out, self.tables.pop())
         elif name == "table-row" and self.tables and self.tables[-1].cells is not None:
             self.out += self.tables[-1].end_row()
         elif name == "table-cell":

@@ -11,7 +11,8 @@ from sousveil.exceptions import DamagedError, EmptyFileError, EncryptedError, Pi
 from sousveil.parse.layout import Item, Layout
 from sousveil.parse.noise import is_garbage
 from sousveil.parse.page_numbers import list_numbers
-from sousveil.parse.pdfgrid import read_grids, read_items
+from sousveil.parse.paged import join_tables
+from sousveil.parse.pdfgrid import TableReader
 from sousveil.parse.pdfium import pdfium, pdfium_c
 from sousveil.parse.scan.engine import Raster
 from sousveil.parse.scan.picture import LONGEST_SIDE
@@ -42,12 +43,13 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
     document = _open(untrusted)
     missing: dict[str, list[int]] = {}
     pages: list[list[Item]] = []
+    tables = TableReader()
     try:
         count = len(document)
         if not count:
             raise DamagedError("the PDF has no pages", "Fetch the file again.")
         for index in range(min(count, layout.limits.max_pages)):
-            items, trouble = _read_page(document, index, layout.pictures)
+            items, trouble = _read_page(document, index, layout.pictures, tables)
             pages.append(items)
             if trouble:
                 missing.setdefault(trouble, []).append(index + 1)
@@ -56,6 +58,7 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
             layout.mark(f"pages {limit + 1:,} to {count:,} not read: limit of {limit:,} pages")
     finally:
         document.close()
+    pages = join_tables(pages)
     width = body_width(pages)
     for items in pages:
         layout.start_page()
@@ -80,7 +83,9 @@ def _open(untrusted: bytes) -> pdfium.PdfDocument:
         ) from error
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, pictures: Pictures) -> tuple[list[Item], str]:
+def _read_page(
+    document: pdfium.PdfDocument, index: int, pictures: Pictures, tables: TableReader
+) -> tuple[list[Item], str]:
     """Return the lines and rows of one page, and '' or what is the matter with it."""
     try:
         page = document[index]
@@ -89,7 +94,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, pictures: Pictures) -> 
     try:
         textpage = page.get_textpage()
         try:
-            items, trouble = _read_text(page, textpage)
+            items, trouble = _read_text(page, textpage, tables)
         finally:
             textpage.close()
         if trouble in {_SCAN, _UNREADABLE} or (pictures.mode == "all" and trouble != _BLANK):
@@ -101,7 +106,7 @@ def _read_page(document: pdfium.PdfDocument, index: int, pictures: Pictures) -> 
     return items, trouble
 
 
-def _read_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tuple[list[Item], str]:
+def _read_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, tables: TableReader) -> tuple[list[Item], str]:
     raw: str = textpage.get_text_range()
     if not raw.strip():
         return [], _SCAN if _has_image(page) else _BLANK
@@ -109,8 +114,7 @@ def _read_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> tuple[list
         return [*split_lines(raw)], _UNREADABLE
     if len(raw) < 4 * _THIN and sum(not char.isspace() for char in raw) < _THIN and _is_picture(page):
         return [*split_lines(raw)], _SCAN
-    grids = read_grids(page)
-    return (read_items(textpage, grids) if grids else [*split_lines(raw)]), ""
+    return tables.read(page, textpage, raw), ""
 
 
 def _recognise(

@@ -1,15 +1,18 @@
-"""The ruled lines of a PDF page, and its characters sorted into the cells they enclose."""
+"""The tables of a PDF page: its characters sorted into the cells that lines enclose, or that gaps tell."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
+from sousveil.parse.aligned import MIN_HEADS, Columns, Glyph, find_aligned, text_lines
 from sousveil.parse.drawn import THIN, Point, as_line, sort_into_cells
+from sousveil.parse.heads import has_heads
 from sousveil.parse.layout import Item
 from sousveil.parse.pdfium import pdfium, pdfium_c
-from sousveil.parse.ruling import Grid, Line, find_grids
+from sousveil.parse.ruling import Line, find_grids
+from sousveil.parse.wrapped import split_lines
 
 _MAX_OBJECTS = 6_000
 _MAX_SEGMENTS = 4_000
@@ -18,21 +21,46 @@ _MAX_SEGMENTS = 4_000
 _MAY_BE_GENERATED = frozenset(" \r\n\x02\ufffe")
 """What pdfium adds to the text of a page: blanks, line ends, and the mark of a hyphen at a line's end."""
 
+_MAX_GLYPHS = 20_000
+"""Characters of a page that are looked at for columns; a page of small print has 6,000."""
+
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def read_grids(page: pdfium.PdfPage) -> list[Grid]:
-    """Return the ruled tables of a page from top to bottom; none where the page is turned or a drawing."""
-    if page.get_rotation():
-        return []
+class TableReader:
+    """Reads the pages of one document in order; remembers the columns of a table that may go on on the next page."""
+
+    def __init__(self) -> None:
+        self._columns: Columns | None = None
+
+    def read(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, raw: str) -> list[Item]:
+        """Return the lines and table rows of a page; ``raw`` is its text as pdfium orders it.
+
+        Only where words of it look like heads each character's place is asked for; line ends tell nothing, for pdfium
+        puts the rows of a list in one line at times.
+        """
+        horizontal, vertical = _read_lines(page)
+        grids = find_grids(horizontal, vertical)
+        columns, self._columns = self._columns, None
+        if not grids and not page.get_rotation() and (columns is not None or has_heads(raw.split(), MIN_HEADS)):
+            found = find_aligned(text_lines(_glyphs(textpage)), horizontal, columns)
+            self._columns = found.open_columns
+            grids = find_grids(found.horizontal, found.vertical)
+        return sort_into_cells(_characters(textpage), grids) if grids else [*split_lines(raw)]
+
+
+def _read_lines(page: pdfium.PdfPage) -> tuple[list[Line], list[Line]]:
+    """Return the straight lines of a page, level and upright; none where the page is turned or a drawing."""
     horizontal: list[Line] = []
     vertical: list[Line] = []
+    if page.get_rotation():
+        return [], []
     for count, item in enumerate(page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=2)):
         if count > _MAX_OBJECTS:
-            return []
+            return [], []
         for is_level, line in _object_lines(item):
             (horizontal if is_level else vertical).append(line)
-    return find_grids(horizontal, vertical)
+    return horizontal, vertical
 
 
 def _object_lines(item: pdfium.PdfObject) -> Iterator[tuple[bool, Line]]:
@@ -88,9 +116,17 @@ def _transform(matrix: Matrix, x: float, y: float) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def read_items(textpage: pdfium.PdfTextPage, grids: Sequence[Grid]) -> list[Item]:
-    """Return the lines and table rows of a page, every character once: in its cell, or in the text between tables."""
-    return sort_into_cells(_characters(textpage), grids)
+def _glyphs(textpage: pdfium.PdfTextPage) -> Iterator[Glyph]:
+    """Yield the characters that are printed, with boxes as high as their font and as wide as they take room."""
+    box = pdfium_c.FS_RECTF()
+    reference = ctypes.byref(box)
+    handle = textpage.raw
+    for index in range(min(textpage.count_chars(), _MAX_GLYPHS)):
+        code = pdfium_c.FPDFText_GetUnicode(handle, index)
+        if code <= 0x20 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            continue
+        if pdfium_c.FPDFText_GetLooseCharBox(handle, index, reference) and box.top > box.bottom:
+            yield chr(code), box.left, box.bottom, box.right, box.top
 
 
 def _characters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, Point | None]]:

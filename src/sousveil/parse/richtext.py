@@ -16,7 +16,7 @@ from dataclasses import replace
 from sousveil.exceptions import DamagedError
 from sousveil.parse.charset import decode, name_of_code_page
 from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
-from sousveil.parse.rowwise import Rowwise
+from sousveil.parse.rowwise import RowDraft, RowPlan, Rowwise
 from sousveil.parse.rtfwords import (
     BREAKS,
     CHARACTERS,
@@ -84,9 +84,8 @@ class _Reader:
         self.outer: list[tuple[list[str], Rowwise, int, bool]] = []
         self.level = 0
         self.in_table = False
-        self.edges: list[int] = []
-        self.is_header_row = False
-        self.kept: tuple[list[int], bool] = ([], False)
+        self.row = RowDraft()
+        self.kept = RowPlan()
         self.skip = 0
         self.is_starred = False
         self.actions: dict[str, Callable[[int | None], None]] = {
@@ -111,10 +110,11 @@ class _Reader:
             "row": lambda _: self._end_row(1),
             "nesttableprops": self._keep_edges,
             "nestrow": self._end_nested_row,
-            "trowd": self._start_row,
-            "trhdr": self._head,
-            "trleft": self._set_left,
-            "cellx": self._add_edge,
+            "trowd": self.row.start,
+            "trhdr": self.row.head,
+            "trleft": self.row.set_left,
+            "cellx": self.row.add_edge,
+            "clvmrg": self.row.merge,
         }
 
     @property
@@ -356,30 +356,15 @@ class _Reader:
 
     def _end_row(self, level: int) -> None:
         self._flush()
-        self.rows.end_row(level, self.edges, is_header=self.is_header_row)
+        self.rows.end_row(level, self.row.plan())
 
     def _keep_edges(self, _number: int | None) -> None:
         """Put aside what was said of the row around a table inside a cell."""
-        self.kept = (self.edges, self.is_header_row)
+        self.kept = self.row.plan()
 
     def _end_nested_row(self, _number: int | None) -> None:
         self._end_row(max(self.level, 2))
-        self.edges, self.is_header_row = self.kept
-
-    def _start_row(self, _number: int | None) -> None:
-        self.edges = [0]
-        self.is_header_row = False
-
-    def _head(self, _number: int | None) -> None:
-        self.is_header_row = True
-
-    def _set_left(self, number: int | None) -> None:
-        if self.edges:
-            self.edges[0] = number or 0
-
-    def _add_edge(self, number: int | None) -> None:
-        if len(self.edges) < 200:
-            self.edges.append(number or 0)
+        self.row.take(self.kept)
 
     def _start_aside(self, kind: str) -> None:
         self._decode()

@@ -10,23 +10,84 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
+from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, finish_table
 from sousveil.parse.layout import Item
 
 _SAME_EDGE_TWIPS = 60
 """Edges nearer than this are one: a millimetre. Programs round, and people draw tables by hand."""
+
+_MAX_CELLS = 200
+"""Cells of one row; Word allows 63."""
 
 MAX_LEVELS = 20
 """Tables inside tables; deeper ones are read as the text of the cell around them."""
 
 
 @dataclass(frozen=True, slots=True)
+class RowPlan:
+    """What a file says of a row beside its text.
+
+    Attributes:
+        edges: positions of the edges of its cells in twips, the left edge of the row first; or none.
+        is_header: whether it is a head.
+        below: for each cell, whether it is only the rest of a merged cell that begins in a row above.
+    """
+
+    edges: tuple[int, ...] = ()
+    is_header: bool = False
+    below: tuple[bool, ...] = ()
+
+
+class RowDraft:
+    """A plan while a file tells it word by word, as RTF does; the words come with a number or without."""
+
+    def __init__(self) -> None:
+        self.take(RowPlan())
+
+    def take(self, plan: RowPlan) -> None:
+        """Go on with a plan that was put aside."""
+        self.edges, self.is_header, self.below, self.is_below = [*plan.edges], plan.is_header, [*plan.below], False
+
+    def plan(self) -> RowPlan:
+        """Return what was told so far."""
+        return RowPlan(tuple(self.edges), self.is_header, tuple(self.below))
+
+    def start(self, _number: int | None) -> None:
+        """Begin a row; the left edge of its first cell is 0 until it is told."""
+        self.take(RowPlan((0,)))
+
+    def head(self, _number: int | None) -> None:
+        """Take that the row is a head."""
+        self.is_header = True
+
+    def set_left(self, number: int | None) -> None:
+        """Take the left edge of the first cell."""
+        if self.edges:
+            self.edges[0] = number or 0
+
+    def merge(self, _number: int | None) -> None:
+        """Take that the next cell is the rest of one above."""
+        self.is_below = True
+
+    def add_edge(self, number: int | None) -> None:
+        """Take the right edge of a cell, which ends what is said of it."""
+        if len(self.edges) < _MAX_CELLS:
+            self.edges.append(number or 0)
+            self.below.append(self.is_below)
+        self.is_below = False
+
+
+@dataclass(frozen=True, slots=True)
 class _EndedRow:
-    """The cells of a row and the positions of their edges in twips, the left edge of the row first; or no edges."""
+    """The cells of a row, and its plan as far as it is believed."""
 
     cells: list[list[Item]]
-    edges: tuple[int, ...]
-    is_header: bool
+    plan: RowPlan
+
+    @property
+    def edges(self) -> tuple[int, ...]:
+        """Edges of the cells, or none."""
+        return self.plan.edges
 
 
 @dataclass(slots=True)
@@ -57,15 +118,15 @@ class Rowwise:
         found.cells.append(found.lines)
         found.lines = []
 
-    def end_row(self, level: int, edges: Sequence[int], *, is_header: bool = False) -> None:
-        """End a row; ``edges`` has one entry more than cells, or is not believed."""
+    def end_row(self, level: int, plan: RowPlan) -> None:
+        """End a row; its plan has one edge more than cells, or is not believed."""
         found = self._go_to(level)
         if found.lines:
             found.cells.append(found.lines)
             found.lines = []
         if found.cells:
-            is_sound = len(edges) == len(found.cells) + 1 and list(edges) == sorted(edges)
-            found.rows.append(_EndedRow(found.cells, tuple(edges) if is_sound else (), is_header))
+            is_sound = len(plan.edges) == len(found.cells) + 1 and list(plan.edges) == sorted(plan.edges)
+            found.rows.append(_EndedRow(found.cells, plan if is_sound else RowPlan(is_header=plan.is_header)))
             found.cells = []
 
     def finish(self) -> list[Item]:
@@ -93,13 +154,14 @@ class Rowwise:
         out: list[Item] = []
         for row in rows:
             table.start_row()
-            table.is_header_row = row.is_header
+            table.is_header_row = row.plan.is_header
+            below = (*row.plan.below, *(False for _ in row.cells))
             table.cells = [
-                CellDraft(items, 1, span, is_header=False)
-                for items, span in zip(row.cells, _spans(row, columns), strict=True)
+                CellDraft(items, 1, span, is_header=False, is_below=is_below)
+                for items, span, is_below in zip(row.cells, _spans(row, columns), below[: len(row.cells)], strict=True)
             ]
             out += table.end_row()
-        unwrap_single_column(out, table)
+        finish_table(out, table)
         return out
 
 

@@ -127,7 +127,7 @@ def _make_grid(rows: list[Line], columns: list[Line]) -> Grid | None:
     left, right = min(row.start for row in rows), max(row.end for row in rows)
     # tables open at the sides have no outer vertical lines
     xs = _places([*(column.at for column in columns), left, right])
-    ys = _places(row.at for row in rows)[::-1]
+    ys = _places([*(row.at for row in rows), *_open_ends(rows, columns)])[::-1]
     if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MAX_FIELDS:
         return None
     fields = _fields(xs, ys, rows, columns)
@@ -136,6 +136,33 @@ def _make_grid(rows: list[Line], columns: list[Line]) -> Grid | None:
     if len(cells) < 2:
         return None
     return Grid(tuple(xs), tuple(ys), cells, tuple(tuple(numbers[number] for number in row) for row in fields))
+
+
+def _open_ends(rows: Sequence[Line], columns: Sequence[Line]) -> list[float]:
+    """Return where a row ends that has no line above or below it, because the end of a page cut it.
+
+    At least half of the vertical lines must go on there, the outer ones with them.
+    """
+    bottom, top = min(row.at for row in rows), max(row.at for row in rows)
+    below = [column for column in columns if column.start < bottom - _SHORTEST]
+    above = [column for column in columns if column.end > top + _SHORTEST]
+    ends = []
+    for open_, end in (
+        (below, min(column.start for column in columns)),
+        (above, max(column.end for column in columns)),
+    ):
+        places = [column.at for column in open_]
+        if (
+            len(places) * 2 >= len(columns)
+            and len(places) > 2
+            and _reach(places) >= _reach([c.at for c in columns]) - _TOUCH
+        ):
+            ends.append(end)
+    return ends
+
+
+def _reach(places: Sequence[float]) -> float:
+    return max(places) - min(places)
 
 
 def _places(values: Iterable[float]) -> list[float]:

@@ -11,19 +11,23 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import overload
 
 import python_calamine as calamine
 
 from sousveil.exceptions import DamagedError
 from sousveil.parse.extent import check_extent, check_password, encrypted_workbook
+from sousveil.parse.heads import MAX_HEAD_ROWS
 from sousveil.parse.layout import Box, Layout, Row, clean_line
 
 _ZIP_MAGIC = b"PK"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-_NUMBER = re.compile(r"[-+]?[\d.,%/: -]{1,40}")
+_VALUE = re.compile(r"[-+]?[\d.,%/: -]{1,40}|[a-z]{3,5}://.*", re.IGNORECASE)
+"""What no head of a column is: a number, a date, an address."""
 _AGAIN = "Fetch the file again."
 
+Place = tuple[int, int]
 Value = str | int | float | bool | dt.date | dt.time | dt.timedelta
 
 
@@ -86,6 +90,7 @@ def lay_sheets(untrusted: bytes, layout: Layout, take: TakeSheet | None = None) 
                 sheet = book.get_sheet_by_index(number)
                 rows = sheet.to_python(skip_empty_area=True)
                 start = sheet.start or (0, 0)
+                merged = sheet.merged_cell_ranges or ()
         except calamine.CalamineError as error:
             if "chart" not in str(error).lower():
                 broken.append(name)
@@ -93,7 +98,9 @@ def lay_sheets(untrusted: bytes, layout: Layout, take: TakeSheet | None = None) 
         left = take(clean_line(name), _Texts(rows), start[0]) if take and rows else None
         if left is not None:
             rows = [row if place in left else [] for place, row in enumerate(rows)]
-        lay_rows(rows, layout, label=clean_line(name), table=number, first_row=start[0], first_column=start[1])
+        lay_rows(
+            rows, layout, label=clean_line(name), table=number, first_row=start[0], first_column=start[1], merged=merged
+        )
     if broken and not layout.has_text:
         raise DamagedError(f"no sheet of the workbook can be read ({len(broken)} tried)", _AGAIN)
     if broken:
@@ -109,12 +116,23 @@ def lay_rows(
     table: int = 0,
     first_row: int = 0,
     first_column: int = 0,
+    merged: Sequence[tuple[Place, Place]] = (),
 ) -> None:
-    """Write rows of values as one page, unless all are empty; the first filled row of words alone is the header."""
+    """Write rows of values as one page, unless all are empty.
+
+    The first row of words alone with two cells or more is the header, with as many rows as its merged cells have.
+    ``merged`` are first and last place of merged cells, row before column.
+    """
     has_page = False
     has_header = False
-    for number, values in enumerate(rows):
-        boxes = [Box(first_column + column, text) for column, value in enumerate(values) if (text := render(value))]
+    header_end = 0
+    spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in merged}
+    for number, values in enumerate(rows, first_row):
+        boxes = [
+            Box(column, text, *spans.get((number, column), (1, 1)))
+            for column, value in enumerate(values, first_column)
+            if (text := render(value))
+        ]
         if not boxes:
             continue
         if not has_page:
@@ -122,9 +140,12 @@ def lay_rows(
             has_page = True
         if not has_header and len(boxes) > 1:
             has_header = True
-            if not any(_NUMBER.fullmatch(box.text) for box in boxes):
-                boxes = [Box(box.column, box.text, is_header=True) for box in boxes]
-        layout.add_row(Row(table, first_row + number, tuple(boxes)))
+            if not any(_VALUE.fullmatch(box.text) for box in boxes):
+                is_wide = any(box.column_span > 1 for box in boxes)
+                header_end = number + (min(max(box.row_span for box in boxes), MAX_HEAD_ROWS) if is_wide else 1)
+        if number < header_end:
+            boxes = [replace(box, is_header=True) for box in boxes]
+        layout.add_row(Row(table, number, tuple(boxes)))
         if layout.is_full:
             return
 

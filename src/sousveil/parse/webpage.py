@@ -24,7 +24,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sousveil.exceptions import EmptyFileError
 from sousveil.parse.charset import decode
 from sousveil.parse.depth import limit_depth
-from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, unwrap_single_column
+from sousveil.parse.grid import MAX_SPAN, CellDraft, TableDraft, finish_table
 from sousveil.parse.heading import read_heading
 from sousveil.parse.layout import Item, Layout, clean_line
 
@@ -327,7 +327,7 @@ class _Walk:
 
     def _leave_table(self, _node: LexborNode) -> None:
         self._flush()
-        unwrap_single_column(self.out, self.tables.pop())
+        finish_table(self.out, self.tables.pop())
 
     def _enter_row(self) -> tuple[bool, Callable[[LexborNode], None]]:
         self._flush()

@@ -18,7 +18,7 @@ from sousveil.parse.charset import decode, decode_as_named, name_of_code_page
 from sousveil.parse.layout import Item, Layout, clean_line, is_page_number
 from sousveil.parse.ole import open_compound
 from sousveil.parse.pieces import Piece, Run, iter_properties, read_pieces, read_runs
-from sousveil.parse.rowwise import Rowwise
+from sousveil.parse.rowwise import RowPlan, Rowwise
 from sousveil.parse.rtfwords import SIGN_CHARACTERS
 
 _AGAIN = "Fetch the file again."
@@ -35,6 +35,8 @@ _IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
 _INNER_CELL, _INNER_ROW_END, _ROW_EDGES, _HEADER_ROW = 0x244B, 0x244C, 0xD608, 0x3404
 _DELETED, _HIDDEN = 0x0800, 0x083C
 _OLD_IN_TABLE, _OLD_ROW_END = 24, 25
+_CELL_BYTES, _MERGED_DOWN, _REST_BELOW = 20, 0x60, 0x20
+"""What a row's definition says of each cell, and its bits for merged cells: both are set where one begins."""
 
 _LANGUAGES = {
     0x0804: 936,
@@ -64,6 +66,9 @@ _PARTS = ("body", "notes", "margins", "", "comments", "endnotes", "boxes", "")
 """What the stretches of a document's characters are, in their order; '' for those without text of its own."""
 
 
+_NO_PLAN = RowPlan()
+
+
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
     """What a paragraph's properties say about tables."""
@@ -72,8 +77,7 @@ class _Paragraph:
     is_row_end: bool = False
     is_inner_cell: bool = False
     is_inner_row_end: bool = False
-    is_header: bool = False
-    edges: tuple[int, ...] = ()
+    row: RowPlan = _NO_PLAN
 
 
 _PLAIN = _Paragraph()
@@ -224,7 +228,7 @@ def _end_paragraph(rows: Rowwise, text: str, mark: str, paragraph: _Paragraph) -
     """Write the lines of a paragraph, and end the cell or the row that ends with it."""
     depth = max(paragraph.depth, 1) if mark == "\x07" else paragraph.depth
     if (mark == "\x07" and paragraph.is_row_end) or paragraph.is_inner_row_end:
-        rows.end_row(depth, paragraph.edges, is_header=paragraph.is_header)
+        rows.end_row(depth, paragraph.row)
         return
     for part in text.translate(_SIGNS).split("\n"):
         rows.add_line(depth, clean_line(part))
@@ -336,17 +340,18 @@ def _read_paragraph(data: bytes) -> _Paragraph:
         is_row_end=found.get(_ROW_END) == b"\x01" and depth <= 1,
         is_inner_cell=found.get(_INNER_CELL) == b"\x01",
         is_inner_row_end=found.get(_INNER_ROW_END) == b"\x01",
-        is_header=found.get(_HEADER_ROW) == b"\x01",
-        edges=_edges(found.get(_ROW_EDGES, b"")),
+        row=_plan(found.get(_ROW_EDGES, b""), is_header=found.get(_HEADER_ROW) == b"\x01"),
     )
 
 
-def _edges(definition: bytes) -> tuple[int, ...]:
-    """Return the edges of a row's cells in twips: a count of cells, then numbers of two bytes."""
+def _plan(definition: bytes, *, is_header: bool) -> RowPlan:
+    """Return the plan of a row: a count of cells, edges in twips of two bytes, then 20 bytes a cell, flags first."""
     count = definition[0] if definition else 0
     if not 0 < count <= 63 or len(definition) < 1 + 2 * (count + 1):
-        return ()
-    return struct.unpack_from(f"<{count + 1}h", definition, 1)
+        return RowPlan(is_header=is_header)
+    flags = definition[3 + 2 * count :: _CELL_BYTES][:count]
+    below = tuple(flag & _MERGED_DOWN == _REST_BELOW for flag in flags)
+    return RowPlan(struct.unpack_from(f"<{count + 1}h", definition, 1), is_header, below)
 
 
 def _read_old_paragraph(data: bytes) -> _Paragraph:

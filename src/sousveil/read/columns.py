@@ -19,8 +19,30 @@ MAX_HEAD = 24
 
 _Heads = list[tuple[Meaning | None, str]]
 _RUNNING = ("序号", "排名", "名次", "排序")
-"""Heads over counted rows: running number, rank; the cells begin at the first line that counts."""
-_FIRST = re.compile(r"(?:1|第[一1](?:名|中标候选人|成交候选人|候选人|标段|包))$")
+_LOTS = (
+    "标段",
+    "标段号",
+    "标段编号",
+    "包号",
+    "包组号",
+    "包组",
+    "标包",
+    "标包号",
+    "标项",
+    "标项序号",
+    "采购包",
+    "采购包号",
+    "分包",
+    "分包号",
+    "品目号",
+)
+"""Heads over counted rows: running number, rank, lot; the cells begin at the first line that counts."""
+_FIRST = re.compile(
+    r"(?:0?1|第[一1](?:名|中标候选人|成交候选人|候选人|标段|标包|分包|采购包|包)|[一1]包|a包?|(?:包|标段|标包|分包|采购包)(?:0?1|一|a))$"
+)
+_LOT = re.compile(
+    r"(?:第?[一二三四五六七八九十0-9]{1,3}(?:标段|标包|分包|采购包|包)|[a-z]包?|0[1-9]|(?:包|标段|标包|分包|采购包)(?:[一二三四五六七八九十0-9]{1,3}|[a-z]))$"
+)
 _UNIT_LINE = re.compile(r"\([^()\n]{1,12}\)$")
 _ORDINAL_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _RANK = re.compile(r"(?:第[一二三四五1-5]名|[1-3]|第[一二三]中标候选人)$")
@@ -32,7 +54,11 @@ def read_columns(sheet: Sheet, place: int) -> Block | None:
     heads, first = _heads(sheet, place)
     if len(heads) < 2:
         return None
-    is_numbered = heads[0][1] in _RUNNING and first < len(sheet.lines) and _FIRST.match(_text(sheet, first)) is not None
+    is_numbered = (
+        heads[0][1] in (*_RUNNING, *_LOTS)
+        and first < len(sheet.lines)
+        and _FIRST.match(_text(sheet, first)) is not None
+    )
     lines = sheet.lines
     if not is_numbered and first < len(lines) and _RANK.match(sheet.folded, lines[first].start, lines[first].end):
         heads.insert(0, (None, ""))  # the head over the ranks is a heading of the whole table
@@ -54,14 +80,19 @@ def read_columns(sheet: Sheet, place: int) -> Block | None:
     return Block((), tuple(values), first) if row else None
 
 
+def is_counted_head(text: str) -> bool:
+    """Return whether a line stands over rows that are counted: running numbers, ranks, lots."""
+    return text in _RUNNING or text in _LOTS
+
+
 def _is_count(text: str, row: int) -> bool:
     """Return whether the first cell of a row counts it: its number, or a rank in words."""
-    return text == str(row) or (not text.isdigit() and _RANK.match(text) is not None)
+    return text == str(row) or (not text.isdigit() and _RANK.match(text) is not None) or _LOT.match(text) is not None
 
 
 def _heads(sheet: Sheet, place: int) -> tuple[_Heads, int]:
     """Return the column heads from line ``place`` on, and the first line after them; ranks may stand without any."""
-    if _text(sheet, place) in _RUNNING:
+    if is_counted_head(_text(sheet, place)):
         heads, first = _run_of_heads(sheet, place, is_numbered=True)
         if heads or _text(sheet, place) == _RUNNING[0]:
             return heads, first

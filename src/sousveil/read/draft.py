@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
-from sousveil.model import Document, Field, Page, Scalar, Span
+from sousveil.model import Document, Field, Page, Scalar, Span, Table
 from sousveil.read.entries import Entry, read_entries
-from sousveil.read.sheet import Sheet
+from sousveil.read.sheet import Head, Sheet, head_of
 
 MAX_READ_CHARS = 60_000
 """Characters of a document in which labels are read, about 40 pages: the notice and the data sheet of a tender
@@ -59,17 +60,34 @@ class Draft:
         self.is_whole = sum(len(page.text) for page in pages) <= MAX_READ_CHARS
         left = MAX_READ_CHARS
         sheets = []
+        tables = {number: tuple(group) for number, group in groupby(document.tables, key=lambda table: table.page)}
         for page in pages:
             if left <= 0:
                 break
-            sheets.append(Sheet(page, left))
+            sheets.append(Sheet(page, left, tables.get(page.number, ())))
             left -= len(page.text)
         self.sheets = tuple(sheets)
+        self._carry_heads(document.tables)
         sample = self.sheets[0].folded[:3000] if self.sheets else ""
         self.is_han = sum(map(len, _HAN.findall(sample))) * 8 > len(sample)
         self.language = document.language
         self.home_currency: str | None = None
         self.is_american = not self.is_han and _AMERICAN.search(sample) is not None
+
+    def _carry_heads(self, tables: Iterable[Table]) -> None:
+        """Give each sheet the heads of the tables that go on on it; a head is marked, or is the first row."""
+        sheets = {sheet.page.number: sheet for sheet in self.sheets}
+        heads: list[Head] = []
+        for table in tables:
+            sheet = sheets.get(table.page)
+            if sheet is None:
+                heads = []
+            elif table.continues:
+                sheet.heads_before[table.cells[0].start] = heads
+            else:
+                marked = [cell for cell in table.cells if cell.is_header]
+                cells = marked or [cell for cell in table.cells if cell.row == table.cells[0].row]
+                heads = head_of(cells, (sheet.folded[cell.start : cell.end] for cell in cells))
 
     @cached_property
     def by_field(self) -> dict[str, list[Found]]:

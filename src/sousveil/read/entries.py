@@ -11,7 +11,7 @@ import re
 from collections.abc import Generator, Iterator
 from typing import Literal, NamedTuple
 
-from sousveil.read.columns import read_columns
+from sousveil.read.columns import is_counted_head, read_columns
 from sousveil.read.grammar import MAX_GRAMMAR, Meaning, meaning_of
 from sousveil.read.sheet import Line, Pair, Sheet, read_rows
 
@@ -124,6 +124,9 @@ class _Reader:
                 yield beside
             return place + 1
         meaning = line.meaning
+        if meaning is None and is_counted_head(self.text[line.start : line.end]):
+            after = yield from self._columns(place)
+            return after or place + 1
         if meaning is None:
             beside = self._beside(line)
             if beside is not None:
@@ -135,17 +138,9 @@ class _Reader:
         if meaning.field.startswith("head_"):
             self.context = meaning.field[5:]
             return place + 1
-        columns = read_columns(self.sheet, place)
-        if columns is not None:
-            self.tables += 1
-            for value in columns.values:
-                group = (self.tables, value.row)
-                entry = self._entry(
-                    Pair(value.meaning, value.label, value.start, value.start, value.end), "column", group
-                )
-                if entry:
-                    yield entry
-            return columns.after
+        after_columns = yield from self._columns(place)
+        if after_columns:
+            return after_columns
         if self._is_broken_heading(place):
             return place + 2
         start, end, after = self._next_value(place)
@@ -156,6 +151,19 @@ class _Reader:
         if entry:
             yield entry
         return after
+
+    def _columns(self, place: int) -> Generator[Entry, None, int]:
+        """Read column heads and cells, one to a line; return the line after them, 0 where there are none."""
+        columns = read_columns(self.sheet, place)
+        if columns is None:
+            return 0
+        self.tables += 1
+        for value in columns.values:
+            group = (self.tables, value.row)
+            entry = self._entry(Pair(value.meaning, value.label, value.start, value.start, value.end), "column", group)
+            if entry:
+                yield entry
+        return columns.after
 
     def _beside(self, line: Line) -> Entry | None:
         """Return the entry of a line whose label and value only a blank parts (采购人 某某局), or None."""

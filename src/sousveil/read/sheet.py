@@ -1,19 +1,22 @@
 """Lines, cells and tables of a page, found once.
 
 A table is rows of cells parted by ``' | '``, or a run of column heads each on its own line followed by the cells in
-the same order, each on its own line: what is left of a web table whose markup was dropped.
+the same order, each on its own line: what is left of a web table whose markup was dropped. Where the document has the
+table's grid, a cell stands under the head of its column, though merged cells leave gaps in its row, and though the head
+stands on a page before.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from sousveil.model import Page
+from sousveil.model import Cell, Page, Table
 from sousveil.read.grammar import Meaning, meaning_of
 from sousveil.text.fold import fold
 
@@ -59,12 +62,28 @@ class Line:
         return self.colon == self.start and self.end - self.start == 1
 
 
+class Head(NamedTuple):
+    """A head of a column: what it announces, its words, and the columns it stands over; None where there is no grid."""
+
+    meaning: Meaning | None
+    label: str
+    columns: tuple[int, int] | None = None
+
+
 class Sheet:
     """A page folded and cut into lines, up to ``limit`` characters."""
 
-    def __init__(self, page: Page, limit: int) -> None:
+    def __init__(self, page: Page, limit: int, tables: Iterable[Table] = ()) -> None:
         self.page = page
         self.folded = fold(page.text[:limit])
+        self.tables = tables
+        self.heads_before: dict[int, list[Head]] = {}
+        """First character of a table that goes on from the page before -> its heads, which stand there."""
+
+    @cached_property
+    def grid(self) -> dict[int, Cell]:
+        """Return first character -> cell, for the cells of all tables."""
+        return {cell.start: cell for table in self.tables for cell in table.cells}
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -140,32 +159,91 @@ def read_rows(sheet: Sheet, place: int) -> tuple[Block, int]:
     """Return what a block of rows with cells says, and the line after it."""
     pairs: list[Pair] = []
     values: list[Value] = []
-    heads: list[tuple[Meaning | None, str]] = []
+    heads = sheet.heads_before.get(sheet.lines[place].start, [])
     row = 0
     while place < len(sheet.lines) and sheet.lines[place].has_cells:
         line = sheet.lines[place]
         cells = cells_of(sheet.folded, line.start, line.end)
         texts = [sheet.folded[start:end] for start, end in cells]
         meanings = [meaning_of(text.rstrip(": ")) if text else None for text in texts]
+        heads = sheet.heads_before.get(line.start, heads)
         place += 1
-        if _is_head([meaning is not None for meaning in meanings], texts):
-            heads = list(zip(meanings, texts, strict=True))
+        if _is_head([meaning is not None for meaning in meanings], texts) or _goes_on_head(sheet, heads, cells):
+            heads = _heads(sheet, cells, meanings, heads)
             continue
         row += 1
-        beside = [] if heads and len(heads) == len(cells) and meanings[0] is None else _beside(cells, texts, meanings)
+        columns = [_columns_of(sheet, start) for start, _ in cells]
+        is_row = bool(heads) and meanings[0] is None and (len(heads) == len(cells) or _are_under(heads, columns))
+        beside = [] if is_row else _beside(cells, texts, meanings)
         pairs += beside
-        if not beside and len(cells) <= len(heads):
-            # a row that is shorter lacks its first cells, which span several rows
-            values += _under(heads[len(heads) - len(cells) :], cells, row)
+        if not beside:
+            values += _under(heads, cells, columns, row)
     return Block(tuple(pairs), tuple(values), place), place
 
 
-def _under(heads: list[tuple[Meaning | None, str]], cells: list[tuple[int, int]], row: int) -> list[Value]:
-    """Return the cells of a row under their heads."""
+def head_of(cells: Iterable[Cell], texts: Iterable[str]) -> list[Head]:
+    """Return the heads that cells of a table are, for the pages that it goes on to; none where they are no heads."""
+    texts = list(texts)
+    meanings = [meaning_of(text.rstrip(": ")) for text in texts]
+    found = [
+        Head(meaning, text, (cell.column, cell.column + cell.column_span))
+        for cell, text, meaning in zip(cells, texts, meanings, strict=True)
+    ]
+    return found if any(meanings) else []
+
+
+def _columns_of(sheet: Sheet, start: int) -> tuple[int, int] | None:
+    cell = sheet.grid.get(start)
+    return (cell.column, cell.column + cell.column_span) if cell else None
+
+
+def _goes_on_head(sheet: Sheet, heads: list[Head], cells: list[tuple[int, int]]) -> bool:
+    """Return whether a row below heads is a second row of them: the document says that all its cells are heads."""
+    found = [sheet.grid.get(start) for start, end in cells if start < end]
+    return bool(heads) and all(cell is not None and cell.is_header for cell in found)
+
+
+def _heads(
+    sheet: Sheet, cells: list[tuple[int, int]], meanings: list[Meaning | None], before: list[Head]
+) -> list[Head]:
+    """Return the heads of a row; below a merged head, the heads of the row above that it leaves standing."""
+    found = [
+        Head(meaning, sheet.folded[start:end], _columns_of(sheet, start))
+        for (start, end), meaning in zip(cells, meanings, strict=True)
+    ]
+    if not _goes_on_head(sheet, before, cells):
+        return found
+    told = [head for head in found if head.meaning is not None]
+    return [*told, *(head for head in before if head.columns)]
+
+
+def _are_under(heads: list[Head], columns: list[tuple[int, int] | None]) -> bool:
+    """Return whether the grid tells of each cell of a row that it stands below a head."""
+    places = [place for place in columns if place is not None]
+    return len(places) > 1 and all(_head_over(heads, place) is not None for place in places)
+
+
+def _head_over(heads: list[Head], place: tuple[int, int]) -> Head | None:
+    return next((head for head in heads if head.columns and head.columns[0] <= place[0] < head.columns[1]), None)
+
+
+def _under(
+    heads: list[Head], cells: list[tuple[int, int]], columns: list[tuple[int, int] | None], row: int
+) -> list[Value]:
+    """Return the cells of a row under their heads: by the grid, else in order.
+
+    A row that is shorter then lacks its first cells, which span several rows.
+    """
+    if _are_under(heads, columns):
+        over = [_head_over(heads, place) if place else None for place in columns]
+    elif len(cells) <= len(heads):
+        over = [*heads[len(heads) - len(cells) :]]
+    else:
+        return []
     return [
-        Value(meaning, label, row, *cell)
-        for (meaning, label), cell in zip(heads, cells, strict=True)
-        if meaning is not None and cell[0] < cell[1]
+        Value(head.meaning, head.label, row, *cell)
+        for head, cell in zip(over, cells, strict=True)
+        if head is not None and head.meaning is not None and cell[0] < cell[1]
     ]
 
 

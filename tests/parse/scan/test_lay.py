@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sousveil.model import TextBox
 from sousveil.parse.layout import Layout, Row, text_of
 from sousveil.parse.ruling import Line, find_grids
-from sousveil.parse.scan.lay import Piece, lay_pieces
+from sousveil.parse.scan.lay import Piece, aligned_grids, lay_pieces
 from sousveil.settings import Limits
 
 
@@ -50,3 +50,21 @@ def test_a_piece_over_two_cells_is_parted_at_the_border():
 def test_lines_follow_from_the_top_and_words_from_the_left():
     found = lay_pieces([piece("乙", 200, 500), piece("丙", 50, 400), piece("甲", 50, 502)], [])
     assert [text_of(item) for item in found] == ["甲 乙", "丙"]
+
+
+def test_columns_without_borders_are_told_by_their_heads():
+    rows = [
+        ("序号", "货物名称", "单位", "数量"),
+        ("1", "人脸识别摄像机", "台", "120"),
+        ("2", "视频存储服务器", "台", "8"),
+        ("3", "管理平台", "套", "1"),
+    ]
+    pieces = [
+        piece(text, left, 600 - 24 * number)
+        for number, row in enumerate(rows)
+        for left, text in zip((40, 100, 300, 400), row, strict=True)
+    ]
+    grids = aligned_grids(pieces)
+    found = [tuple(box.text for box in item.boxes) for item in lay_pieces(pieces, grids) if isinstance(item, Row)]
+    assert found == rows
+    assert not aligned_grids([piece("本项目采购人脸识别系统", 40, 500), piece("预算八十万元", 300, 500)])

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from sousveil.model import TextBox
-from sousveil.parse.layout import Box, Item, Row, Seen, clean_line
-from sousveil.parse.ruling import Grid
+from sousveil.parse.aligned import MIN_HEADS, Segment, find_aligned
+from sousveil.parse.heads import has_heads
+from sousveil.parse.layout import Box, Item, Place, Row, Seen, clean_line
+from sousveil.parse.ruling import Grid, find_grids
 from sousveil.parse.wrapped import body_width, char_width, join_cell, join_wrapped
 
 _SAME_LINE = 0.5
@@ -49,11 +51,27 @@ def lay_pieces(pieces: Sequence[Piece], grids: Sequence[Grid]) -> list[Item]:
                 between[above].append(part)
             else:
                 inside[table].setdefault(cell, []).append(part)
-    items = _lines(between[0])
+    parts = [_lines(between[0])]
     for number, grid in enumerate(grids):
-        items += _rows(number, grid, inside[number])
-        items += _lines(between[number + 1])
-    return items
+        parts += [_rows(number, grid, inside[number]), _lines(between[number + 1])]
+    counts = [len(part) for part in parts]
+    for number, grid in enumerate(grids, 1):
+        at = 2 * number - 1
+        place = Place(grid.xs, sum(counts[:at]), sum(counts[at + 1 :]))
+        parts[at] = [replace(item, place=place) if isinstance(item, Row) else item for item in parts[at]]
+    return [item for part in parts for item in part]
+
+
+def aligned_grids(pieces: Sequence[Piece]) -> list[Grid]:
+    """Return the tables whose columns stand below known heads, where no borders are drawn."""
+    if not has_heads([piece.text for piece in pieces], MIN_HEADS):
+        return []
+    lines = [
+        [Segment(piece.text, piece.left, piece.bottom, piece.right, piece.top) for piece in row]
+        for row in _in_rows(pieces)
+    ]
+    found = find_aligned(lines, [], None)
+    return find_grids(found.horizontal, found.vertical)
 
 
 def _split(piece: Piece, grids: Sequence[Grid]) -> Iterator[tuple[Piece, int, int | None]]:

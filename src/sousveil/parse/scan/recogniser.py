@@ -11,7 +11,7 @@ from sousveil.model import TextBox
 from sousveil.parse.layout import Item, clean_line
 from sousveil.parse.scan.borders import read_borders, skew_of_borders
 from sousveil.parse.scan.engine import Engine, Line, Quad, Raster
-from sousveil.parse.scan.lay import Piece, lay_pieces
+from sousveil.parse.scan.lay import Piece, aligned_grids, lay_pieces
 from sousveil.parse.scan.upright import (
     Matrix,
     level_matrix,
@@ -83,7 +83,7 @@ class Recogniser:
             if (text := clean_line(line.text))
         ]
         unread = sum(line.confidence < _LEAST_CONFIDENCE for line in lines)
-        return Recognised(tuple(lay_pieces(pieces, grids)), mean_confidence(read), unread)
+        return Recognised(tuple(lay_pieces(pieces, grids or aligned_grids(pieces))), mean_confidence(read), unread)
 
 
 @dataclass(frozen=True, slots=True)
