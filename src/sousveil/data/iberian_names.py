@@ -18,7 +18,7 @@ class IberianNames:
 
 
 @cache
-def iberian_names(kind: str) -> frozenset[str]:
-    """Return the names of one kind: ``given`` or ``family``."""
+def iberian_names() -> dict[str, frozenset[str]]:
+    """Return the names by their kind, ``given`` or ``family``."""
     rows = load_table("iberian_names", IberianNames, key=("kind",))
-    return frozenset(name for row in rows if row.kind == kind for name in row.names)
+    return {row.kind: frozenset(row.names) for row in rows}

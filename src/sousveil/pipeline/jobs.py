@@ -11,6 +11,7 @@ from sousveil.exceptions import FileFailure
 from sousveil.mask import mask
 from sousveil.model import Failure
 from sousveil.parse.samples import iter_samples
+from sousveil.parse.scan.picture import load_formats
 from sousveil.parse.sniff import sniff
 from sousveil.pipeline.opening import process, take_member
 from sousveil.pipeline.part import Order, Part, empty_part
@@ -35,6 +36,7 @@ def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = fro
 def warm_up() -> None:
     """Load everything that is loaded late, so that a worker can then be shut off from all files."""
     load_codecs()
+    load_formats()
     for name, untrusted in iter_samples():
         for _ in process(untrusted, name=name):
             pass

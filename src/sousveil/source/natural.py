@@ -68,8 +68,8 @@ def is_personal_name(name: str) -> bool:
     words = [word for word in words if word not in _PARTICLES]
     if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or any(len(word) < 2 for word in words):
         return False
-    given = [word for word in words if word in iberian_names("given")]
-    family = [word for word in words if word in iberian_names("family")]
+    given = [word for word in words if word in iberian_names()["given"]]
+    family = [word for word in words if word in iberian_names()["family"]]
     unknown = sum(word not in given and word not in family for word in words)
     if len(words) - unknown < _LEAST_WORDS:
         return False

@@ -47,6 +47,14 @@ def lay_picture(untrusted: bytes, layout: Layout) -> str:
     return ""
 
 
+def load_formats() -> None:
+    """Load what opens pictures, for a worker that will be shut off from all files; nothing without the extra."""
+    if is_installed():
+        from PIL import Image, ImageOps  # noqa: F401, PLC0415 (loaded for later)
+
+        Image.init()
+
+
 def is_page_sized(untrusted: bytes, max_pixels: int) -> bool:
     """Return whether a picture is larger than buttons and emblems are.
 
