@@ -9,7 +9,7 @@ import socket
 import time
 from pathlib import Path
 
-from sousveil.run.worker import Begin
+from sousveil.run.worker import Begin, sign_of_life
 from tests.run.attacks import all_attacks, allowed, try_one
 
 CHANNEL = 3
@@ -70,6 +70,16 @@ def use_files(scratch, other):
 def _crash():
     yield from ()
     ctypes.string_at(0)
+
+
+def _pages():
+    """Work for longer than one page may take, page by page, saying each time that work goes on."""
+    yield from ()
+    for _ in range(6):
+        sign_of_life()
+        end = time.process_time() + 0.4
+        while time.process_time() < end:
+            pass
 
 
 def _loop():
@@ -155,6 +165,7 @@ def _do(function, *arguments):
 
 
 _DEEDS = {
+    "pages": _pages,
     "crash": _crash,
     "abort": _do(os.abort),
     "exit": _do(os._exit, 3),

@@ -69,6 +69,12 @@ def test_processor_time_is_counted_for_each_file():
     assert not any(answer.crashes for answer in found.values())
 
 
+def test_a_long_job_may_go_on_as_long_as_it_says_so():
+    found = answers(("pages", b"x"), timeout_s=30.0, cpu_s=1.5)
+    assert not found[0].crashes
+    assert found[0].parts == (b'{"got":"x"}',)
+
+
 def test_what_an_exception_says_stays_inside():
     assert "张三" not in answers(("fault", b"bad"))[0].crashes[0].reason
 

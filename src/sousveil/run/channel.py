@@ -45,7 +45,8 @@ class Bounds:
 
     Attributes:
         timeout_s: wall time from one sign of life to the next.
-        cpu_s: processor time of one file, or one member of an archive, over all threads; 0 for no limit.
+        cpu_s: processor time of one file, one member of an archive, or one page that is recognised, over all threads; 0
+            for no limit.
         max_answer_bytes: all that is answered to one job.
     """
 
@@ -189,7 +190,7 @@ class Channel:
             if line.size is None:
                 del self._buffer[: end + 1]
                 self._deadline = time.monotonic() + self._bounds.timeout_s
-                if line.begin is not None:
+                if line.begin is not None or line.alive:
                     self._spent_before = self.spent()
                 if line.alive:
                     continue
