@@ -22,6 +22,7 @@ from sousveil.ingest.options import Counts
 from sousveil.model import Finding
 from sousveil.paths import DatasetPaths
 from sousveil.pipeline import VERSIONS, to_entry
+from sousveil.source.folder import shown_path
 from sousveil.store.database import FailureRow, FileRow, Place, Store
 
 _BATCH_FILES = 256
@@ -73,7 +74,7 @@ class Keeper:
                 self._store.put_sightings(late)
             cursor = self._store.connection.execute(
                 "INSERT INTO runs (started_at, paths, versions) VALUES (?,?,?)",
-                (_now(), "\n".join(map(str, inputs)), VERSIONS),
+                (_now(), "\n".join(shown_path(str(path)) for path in inputs), VERSIONS),
             )
         self.run = int(cursor.lastrowid or 0)
         index_pending(self._store, self._words)
