@@ -105,3 +105,19 @@ def test_an_index_of_another_version_is_refused_and_left_alone(words, tmp_path):
     assert sorted(path.name for path in (tmp_path / "index").iterdir()) == before
     other.renew()
     assert other.count() == 0
+
+
+def test_opening_leaves_the_mark_of_the_version_alone(words, tmp_path):
+    mark = tmp_path / "index" / "version"
+    before = mark.stat()
+    assert Words(tmp_path / "index").count() == 3
+    assert (mark.stat().st_ino, mark.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_an_index_whose_making_was_cut_off_is_made(tmp_path):
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "version.7.part").write_text("")
+    words = Words(tmp_path / "index")
+    assert words.is_outdated  # its mark is missing: whoever holds the lock empties the folder
+    words.renew()
+    assert words.count() == 0

@@ -7,6 +7,7 @@ the figures and the engines that lost are in ``docs/decisions/search-engine.md``
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -74,12 +75,20 @@ class Words:
         if self._opened is None:
             if self.is_outdated:
                 raise DatasetError(f"The search index in {self._folder} is of another version. Run: sousveil rebuild")
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._set_mark()
             self._opened = tantivy.Index(self._schema, path=str(self._folder))
             spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
             self._opened.register_tokenizer("spaces", spaces)
-            self._mark.write_text(str(VERSION))
         return self._opened
+
+    def _set_mark(self) -> None:
+        """Write the version before anything else, whole, and once: a reader may be looking at it."""
+        if self._mark.is_file():
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        piece = self._mark.with_suffix(f".{os.getpid()}.part")
+        piece.write_text(str(VERSION))
+        piece.rename(self._mark)
 
     # ------------------------------------------------------------------ writing
 
