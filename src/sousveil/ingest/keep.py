@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,7 +15,6 @@ from pathlib import Path
 
 from sousveil.evidence.ledger import Ledger, Sighting
 from sousveil.evidence.vault import Vault
-from sousveil.exceptions import StorageFullError
 from sousveil.index.words import Words
 from sousveil.ingest.options import Counts
 from sousveil.model import Finding
@@ -170,27 +168,6 @@ def index_pending(store: Store, words: Words) -> int:
         with store.transaction():
             store.mark_indexed()
     return done
-
-
-def storage_error(error: Exception, root: Path) -> Exception:
-    """Return the error to show for one that came from writing: a full or read-only disk is not a bug."""
-    code = getattr(error, "errno", None)
-    text = str(error).lower()
-    if code in (errno.ENOSPC, errno.EDQUOT) or "is full" in text:
-        return StorageFullError(
-            f"The disk with {root} is full; everything up to the last batch is safe."
-            " Free some space and run the same command again."
-        )
-    if code in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in text or "unable to open database" in text:
-        return StorageFullError(
-            f"{root} cannot be written. Check its permissions, or copy the dataset to a folder of your own."
-        )
-    if isinstance(error, sqlite3.OperationalError) and "disk i/o" in text:
-        return StorageFullError(
-            f"The disk with {root} gave an error while writing ({error})."
-            " Check the disk; everything acknowledged is safe."
-        )
-    return error
 
 
 def _sighting_row(number: int, s: Sighting) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from sousveil.evidence.vault import sha256_of
 from sousveil.exceptions import SousveilError
 from sousveil.index.words import Words
 from sousveil.ingest.answers import checked_parts
-from sousveil.ingest.keep import Batch, Keeper, storage_error
+from sousveil.ingest.keep import Batch, Keeper
 from sousveil.ingest.options import Counts, Options, Progress, RunReport
 from sousveil.model import Failure
 from sousveil.paths import DatasetPaths
@@ -28,6 +28,7 @@ from sousveil.run.protocol import Answer, Job
 from sousveil.settings import DEFAULT_LIMITS
 from sousveil.source.folder import Candidate, iter_candidates, load_candidate
 from sousveil.store.database import FailureRow, FileRow, Place, Store
+from sousveil.store.trouble import storage_error
 
 _AHEAD_BYTES = 64 * 1024 * 1024
 _AHEAD_FILES = 512
