@@ -1,10 +1,10 @@
-"""Files from folders on disk: every regular file under the paths given, in a stable order.
+r"""Files from folders on disk: every regular file under the paths given, in a stable order.
 
 Symbolic links to files are followed, to folders not (they may turn in circles). What cannot be opened is yielded too,
 with its failure: nothing is left out in silence.
 
 A file name is bytes and need not be text: names that Windows in China wrote are often GBK. Bytes that are no UTF-8 are
-written as ``\\xd5`` in addresses; the file is opened by its own name.
+written as ``\xd5`` in addresses; the file is opened by its own name.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class Candidate:
 
 
 def shown_path(path: str) -> str:
-    """Return a path as text: bytes that are no UTF-8 become escapes.
+    r"""Return a path as text: bytes that are no UTF-8 become escapes.
 
-    >>> shown_path("/in/\\udcd5\\udcd0.html")
-    '/in/\\\\xd5\\\\xd0.html'
+    >>> shown_path("/in/\udcd5\udcd0.html")
+    '/in/\\xd5\\xd0.html'
     """
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
