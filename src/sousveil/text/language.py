@@ -6,8 +6,11 @@ py3langid, held to the languages notices are written in; it is loaded when the f
 
 from __future__ import annotations
 
+import io
+import lzma
 import re
 import sys
+from array import array
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,6 +29,8 @@ _LEAST_LETTERS = 12
 _LEAST_HAN = 4
 """Fewer letters than these tell nothing (measured on titles: shorter ones are names and codes)."""
 _MODEL_SAMPLE = 600
+_CODES = {2: "H", 4: "I", 8: "L"}
+"""Type codes of arrays by bytes of an item."""
 _TRADITIONAL_SHARE = 0.08
 """In traditional text about a third of the characters differ from their simplified form; in simplified text under
 one in a hundred do, in names and quotations. Measured on 93 simplified and 9 traditional notices."""
@@ -164,9 +169,23 @@ def _ask(words: str, script: str) -> str:
 @cache
 def _identifier(script: str) -> LanguageIdentifier:
     """Return the model held to the languages of a script; loading takes about half a second, once."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (loads numpy and a model)
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
+    identifier = _load_identifier()
     wanted = _LATIN if script == "latin" else _CYRILLIC
     identifier.set_languages([tag for tag in wanted if tag in identifier.labels])
     return identifier
+
+
+def _load_identifier() -> LanguageIdentifier:
+    """Return the model of py3langid, unpacked in memory.
+
+    The library's own loader unpacks it into a temporary file: on a full disk every text in Latin letters would fail.
+    """
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (takes its time)
+
+    with lzma.open(MODEL_DIR / MODEL_FILE) as packed, np.load(io.BytesIO(packed.read()), allow_pickle=False) as model:
+        moves, rows = (
+            array(_CODES[model[name].itemsize], model[name].tobytes()) for name in ("nextmove", "nextmove_row")
+        )
+        return LanguageIdentifier(
+            model["ptc"], model["pc"], model["classes"].tolist(), moves, model["out_feat"].tolist(), tk_row=rows
+        )
