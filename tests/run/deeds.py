@@ -23,6 +23,9 @@ def misbehave(header, payload, avoid):
         os._exit(3)
     if deed == "hang":
         time.sleep(1000)
+    if deed == "mute":
+        os.close(3)
+        time.sleep(1000)
     if deed == "memory":
         yield len(bytearray(1 << 40))
     if deed == "print":

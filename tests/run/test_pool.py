@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from sousveil.run.pool import Pool
@@ -23,7 +25,7 @@ def test_every_job_is_answered_once():
 
 @pytest.mark.parametrize(
     ("deed", "reason"),
-    [("crash", "SIGSEGV"), ("exit", "exit code 3"), ("hang", "longer than 1 s")],
+    [("crash", "SIGSEGV"), ("exit", "exit code 3"), ("hang", "longer than 1 s"), ("mute", "longer than 1 s")],
 )
 def test_a_bad_file_costs_itself_only(deed, reason):
     found = answers((None, b"before"), (deed, b"bad"), (None, b"after"), timeout_s=1.0)
@@ -67,6 +69,18 @@ def test_a_worker_that_talks_nonsense_is_replaced():
     assert found[0].parts == ()
     assert found[0].crashes
     assert found[1].parts == (b'{"got":"after"}',)
+
+
+def test_a_pool_that_is_closed_at_work_ends_quietly(monkeypatch):
+    errors = []
+    monkeypatch.setattr(threading, "excepthook", errors.append)
+    for _ in range(5):
+        with Pool(DEEDS, jobs=4) as pool:
+            for key in range(8):
+                pool.submit(Job(key=key, header={"deed": None if key < 4 else "hang"}, payload=b"x"))
+            while pool.waiting > 4:
+                pool.take()
+    assert errors == []
 
 
 def test_large_payloads_and_answers_pass():

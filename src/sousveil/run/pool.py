@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -26,6 +27,8 @@ from sousveil.run.protocol import Answer, Crash, Job, JobLine, WorkerLine
 _OUT_OF_MEMORY = 71
 _MAX_CRASHES = 20
 """Members of one archive that may kill a worker before the rest of it is given up."""
+_GOODBYE_S = 5.0
+"""Wall time from a worker's last word to its end; a core of 2 GB is gone in less than one."""
 
 
 class Pool:
@@ -109,9 +112,11 @@ class _Keeper(threading.Thread):
         self._kill()
 
     def stop(self) -> None:
-        """Kill the worker; the thread ends by itself."""
+        """Kill the worker; the thread, which may be reading from its pipes, closes them and ends by itself."""
         self._is_stopping = True
-        self._kill()
+        worker = self._worker
+        if worker is not None:
+            worker.kill()
 
     def _answer(self, job: Job) -> Answer:
         parts: list[bytes] = []
@@ -160,6 +165,8 @@ class _Keeper(threading.Thread):
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
             )
+            if self._is_stopping:  # told so meanwhile: whoever did may not have seen this one
+                self._worker.kill()
         return self._worker
 
     def _kill(self) -> None:
@@ -209,7 +216,8 @@ def _iter_lines(worker: subprocess.Popen[bytes], timeout_s: float) -> Iterator[W
     while ready.poll(max(0.0, deadline - time.monotonic()) * 1000):
         chunk = os.read(handle, 1 << 20)
         if not chunk:
-            worker.wait()
+            with suppress(subprocess.TimeoutExpired):  # it closed its end and goes on: hung
+                worker.wait(timeout=_GOODBYE_S)
             return
         pieces.append(chunk)
         if b"\n" not in chunk:
