@@ -16,6 +16,8 @@ from sousveil.store.trouble import telling_of_storage
         (OSError(errno.EFBIG, os.strerror(errno.EFBIG)), "may not grow.*ulimit"),
         (sqlite3.OperationalError("database or disk is full"), "is full"),
         (sqlite3.OperationalError("attempt to write a readonly database"), "cannot be written"),
+        (sqlite3.OperationalError("disk I/O error"), "gave an error.*free some space"),
+        (ValueError("A worker thread encountered an error (io::Error most likely) or panicked."), "free some space"),
         (ValueError("An IO error occurred: 'No space left on device (os error 28)'"), "is full"),
     ],
 )

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,10 +119,11 @@ class Words:
             self._index.reload()
 
     def close(self) -> None:
-        """Wait for merges and let go of the writer's lock."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        """Wait for merges and let go of the writer's lock; what was committed stays."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with suppress(ValueError):  # a full disk broke the writer: whoever wrote was told so then
+                writer.wait_merging_threads()
 
     # ------------------------------------------------------------------ reading
 

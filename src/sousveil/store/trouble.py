@@ -51,7 +51,7 @@ def storage_error(error: Exception, root: Path) -> Exception:
         return StorageFullError(
             f"{root} cannot be written. Check its permissions, or copy the dataset to a folder of your own."
         )
-    if code == errno.EIO or (isinstance(error, sqlite3.OperationalError) and "disk i/o" in text):
+    if code == errno.EIO or "disk i/o" in text or "io::error" in text:
         return StorageFullError(
             f"The disk with {root} gave an error while writing ({error}); everything acknowledged is safe."
             " It may be full or damaged: free some space, check it, and run the same command again."
