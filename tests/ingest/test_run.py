@@ -245,7 +245,6 @@ def snapshot(dataset):
 def check_invariants(folder):
     """What must hold at any moment: rows name bytes that are there, the ledger's chain is whole, nothing is twice."""
     with sv.open(folder) as dataset:
-        Ledger(dataset.paths.ledger)
         for row in dataset.store.rows("SELECT DISTINCT file FROM sightings WHERE container = ''"):
             dataset.vault.load(row["file"])
         for entry in Ledger(dataset.paths.ledger).iter_entries():

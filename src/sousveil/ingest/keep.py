@@ -65,6 +65,8 @@ class Keeper:
     def begin(self, inputs: Sequence[Path]) -> int:
         """Mend what an interrupted run left behind, open a new run, and return its number."""
         self._vault.sweep()
+        self._ledger.open(self._store.last_sighting() if self._store.has_runs() else None)
+        self._vault.settle()
         with self._store.transaction():
             known = self._store.last_sighting()
             if known < len(self._ledger):

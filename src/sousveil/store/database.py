@@ -216,6 +216,10 @@ class Store:
         """Return the number of the newest ledger line that has a row here; 0 when there is none."""
         return int(self.connection.execute("SELECT coalesce(max(number), 0) FROM sightings").fetchone()[0])
 
+    def has_runs(self) -> bool:
+        """Return whether a run was begun here; not so in a store that was made anew."""
+        return self.connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None
+
     def failure_of_file(self, file: str) -> Failure | None:
         """Return why the bytes with this hash could not be read (or not wholly), or None."""
         row = self.connection.execute(
