@@ -1,4 +1,10 @@
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +87,40 @@ def test_a_pool_that_is_closed_at_work_ends_quietly(monkeypatch):
             while pool.waiting > 4:
                 pool.take()
     assert errors == []
+
+
+ORPHAN = """
+import os, signal, sys, time
+from sousveil.run.pool import Pool
+from sousveil.run.protocol import Job
+pool = Pool("tests.run.deeds:misbehave", jobs=1)
+pool.submit(Job(key=1, header={"deed": "hang"}, payload=b"x"))
+while pool._keepers[0]._worker is None:
+    time.sleep(0.001)
+print(pool._keepers[0]._worker.pid, flush=True)
+time.sleep(float(sys.argv[1]))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+@pytest.mark.parametrize("after_s", ["0.02", "1.5"])
+def test_a_worker_never_outlives_the_run_that_started_it(after_s):
+    """Killed while the worker was starting (its job lies in the pipe), and while it was at work."""
+    done = subprocess.run(
+        [sys.executable, "-c", ORPHAN, after_s],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.returncode == -signal.SIGKILL
+    worker = Path("/proc", done.stdout.decode().strip(), "cmdline")
+    for _ in range(150):
+        if not worker.is_file() or not worker.read_bytes():
+            return
+        time.sleep(0.1)
+    os.kill(int(worker.parent.name), signal.SIGKILL)
+    pytest.fail("the worker lives on")
 
 
 def test_large_payloads_and_answers_pass():

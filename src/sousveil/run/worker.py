@@ -11,6 +11,7 @@ import ctypes
 import importlib
 import os
 import resource
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -75,11 +76,23 @@ def serve(work: Work, jobs: BinaryIO, answers: BinaryIO) -> None:
 
 def _limit(max_memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if max_memory_bytes:
         resource.setrlimit(resource.RLIMIT_AS, (max_memory_bytes, max_memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _die_with_parent() -> None:
+    """Have the system end this process when the one that started it ends, or end now when that has happened already.
+
+    A job may lie in the pipe by then; a worker that took it up would have nobody to watch it.
+    """
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    jobs = select.poll()
+    jobs.register(0, 0)
+    if any(event & select.POLLHUP for _, event in jobs.poll(0)):
+        os._exit(0)
 
 
 def _private_channel() -> BinaryIO:
@@ -92,6 +105,7 @@ def _private_channel() -> BinaryIO:
 
 def main(arguments: list[str]) -> None:
     """Run the function named in the arguments until standard input ends."""
+    _die_with_parent()  # before the imports, which take a second
     name, memory = arguments
     module, function = name.split(":")
     channel = _private_channel()
