@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tiny golden quality speed masking samples lock wheel clean
+.PHONY: help demo test check tiny golden quality speed masking chaos samples lock wheel clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ speed: $(READY) ## notices per second and memory per step
 
 masking: $(READY) ## recall and damage of the masks on labelled lines
 	@$(BIN)/python bench/masking.py
+
+chaos: $(READY) ## kills, full disks, power cuts, bombs, damaged files; the figures (an hour); WRITE=1 keeps them
+	@$(BIN)/python bench/chaos.py $(if $(WRITE),--write)
 
 samples: $(READY) ## write the demonstration notices again
 	$(BIN)/python scripts/make_samples.py
