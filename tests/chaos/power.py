@@ -7,7 +7,9 @@ any order. The same for the ends of files (a file may have grown or shrunk befor
 
 import random
 
-import apsw
+import pytest
+
+apsw = pytest.importorskip("apsw")  # SQLite with file systems of one's own; a tool for developers
 
 _SECTOR = 512
 

@@ -4,10 +4,8 @@ import random
 
 import pytest
 
-apsw = pytest.importorskip("apsw")  # SQLite with file systems of one's own; a tool for developers only
-
 from sousveil.store import schema
-from tests.chaos.power import Disk, PowerVFS
+from tests.chaos.power import Disk, PowerVFS, apsw
 from tests.chaos.scale import choose, note
 
 _CALLS = 300
