@@ -269,8 +269,8 @@ class Ingest:
         setattr(counts, part.status, getattr(counts, part.status) + 1)
         counts.notices += len(part.notices)
         counts.findings += len(part.findings)
-        for step, seconds in part.seconds.items():
-            self._steps[step] += seconds
+        for step in self._steps:
+            self._steps[step] += part.seconds.get(step, 0.0)
         if part.failure is not None:
             self._note_failure(address, part.file, part.kind, part.failure)
         else:
