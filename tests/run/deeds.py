@@ -26,6 +26,9 @@ def misbehave(header, payload, avoid):
     if deed == "mute":
         os.close(3)
         time.sleep(1000)
+    if deed == "deaf":
+        os.write(3, b'{"key":0,"done":true}\n')
+        time.sleep(1000)
     if deed == "memory":
         yield len(bytearray(1 << 40))
     if deed == "print":

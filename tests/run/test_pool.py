@@ -123,6 +123,22 @@ def test_a_worker_never_outlives_the_run_that_started_it(after_s):
     pytest.fail("the worker lives on")
 
 
+def test_a_worker_that_does_not_read_is_replaced():
+    found = answers(("deaf", b"bad"), (None, b"x" * 1_000_000), (None, b"after"), timeout_s=1.0)
+    assert "longer than 1 s" in found[1].crashes[0].reason
+    assert found[2].parts == (b'{"got":"after"}',)
+
+
+def test_a_worker_that_cannot_be_started_is_told():
+    with Pool(DEEDS, jobs=1) as pool:
+        pool._keepers[0]._command = ["/no/such/program"]
+        pool.submit(Job(key=0, header={}, payload=b""))
+        (answer,) = pool.take(timeout_s=30)
+    (crash,) = answer.crashes
+    assert "no reader could be started: no such file" in crash.reason
+    assert crash.advice.endswith(".")
+
+
 def test_large_payloads_and_answers_pass():
     payload = b"x" * 5_000_000
     assert len(answers((None, payload))[0].parts[0]) == len(payload) + len(b'{"got":""}')

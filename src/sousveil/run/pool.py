@@ -123,7 +123,10 @@ class _Keeper(threading.Thread):
         crashes: list[Crash] = []
         begun: list[str] = []
         while not self._is_stopping:
-            crash = self._attempt(job, parts, begun)
+            try:
+                crash = self._attempt(job, parts, begun)
+            except OSError as error:  # from starting a process; unanswered, the job would be waited for without end
+                crash = _no_worker(error)
             if crash is None:
                 break
             crashes.append(crash)
@@ -139,7 +142,7 @@ class _Keeper(threading.Thread):
         worker = self._living_worker()
         member: str | None = None
         last = begun[-1] if begun else ""
-        _send(worker, job, tuple(name for name in begun if not last.startswith(f"{name}!/")))
+        _send(worker, job, tuple(name for name in begun if not last.startswith(f"{name}!/")), self._timeout_s)
         for line in _iter_lines(worker, self._timeout_s):
             if line.key != job.key:
                 continue
@@ -192,16 +195,28 @@ def _close_quietly(pipe: object) -> None:
         return  # the other end died first: nothing is lost, its job is answered with the reason
 
 
-def _send(worker: subprocess.Popen[bytes], job: Job, avoid: tuple[str, ...]) -> None:
-    """Write a job; the worker reads all of it before it answers, so neither waits for the other."""
+def _send(worker: subprocess.Popen[bytes], job: Job, avoid: tuple[str, ...], timeout_s: float) -> None:
+    """Write a job; the worker reads all of it before it answers, so neither waits for the other.
+
+    One that does not read is waited for no longer than one that does not answer.
+    """
     assert worker.stdin is not None
     line = msgspec.json.encode(JobLine(key=job.key, header=job.header, size=len(job.payload), avoid=avoid))
-    try:
-        worker.stdin.write(line + b"\n")
-        worker.stdin.write(job.payload)
-        worker.stdin.flush()
-    except (OSError, ValueError):
-        return  # the worker died while reading; whoever reads its answers finds out
+    handle = worker.stdin.fileno()
+    os.set_blocking(handle, False)
+    ready = select.poll()
+    ready.register(handle, select.POLLOUT)
+    for data in (memoryview(line + b"\n"), memoryview(job.payload)):
+        left = data
+        while left:
+            if not ready.poll(timeout_s * 1000):
+                return  # whoever reads its answers finds out
+            try:
+                left = left[os.write(handle, left) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                return  # the worker died while reading; as above
 
 
 def _iter_lines(worker: subprocess.Popen[bytes], timeout_s: float) -> Iterator[WorkerLine]:
@@ -230,6 +245,14 @@ def _iter_lines(worker: subprocess.Popen[bytes], timeout_s: float) -> Iterator[W
             except (msgspec.DecodeError, msgspec.ValidationError):
                 return
         deadline = time.monotonic() + timeout_s
+
+
+def _no_worker(error: OSError) -> Crash:
+    return Crash(
+        reason=f"no reader could be started: {(error.strerror or type(error).__name__).lower()}",
+        advice="Free some memory, or allow more processes, and run again with --retry-failed.",
+        member=None,
+    )
 
 
 def _describe(code: int | None, member: str | None, timeout_s: float | None) -> Crash:
