@@ -113,7 +113,7 @@ def test_a_disk_that_fills_again_and_again_loses_nothing(tmp_path, undisturbed):
             remount(disk, f"size={_ROOM}")
             assert contents(root) == expected
         rounds += 1
-    note("full disk", done=fills, resumed=rounds, lost=0, doubled=0)
+        note("full disk", done=fills, lost=0, doubled=0, resumed=rounds)
 
 
 def test_a_limit_on_file_size_loses_nothing(tmp_path, undisturbed):
@@ -133,7 +133,7 @@ def test_a_limit_on_file_size_loses_nothing(tmp_path, undisturbed):
                 check_order(dataset)
         assert contents(root) == expected
         rounds += 1
-    note("write refused (limit on file size)", done=fills, resumed=rounds, lost=0, doubled=0)
+        note("write refused (limit on file size)", done=fills, lost=0, doubled=0, resumed=rounds)
 
 
 @pytest.mark.parametrize("command", ["ingest", "rebuild", "search"])
