@@ -113,10 +113,19 @@ class Words:
         self._writer.delete_documents_by_term("file", file)
 
     def commit(self) -> None:
-        """Keep what was added: it survives a crash and is seen by new searches."""
+        """Keep what was added: it survives a power cut and is seen by new searches."""
         if self._writer is not None:
             self._writer.commit()
+            self._flush_names()
             self._index.reload()
+
+    def _flush_names(self) -> None:
+        """Wait until the names in the folder are on the disk: tantivy flushes them before its last rename only."""
+        handle = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
     def close(self) -> None:
         """Wait for merges and let go of the writer's lock; what was committed stays."""
