@@ -7,6 +7,7 @@ from typing import Any
 
 import sousveil as sv
 from sousveil.dataset import sample_folder
+from sousveil.evidence.ledger import Ledger
 from sousveil.paths import DatasetPaths
 from tests.ingest.conftest import PICTURE, archive, page
 
@@ -22,6 +23,10 @@ _TABLES = {
     "sightings": "source, address, file, size, container, member, status",
 }
 """What two datasets made from the same files have in common: no times, run numbers, tries, numbers of lines."""
+
+
+PATIENCE_S = 600.0
+"""Limit for one file in these runs: a busy machine must not decide what is read."""
 
 
 def write_many(folder: Path, count: int = 90) -> Path:
@@ -56,7 +61,7 @@ def contents(root: Path) -> dict[str, Any]:
         stored = sorted(lines.fetchall(), key=repr)
     found["vault"] = {path.name: path.read_bytes() for path in (paths.evidence / "files").rglob("*") if path.is_file()}
     with sv.open(root) as dataset:
-        entries = [entry.sighting for entry in _ledger(dataset).iter_entries()]
+        entries = [entry.sighting for entry in Ledger(dataset.paths.ledger).iter_entries()]
         found["ledger is the store's"] = stored == sorted((_as_row(sighting) for sighting in entries), key=repr)
         found["hits"] = {
             query: sorted(hit.notice for hit in dataset.search(query, limit=1000, facets=False).hits)
@@ -66,10 +71,19 @@ def contents(root: Path) -> dict[str, Any]:
     return found
 
 
-def _ledger(dataset):
-    from sousveil.evidence.ledger import Ledger
+def assert_same(found: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Fail with the first rows that only one of the two has."""
+    assert found.keys() == expected.keys()
+    different = {name: _difference(found[name], expected[name]) for name in found if found[name] != expected[name]}
+    assert different == {}
 
-    return Ledger(dataset.paths.ledger)
+
+def _difference(found: Any, expected: Any) -> dict[str, str]:
+    if not isinstance(found, list):
+        return {"found": repr(found)[:300], "expected": repr(expected)[:300]}
+    more = [row for row in found if row not in expected]
+    missing = [row for row in expected if row not in found]
+    return {"too much": repr(more[:2])[:300], "missing": repr(missing[:2])[:300]}
 
 
 def _as_row(sighting) -> tuple[object, ...]:

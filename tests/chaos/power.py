@@ -1,8 +1,8 @@
 """A disk that loses power: SQLite writes to it through a file system of ours.
 
 What was written and not yet flushed is, at the cut, kept, dropped or torn: each sector of 512 bytes for itself, and in
-any order. The same for the ends of files (a file may have grown or shrunk before its bytes were there) and for names
-(a file made or deleted without its folder flushed).
+any order. The same for the ends of files (a file may have grown or shrunk before its bytes were there). A file that was
+deleted may come back as it was, whole: another one made under its name is another file, and the two never mix.
 """
 
 import random
@@ -24,6 +24,7 @@ class Disk:
     def __init__(self, dice: random.Random) -> None:
         self.durable: dict[str, bytearray] = {}
         self.live: dict[str, bytearray] = {}
+        self._ghosts: dict[str, bytearray] = {}
         self._pending: dict[str, list[tuple[int, bytes | None]]] = {}
         self._dice = dice
         self.calls_left: int | None = None
@@ -46,18 +47,26 @@ class Disk:
         del self.live[name][size:]
         self._pending.setdefault(name, []).append((size, None))
 
-    def flush(self, name: str) -> None:
+    def flush(self, name: str, *, with_folder: bool) -> None:
         self.count()
         self.durable[name] = bytearray(self.live[name])
         self._pending.pop(name, None)
+        if with_folder:
+            self._ghosts.clear()
         self.flushes += 1
 
-    def delete(self, name: str) -> None:
+    def delete(self, name: str, *, is_flushed: bool) -> None:
         self.count()
         self.live.pop(name, None)
         self._pending.pop(name, None)
-        if self._dice.random() < 0.5:
-            self.durable.pop(name, None)
+        before = self.durable.pop(name, None)
+        if before is not None and not is_flushed:
+            self._ghosts[name] = before
+
+    def wipe(self) -> None:
+        """Begin anew with an empty disk, on which nothing is on its way."""
+        for files in (self.durable, self.live, self._ghosts, self._pending):
+            files.clear()
 
     def cut(self) -> None:
         """Lose power: of what was not flushed, some sectors are there and some are not."""
@@ -71,7 +80,8 @@ class Disk:
                 for start in range(0, len(data), _SECTOR):
                     if self._dice.random() < 0.5:
                         _write(there, offset + start, data[start : start + _SECTOR])
-        self._pending = {}
+        self.durable |= {name: data for name, data in self._ghosts.items() if self._dice.random() < 0.5}
+        self._pending, self._ghosts = {}, {}
         self.live = {name: bytearray(data) for name, data in self.durable.items()}
         self.calls_left = None
 
@@ -87,6 +97,8 @@ class _File:
 
     def __init__(self, disk: Disk, name: str) -> None:
         self._disk, self._name = disk, name
+        # SQLite's own file system for Unix flushes the folder with the first flush of a log or journal
+        self._has_new_name = name.endswith(("-wal", "-journal"))
         disk.live.setdefault(name, bytearray())
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 (names of SQLite)
@@ -99,7 +111,8 @@ class _File:
         self._disk.truncate(self._name, size)
 
     def xSync(self, _flags: int) -> None:  # noqa: N802
-        self._disk.flush(self._name)
+        self._disk.flush(self._name, with_folder=self._has_new_name)
+        self._has_new_name = False
 
     def xFileSize(self) -> int:  # noqa: N802
         return len(self._disk.live[self._name])
@@ -138,8 +151,8 @@ class PowerVFS(apsw.VFS):
         flags[1] = flags[0]
         return opened
 
-    def xDelete(self, name: str, _sync_folder: bool) -> None:  # noqa: N802
-        self.disk.delete(name)
+    def xDelete(self, name: str, sync_folder: bool) -> None:  # noqa: N802
+        self.disk.delete(name, is_flushed=sync_folder)
 
     def xAccess(self, name: str, _flags: int) -> bool:  # noqa: N802
         return name in self.disk.live

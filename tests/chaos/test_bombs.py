@@ -19,7 +19,7 @@ from tests.chaos.scale import choose, note
 from tests.ingest.conftest import page
 
 _SECRET = "sousveil-secret-5b1e"
-_TIMEOUT_S = choose(4, 20)
+_TIMEOUT_S = 20
 _SETTINGS = f'title = "bombs"\n[settings]\ntimeout_s = {_TIMEOUT_S}\nmax_memory_bytes = {choose(1000, 2000)}000000\n'
 
 

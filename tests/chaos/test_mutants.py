@@ -40,7 +40,7 @@ def test_damaged_files_cost_themselves(tmp_path, source):
     originals = own_originals() if source == "own" else shared_originals()
     if not originals:
         pytest.skip("no real files beside the repository; set SOUSVEIL_SHARED to run this")
-    count = choose(500, 6_000) if source == "own" else choose(60, 6_000)
+    count = choose(500, 6_000) if source == "own" else choose(40, 6_000)
     mutants = list(make_mutants(originals, count, seed=20_261_126))
     fates: Counter[str] = Counter()
     bugs: list[str] = []

@@ -106,8 +106,7 @@ class Bench:
         self._begin_empty()
 
     def _begin_empty(self) -> None:
-        self.disk.durable.clear()
-        self.disk.live.clear()
+        self.disk.wipe()
         self.acknowledged = 0
 
     @staticmethod

@@ -62,7 +62,7 @@ def test_of_many_starters_one_writes_at_a_time(tmp_path):
     folder = write_inputs(tmp_path / "in", choose(60, 400))
     root = tmp_path / "dataset"
     sv.init(root).close()
-    starters = [start(root, folder, code=_AGAIN) for _ in range(choose(4, 8))]
+    starters = [start(root, folder, code=_AGAIN) for _ in range(choose(3, 8))]
     spans = []
     waits = 0
     for starter in starters:
@@ -85,7 +85,7 @@ def test_of_many_starters_one_writes_at_a_time(tmp_path):
 
 
 def test_a_reader_reads_while_a_run_writes(tmp_path):
-    folder = write_inputs(tmp_path / "in", choose(300, 3_000))
+    folder = write_inputs(tmp_path / "in", choose(120, 3_000))
     root = tmp_path / "dataset"
     with sv.init(root) as dataset:
         dataset.ingest([folder / "0000.html"])
