@@ -12,6 +12,7 @@ import sousveil as sv
 from sousveil.ingest import keep
 from sousveil.ingest.options import Options
 from sousveil.settings import Limits
+from tests.chaos.inputs import PATIENCE_S
 
 
 class Reaper:
@@ -41,7 +42,9 @@ def main(arguments: list[str]) -> None:
         reaper = Reaper(int(step))
         sys.addaudithook(reaper.count)
         dataset.store.connection.set_trace_callback(reaper.step)
-        report = dataset.ingest([folder], Options(jobs=int(jobs), limits=Limits(max_memory_bytes=int(memory))))
+        report = dataset.ingest(
+            [folder], Options(jobs=int(jobs), limits=Limits(max_memory_bytes=int(memory), timeout_s=PATIENCE_S))
+        )
         assert report.counts.is_balanced
         print(f"steps {reaper.steps}", flush=True)  # noqa: T201
 

@@ -13,7 +13,7 @@ import pytest
 
 import sousveil as sv
 from tests.chaos.checks import check_order
-from tests.chaos.inputs import contents, write_many
+from tests.chaos.inputs import PATIENCE_S, assert_same, contents, write_many
 from tests.chaos.scale import IS_LONG, choose, note
 
 _CHILD = """
@@ -47,6 +47,11 @@ def sousveil(*words: str | Path, floor: int = _FLOOR, largest_file: int = 0) -> 
     )
 
 
+def make(root: Path) -> None:
+    sv.init(root).close()
+    (root / "sousveil.toml").write_text(f'title = "full"\n[settings]\ntimeout_s = {PATIENCE_S}\n')
+
+
 def ingest(folder: Path, root: Path, **limits: int) -> subprocess.CompletedProcess[str]:
     return sousveil("ingest", folder, "--dataset", root, "--jobs", "1", "--quiet", **limits)
 
@@ -76,7 +81,7 @@ def remount(folder: Path, options: str) -> None:
 def undisturbed(tmp_path_factory):
     base = tmp_path_factory.mktemp("undisturbed")
     folder = write_many(base / "in", choose(30, 90))
-    sv.init(base / "dataset").close()
+    make(base / "dataset")
     assert ingest(folder, base / "dataset").returncode == 5
     return folder, contents(base / "dataset")
 
@@ -96,7 +101,7 @@ def test_a_disk_that_fills_again_and_again_loses_nothing(tmp_path, undisturbed):
     while fills < choose(2, 40):
         with small_disk(tmp_path / f"disk-{rounds}", _ROOM) as disk:
             root = disk / "dataset"
-            sv.init(root).close()
+            make(root)
             floor = _FLOOR if rounds % 4 == 3 else 0
             size = floor + dice.randrange(40_000, 700_000)
             while True:
@@ -111,7 +116,7 @@ def test_a_disk_that_fills_again_and_again_loses_nothing(tmp_path, undisturbed):
                 with sv.open(root) as dataset:
                     check_order(dataset)
             remount(disk, f"size={_ROOM}")
-            assert contents(root) == expected
+            assert_same(contents(root), expected)
         rounds += 1
         note("full disk", done=fills, lost=0, doubled=0, resumed=rounds)
 
@@ -123,7 +128,7 @@ def test_a_limit_on_file_size_loses_nothing(tmp_path, undisturbed):
     fills = rounds = 0
     while fills < choose(1, 20):
         root = tmp_path / str(rounds)
-        sv.init(root).close()
+        make(root)
         largest = dice.randrange(2_000, 400_000)
         while (done := ingest(folder, root, largest_file=largest)).returncode not in _DONE:
             check_told(done, "free some space", "ulimit")
@@ -131,7 +136,7 @@ def test_a_limit_on_file_size_loses_nothing(tmp_path, undisturbed):
             largest = largest * 2 + dice.randrange(200_000)
             with sv.open(root) as dataset:
                 check_order(dataset)
-        assert contents(root) == expected
+        assert_same(contents(root), expected)
         rounds += 1
         note("write refused (limit on file size)", done=fills, lost=0, doubled=0, resumed=rounds)
 
@@ -141,7 +146,7 @@ def test_a_read_only_disk_is_named(tmp_path, undisturbed, command):
     folder, _ = undisturbed
     with small_disk(tmp_path / "disk", _ROOM) as disk:
         root = disk / "dataset"
-        sv.init(root).close()
+        make(root)
         assert ingest(folder / "0001.html", root).returncode == 0
         remount(disk, "ro")
         words = {"ingest": [folder, "--quiet"], "rebuild": [], "search": ["人脸识别"]}[command]
@@ -153,7 +158,7 @@ def test_a_read_only_disk_is_named(tmp_path, undisturbed, command):
 def test_a_read_only_folder_is_named(tmp_path, undisturbed):
     folder, _ = undisturbed
     root = tmp_path / "dataset"
-    sv.init(root).close()
+    make(root)
     for part in (root, *(path for path in root.rglob("*") if path.is_dir())):
         part.chmod(0o555)
     check_told(ingest(folder, root), "Check its permissions")
