@@ -8,6 +8,9 @@ from sousveil.store import schema
 from tests.chaos.power import Disk, PowerVFS, apsw
 from tests.chaos.scale import choose, note
 
+# an error while SQLite cleans up after an error has nobody to be raised to; apsw only reports it
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 _CALLS = 300
 """Calls to the disk between start and cut, at most: a batch makes about 40."""
 
