@@ -37,6 +37,7 @@ from sousveil.paths import DatasetPaths, find_dataset
 from sousveil.settings import DEFAULT_LIMITS, Limits
 from sousveil.source.mapping import mapping_of
 from sousveil.store.database import Store
+from sousveil.store.trouble import telling_of_storage
 
 if TYPE_CHECKING:
     from sousveil.ask.doctor import Diagnosis
@@ -77,8 +78,13 @@ class Dataset:
 
     @cached_property
     def store(self) -> Store:
-        """Rows: documents, notices, findings, runs."""
-        return Store(self.paths.store)
+        """Rows: documents, notices, findings, runs.
+
+        Raises:
+            StorageFullError: the disk is full or read-only; reading needs room for a few kilobytes too.
+        """
+        with telling_of_storage(self.paths.root):
+            return Store(self.paths.store)
 
     @cached_property
     def words(self) -> Words:
@@ -179,8 +185,9 @@ class Dataset:
 
         Raises:
             DatasetLockedError: another process holds it; the message says which, and since when.
+            StorageFullError: what was done inside met a disk that is full or read-only.
         """
-        with self.paths.lock.open("a+", encoding="utf-8") as lock:
+        with telling_of_storage(self.paths.root), self.paths.lock.open("a+", encoding="utf-8") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
@@ -351,17 +358,17 @@ def init_dataset(folder: str | Path, title: str = "") -> Dataset:
     from sousveil.exceptions import StorageFullError  # noqa: PLC0415
 
     paths = DatasetPaths(Path(folder))
-    if not paths.marker.is_file():
-        try:
-            paths.root.mkdir(parents=True, exist_ok=True)
+    try:
+        paths.root.mkdir(parents=True, exist_ok=True)
+        for part in (paths.evidence, paths.derived, paths.exports):
+            part.mkdir(exist_ok=True)
+        if not paths.marker.is_file():
             name = title or paths.root.resolve().name
             paths.marker.write_text(_NEW_SETTINGS.format(title=name.replace('"', "'")), encoding="utf-8")
-        except OSError as error:
-            raise StorageFullError(
-                f"{paths.root} cannot be made: {error.strerror}. Choose a folder that you may write."
-            ) from error
-    for part in (paths.evidence, paths.derived, paths.exports):
-        part.mkdir(exist_ok=True)
+    except OSError as error:
+        raise StorageFullError(
+            f"{paths.root} cannot be made: {error.strerror}. Choose a folder that you may write."
+        ) from error
     return Dataset(paths)
 
 

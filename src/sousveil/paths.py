@@ -8,7 +8,8 @@
     │   └── NAME/source.yml      what a source is, and what the columns of its files are for; edited by people
     ├── evidence/
     │   ├── files/ab/abcd….zst   bytes as found, under their SHA-256, compressed
-    │   └── ledger.jsonl         every sighting: where and when which bytes were seen; append only, hash-chained
+    │   ├── ledger.jsonl         every sighting: where and when which bytes were seen; append only, hash-chained
+    │   └── ledger.torn          lines that a power cut tore before they were acknowledged, if that ever happened
     ├── derived/                 everything computed; may be deleted, `sousveil rebuild` makes it again
     │   ├── store.db             SQLite: files, pages, notices, findings, runs
     │   └── index/               search index

@@ -36,6 +36,9 @@ def test_a_torn_tail_costs_only_itself(tmp_path_factory, cut):
     path.write_bytes(torn)
     kept = Ledger(path)
     assert len(kept) == torn.count(b"\n")
+    assert path.read_bytes() == torn  # a reader changes nothing: another process may be writing
+    kept.open()
+    assert len(kept) == torn.count(b"\n")
     kept.append([sighting(9)])
     assert [entry.sighting.address for entry in Ledger(path).iter_entries()][-1] == "/in/9.html"
 
@@ -57,4 +60,20 @@ def test_tampering_in_the_middle_is_noticed(tmp_path, change):
         lines[2], lines[3] = lines[3], lines[2]
     path.write_text("".join(lines))
     with pytest.raises(EvidenceError, match=r"line 3|line 4"):
-        Ledger(path)
+        Ledger(path).open(acknowledged=5)
+    with pytest.raises(EvidenceError, match=r"line 3|line 4"):
+        Ledger(path).open()  # without a store nobody knows which lines were acknowledged
+
+
+def test_lines_torn_behind_the_acknowledged_ones_are_set_aside(tmp_path):
+    path = tmp_path / "ledger.jsonl"
+    Ledger(path).append([sighting(number) for number in range(5)])
+    whole = path.read_bytes()
+    third = whole.index(b"/in/3.html")
+    path.write_bytes(whole[:third] + bytes(5) + whole[third + 5 :])
+    ledger = Ledger(path)
+    ledger.open(acknowledged=3)
+    assert len(ledger) == 3
+    assert path.read_bytes() + path.with_suffix(".torn").read_bytes() == whole[:third] + bytes(5) + whole[third + 5 :]
+    ledger.append([sighting(9)])
+    assert [entry.sighting.size for entry in Ledger(path).iter_entries()] == [0, 1, 2, 9]

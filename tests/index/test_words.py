@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 
 from sousveil.exceptions import DatasetError
@@ -105,3 +108,34 @@ def test_an_index_of_another_version_is_refused_and_left_alone(words, tmp_path):
     assert sorted(path.name for path in (tmp_path / "index").iterdir()) == before
     other.renew()
     assert other.count() == 0
+
+
+def test_opening_leaves_the_mark_of_the_version_alone(words, tmp_path):
+    mark = tmp_path / "index" / "version"
+    before = mark.stat()
+    assert Words(tmp_path / "index").count() == 3
+    assert (mark.stat().st_ino, mark.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_an_index_whose_making_was_cut_off_is_made(tmp_path):
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "version.7.part").write_text("")
+    words = Words(tmp_path / "index")
+    assert words.is_outdated  # its mark is missing: whoever holds the lock empties the folder
+    words.renew()
+    assert words.count() == 0
+
+
+def test_a_commit_is_on_the_disk_with_its_last_rename(words, tmp_path, monkeypatch):
+    """A power cut after it must not bring the state before back: the store has noted by then that all is indexed."""
+    flushed = []
+    fsync = os.fsync
+
+    def hear(handle):
+        fsync(handle)
+        flushed.append((Path(f"/proc/self/fd/{handle}").resolve(), (tmp_path / "index" / "meta.json").stat().st_ino))
+
+    monkeypatch.setattr(os, "fsync", hear)
+    words.add([entry("c1", "视频专网")])
+    words.commit()
+    assert flushed[-1] == (tmp_path / "index", (tmp_path / "index" / "meta.json").stat().st_ino)

@@ -82,6 +82,25 @@ def _pages():
             pass
 
 
+def _mute():
+    yield from ()
+    os.close(CHANNEL)
+    time.sleep(1000)
+
+
+def _deaf():
+    """Say nothing and read nothing."""
+    yield from ()
+    time.sleep(1000)
+
+
+def _not_reading():
+    """Claim to be done, and then read no more jobs."""
+    yield from ()
+    os.write(CHANNEL, b'{"key":0,"done":true}\n')
+    time.sleep(1000)
+
+
 def _loop():
     yield from ()
     while True:
@@ -165,6 +184,9 @@ def _do(function, *arguments):
 
 
 _DEEDS = {
+    "mute": _mute,
+    "deaf": _deaf,
+    "not reading": _not_reading,
     "pages": _pages,
     "crash": _crash,
     "abort": _do(os.abort),

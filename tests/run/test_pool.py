@@ -1,9 +1,14 @@
 import os
 import signal
+import subprocess
+import sys
+import threading
 import time
+from pathlib import Path
 
 import pytest
 
+from sousveil.exceptions import WorkerError
 from sousveil.run import pool as pool_module
 from sousveil.run.pool import Pool
 from sousveil.run.protocol import Job
@@ -44,6 +49,8 @@ def test_every_job_is_answered_once():
         ("negative", "reading gave more than 5,000,000 bytes"),
         ("promise", "reading gave more than 5,000,000 bytes"),
         ("forge other", "an answer that makes no sense"),
+        ("mute", "an answer that makes no sense"),
+        ("deaf", "reading took longer than 1 s and was stopped"),
     ],
 )
 def test_a_bad_file_costs_itself_only(deed, reason):
@@ -184,3 +191,63 @@ def test_noise_of_a_library_is_not_heard():
 def test_large_payloads_and_answers_pass():
     payload = b"x" * 5_000_000
     assert len(answers((None, payload))[0].parts[0]) == len(payload) + len(b'{"got":""}')
+
+
+def test_a_worker_that_does_not_read_is_replaced():
+    found = answers(("not reading", b"bad"), (None, b"x" * 5_000_000), (None, b"after"), timeout_s=1.0)
+    assert found[1].crashes or found[1].parts
+    assert found[2].parts == (b'{"got":"after"}',)
+
+
+def test_a_pool_that_is_closed_at_work_ends_quietly(monkeypatch):
+    errors = []
+    monkeypatch.setattr(threading, "excepthook", errors.append)
+    for _ in range(3):
+        with Pool(DEEDS, jobs=2) as pool:
+            for key in range(4):
+                pool.submit(Job(key=key, header={"deed": None if key < 2 else "hang"}, payload=b"x"))
+            while pool.waiting > 2:
+                pool.take()
+    assert errors == []
+
+
+def test_a_worker_that_cannot_be_started_is_told(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/no/such/program")
+    with Pool(DEEDS, jobs=1) as pool:
+        pool.submit(Job(key=0, header={}, payload=b""))
+        with pytest.raises(WorkerError, match=r"could not be started .No such file or directory.*run the same command"):
+            pool.take(timeout_s=30)
+
+
+ORPHAN = """
+import os, signal, sys, time
+from sousveil.run.pool import Pool
+from sousveil.run.protocol import Job
+pool = Pool("tests.run.deeds:misbehave", jobs=1)
+pool.submit(Job(key=1, header={"deed": "hang"}, payload=b"x"))
+while pool._keepers[0]._worker is None:
+    time.sleep(0.001)
+print(pool._keepers[0]._worker.process, flush=True)
+time.sleep(float(sys.argv[1]))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+@pytest.mark.parametrize("after_s", ["0.02", "1.5"])
+def test_a_worker_never_outlives_the_run_that_started_it(after_s):
+    """Killed while the worker was starting (its job lies in the pipe), and while it was at work."""
+    done = subprocess.run(
+        [sys.executable, "-c", ORPHAN, after_s],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.returncode == -signal.SIGKILL
+    worker = Path("/proc", done.stdout.decode().strip(), "cmdline")
+    for _ in range(150):
+        if not worker.is_file() or not worker.read_bytes():
+            return
+        time.sleep(0.1)
+    os.kill(int(worker.parent.name), signal.SIGKILL)
+    pytest.fail("the worker lives on")

@@ -74,6 +74,17 @@ def test_a_transaction_is_kept_whole_or_not_at_all(store):
     assert store.counts()["files"] == 0
 
 
+def test_a_full_disk_is_said_and_the_store_goes_on(store):
+    (pages,) = store.rows("PRAGMA page_count")[0]
+    store.connection.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(sqlite3.OperationalError, match="is full"):
+        put(store, file_row("长" * 100_000))
+    assert store.counts()["files"] == 0
+    store.connection.execute("PRAGMA max_page_count=100000")
+    put(store, file_row())
+    assert store.counts()["files"] == 1
+
+
 def test_pending_files_wait_for_the_index(store):
     put(store, file_row(), file_row(file="cd" * 32))
     assert store.pending_files() == [FILE, "cd" * 32]

@@ -1,5 +1,9 @@
 """Languages: short notices in the manner of real ones, with invented names."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +49,13 @@ def test_codes_and_brands_do_not_outvote_chinese() -> None:
 @given(st.text(max_size=300))
 def test_any_text_has_a_tag(text: str) -> None:
     assert 2 <= len(language_of(text)) <= 8
+
+
+def test_the_model_needs_no_room_on_the_disk() -> None:
+    """A worker reads on while the disk is full."""
+    script = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0));"
+        "from sousveil.text.language import language_of; assert language_of('Überwachung der Straßen') == 'de'"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment)

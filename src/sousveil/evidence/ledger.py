@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,18 +57,57 @@ class Entry:
 
 
 class Ledger:
-    """One ledger file, open for appending by one process."""
+    """One ledger file: any number of readers, one process that appends. Making the object touches nothing."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._count, self._last = 0, _GENESIS
-        if path.is_file():
-            _cut_torn_tail(path)
-            for entry in self.iter_entries():
-                self._count, self._last = entry.number, entry.hash
+        self._end: tuple[int, str] | None = None
 
     def __len__(self) -> int:
-        return self._count
+        """Return the number of lines.
+
+        Raises:
+            EvidenceError: a line does not follow from the one before it.
+        """
+        return self._end[0] if self._end else self._find_end()[0]
+
+    def open(self, acknowledged: int | None = None) -> None:
+        """Make the ledger ready for appending; for the one process that writes.
+
+        What an interrupted append left behind is taken off: a last line without its end, and, behind line number
+        ``acknowledged``, lines that a power cut tore. They are kept in a file beside the ledger, ending in ``.torn``.
+
+        Args:
+            acknowledged: the last line that a row of the store names; None where no store says so. No line up to
+                there may be broken.
+
+        Raises:
+            EvidenceError: a line does not follow from the one before it.
+        """
+        if self._path.is_file():
+            _cut_torn_tail(self._path)
+        try:
+            self._end = self._find_end()
+        except EvidenceError:
+            whole = self._count_whole()
+            if acknowledged is None or whole < acknowledged:
+                raise
+            _set_aside(self._path, whole)
+            self._end = self._find_end()
+
+    def _find_end(self) -> tuple[int, str]:
+        number, last = 0, _GENESIS
+        for entry in self.iter_entries():
+            number, last = entry.number, entry.hash
+        return number, last
+
+    def _count_whole(self) -> int:
+        """Return how many lines there are before the first broken one."""
+        whole = 0
+        with suppress(EvidenceError):
+            for entry in self.iter_entries():
+                whole = entry.number
+        return whole
 
     def append(self, sightings: Sequence[Sighting]) -> list[Entry]:
         """Write sightings at the end; when this returns, they survive a power cut.
@@ -75,8 +115,12 @@ class Ledger:
         Raises:
             OSError: the disk is full or read-only; a line that was written in part is cut off at the next start.
         """
+        if self._end is None:
+            self.open()
+        assert self._end is not None
         entries: list[Entry] = []
-        number, last = self._count, self._last
+        number, last = self._end
+        is_new = not self._path.exists()
         for sighting in sightings:
             number += 1
             last = _chain(last, number, sighting)
@@ -85,11 +129,15 @@ class Ledger:
             out.write(b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries))
             out.flush()
             os.fsync(out.fileno())
-        self._count, self._last = number, last
+        if is_new:
+            _flush_folder(self._path.parent)
+        self._end = number, last
         return entries
 
     def iter_entries(self, after: int = 0) -> Iterator[Entry]:
         """Yield the entries after line number ``after``, checking the chain from the beginning.
+
+        A last line without its end is passed over: another process may be writing it.
 
         Raises:
             EvidenceError: a line does not follow from the one before it.
@@ -100,6 +148,8 @@ class Ledger:
         decoder = msgspec.json.Decoder(Entry)
         with self._path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
+                if not line.endswith(b"\n"):
+                    return
                 try:
                     entry = decoder.decode(line)
                 except (msgspec.DecodeError, msgspec.ValidationError) as error:
@@ -141,3 +191,27 @@ def _cut_torn_tail(path: Path) -> None:
         file.truncate(keep)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _set_aside(path: Path, whole: int) -> None:
+    """Move everything behind line number ``whole`` to the end of a file beside the ledger."""
+    with path.open("rb+") as file:
+        for _ in range(whole):
+            file.readline()
+        keep = file.tell()
+        with path.with_suffix(".torn").open("ab") as aside:
+            aside.write(file.read())
+            aside.flush()
+            os.fsync(aside.fileno())
+        file.truncate(keep)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -60,7 +60,7 @@ class Vault:
             self._flush(pieces.values())
             for final, piece in pieces.items():
                 piece.rename(final)
-            self._flush({final.parent for final in pieces} | {self._root})
+            self._flush({final.parent for final in pieces} | {self._root, self._root.parent})
         finally:
             for piece in pieces.values():
                 piece.unlink(missing_ok=True)
@@ -88,6 +88,17 @@ class Vault:
         for piece in left:
             piece.unlink(missing_ok=True)
         return len(left)
+
+    def settle(self) -> None:
+        """Wait until everything that was written here before, by whomever, is on the disk.
+
+        A run that was killed may have renamed a file, or appended to the ledger, and not flushed it: it can be read,
+        and a power cut would still take it. Whoever goes on behind such a run calls this first.
+        """
+        if _sync_file_system is None:
+            os.sync()
+        elif self._root.is_dir():
+            self._flush(())
 
     def _flush(self, paths: Iterable[Path]) -> None:
         """Wait until these files or folders are on the disk.

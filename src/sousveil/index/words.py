@@ -7,8 +7,10 @@ the figures and the engines that lost are in ``docs/decisions/search-engine.md``
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,12 +76,20 @@ class Words:
         if self._opened is None:
             if self.is_outdated:
                 raise DatasetError(f"The search index in {self._folder} is of another version. Run: sousveil rebuild")
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._set_mark()
             self._opened = tantivy.Index(self._schema, path=str(self._folder))
             spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
             self._opened.register_tokenizer("spaces", spaces)
-            self._mark.write_text(str(VERSION))
         return self._opened
+
+    def _set_mark(self) -> None:
+        """Write the version before anything else, whole, and once: a reader may be looking at it."""
+        if self._mark.is_file():
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        piece = self._mark.with_suffix(f".{os.getpid()}.part")
+        piece.write_text(str(VERSION))
+        piece.rename(self._mark)
 
     # ------------------------------------------------------------------ writing
 
@@ -103,16 +113,26 @@ class Words:
         self._writer.delete_documents_by_term("file", file)
 
     def commit(self) -> None:
-        """Keep what was added: it survives a crash and is seen by new searches."""
+        """Keep what was added: it survives a power cut and is seen by new searches."""
         if self._writer is not None:
             self._writer.commit()
+            self._flush_names()
             self._index.reload()
 
+    def _flush_names(self) -> None:
+        """Wait until the names in the folder are on the disk: tantivy flushes them before its last rename only."""
+        handle = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
     def close(self) -> None:
-        """Wait for merges and let go of the writer's lock."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        """Wait for merges and let go of the writer's lock; what was committed stays."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with suppress(ValueError):  # a full disk broke the writer: whoever wrote was told so then
+                writer.wait_merging_threads()
 
     # ------------------------------------------------------------------ reading
 

@@ -19,20 +19,24 @@ _SILENT = Crash(reason="the reader gave no answer", advice="Run again with --job
 def checked_parts(answer: Answer, *, file: str, size: int) -> Iterator[Part]:
     """Yield the parts of an answer: members first, the file itself last, crashes as failed parts.
 
-    A part that has not the shape of one, or claims to be another file than the one handed out, is not taken.
+    A part that has not the shape of one, or claims to be another file than the one handed out, is not taken, and the
+    file says so.
     """
     own: Part | None = None
-    members = 0
+    members = refused = 0
     for raw in answer.parts:
         try:
             part = _decode_part(raw)
         except msgspec.ValidationError:
+            refused += 1
             continue
         if part.member:
             members += 1
             yield part
         elif part.file == file:
             own = part
+        else:
+            refused += 1
     for crash in answer.crashes:
         if crash.member is not None:
             members += 1
@@ -42,7 +46,16 @@ def checked_parts(answer: Answer, *, file: str, size: int) -> Iterator[Part]:
         own = _crashed(last, "", file, size)
         if members:
             own = replace(own, status="partly")
+    elif refused:
+        own = replace(own, status="partly", failure=_not_understood(refused))
     yield replace(own, members=members)
+
+
+def _not_understood(count: int) -> Failure:
+    reason = f"{count} answer{'s' if count > 1 else ''} of the reader could not be understood"
+    return Failure(
+        "worker", reason, "Please report this with the file, if you may share it; unpack an archive by hand."
+    )
 
 
 def _crashed(crash: Crash, member: str, file: str, size: int) -> Part:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,13 +15,13 @@ from pathlib import Path
 
 from sousveil.evidence.ledger import Ledger, Sighting
 from sousveil.evidence.vault import Vault
-from sousveil.exceptions import StorageFullError
 from sousveil.index.words import Words
 from sousveil.ingest.entry import to_entry
 from sousveil.ingest.options import Counts
 from sousveil.model import Finding
 from sousveil.paths import DatasetPaths
 from sousveil.pipeline import VERSIONS
+from sousveil.source.folder import shown_path
 from sousveil.store.database import FailureRow, FileRow, Place, Store
 
 _BATCH_FILES = 256
@@ -71,6 +70,8 @@ class Keeper:
     def begin(self, inputs: Sequence[Path]) -> int:
         """Mend what an interrupted run left behind, open a new run, and return its number."""
         self._vault.sweep()
+        self._ledger.open(self._store.last_sighting() if self._store.has_runs() else None)
+        self._vault.settle()
         with self._store.transaction():
             known = self._store.last_sighting()
             if known < len(self._ledger):
@@ -78,7 +79,7 @@ class Keeper:
                 self._store.put_sightings(late)
             cursor = self._store.connection.execute(
                 "INSERT INTO runs (started_at, paths, versions) VALUES (?,?,?)",
-                (_now(), "\n".join(map(str, inputs)), VERSIONS),
+                (_now(), "\n".join(shown_path(str(path)) for path in inputs), VERSIONS),
             )
         self.run = int(cursor.lastrowid or 0)
         index_pending(self._store, self._words)
@@ -178,27 +179,6 @@ def index_pending(store: Store, words: Words) -> int:
         with store.transaction():
             store.mark_indexed()
     return done
-
-
-def storage_error(error: Exception, root: Path) -> Exception:
-    """Return the error to show for one that came from writing: a full or read-only disk is not a bug."""
-    code = getattr(error, "errno", None)
-    text = str(error).lower()
-    if code in (errno.ENOSPC, errno.EDQUOT) or "is full" in text:
-        return StorageFullError(
-            f"The disk with {root} is full; everything up to the last batch is safe."
-            " Free some space and run the same command again."
-        )
-    if code in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in text or "unable to open database" in text:
-        return StorageFullError(
-            f"{root} cannot be written. Check its permissions, or copy the dataset to a folder of your own."
-        )
-    if isinstance(error, sqlite3.OperationalError) and "disk i/o" in text:
-        return StorageFullError(
-            f"The disk with {root} gave an error while writing ({error})."
-            " Check the disk; everything acknowledged is safe."
-        )
-    return error
 
 
 def _sighting_row(number: int, s: Sighting) -> tuple[object, ...]:

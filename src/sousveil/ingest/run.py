@@ -17,7 +17,7 @@ from sousveil.exceptions import SousveilError
 from sousveil.index.words import Words
 from sousveil.ingest.answers import checked_parts
 from sousveil.ingest.freshness import Freshness
-from sousveil.ingest.keep import Batch, Keeper, storage_error
+from sousveil.ingest.keep import Batch, Keeper
 from sousveil.ingest.mappings import Mappings
 from sousveil.ingest.options import Counts, Options, Progress, RunReport
 from sousveil.ingest.scans import READER, Scan, Waiting
@@ -30,6 +30,7 @@ from sousveil.run.protocol import Answer, Job
 from sousveil.settings import DEFAULT_LIMITS
 from sousveil.source.folder import Candidate, iter_candidates, load_candidate
 from sousveil.store.database import FailureRow, FileRow, Place, Store
+from sousveil.store.trouble import storage_error
 
 _AHEAD_BYTES = 64 * 1024 * 1024
 _AHEAD_FILES = 512
@@ -324,8 +325,8 @@ class Ingest:
         counts.notices += len(part.notices)
         counts.findings += len(part.findings)
         counts.recognised += sum(1 for page in part.document.pages if page.boxes) if part.document else 0
-        for step, seconds in part.seconds.items():
-            self._steps[step] += seconds
+        for step in self._steps:
+            self._steps[step] += part.seconds.get(step, 0.0)
         if part.failure is not None:
             self._note_failure(address, part.file, part.kind, part.failure)
         else:

@@ -26,6 +26,8 @@ _PIPE_BYTES = 1 << 20
 _READ_BYTES = 1 << 18
 _LOOK_EVERY_S = 1.0
 """How often the processor time of a silent worker is looked at."""
+_GOODBYE_S = 5.0
+"""Wall time from a worker's last word to its end; a core of 2 GB is gone in less than one."""
 _MAX_LINE_BYTES = 1 << 16
 """Longest line before the bytes of a part: a member's path, at most."""
 
@@ -59,16 +61,26 @@ class Channel:
     """A worker process and the two pipes to it; each process has pipes of its own, none is ever used again."""
 
     def __init__(self, function: str, confinement: Confinement, bounds: Bounds, *, threads: int = 1) -> None:
-        """Start the process; ``greet`` waits until it is ready."""
+        """Start the process; ``greet`` waits until it is ready.
+
+        Raises:
+            WorkerError: the system starts no more processes.
+        """
         command = [sys.executable, "-m", "sousveil.run", function, msgspec.json.encode(confinement).decode()]
-        self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(threads),
-            bufsize=0,
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(threads),
+                bufsize=0,
+            )
+        except OSError as error:
+            raise WorkerError(
+                f"A worker process could not be started ({error.strerror}). Free some memory, or allow more processes,"
+                " and run the same command again."
+            ) from error
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._out = self._process.stdout.fileno()
@@ -121,11 +133,16 @@ class Channel:
         line = msgspec.json.encode(JobLine(key=job.key, header=job.header, size=len(job.payload), avoid=avoid))
         self._spent_before = self.spent()
         self._deadline = time.monotonic() + self._bounds.timeout_s
+        pipe = self._process.stdin.fileno()
+        os.set_blocking(pipe, False)
+        ready = select.poll()
+        ready.register(pipe, select.POLLOUT)
         left = memoryview(b"".join((line, b"\n", job.payload)))
-        # who reads the answers finds out that the worker died while reading
+        # who reads the answers finds out that the worker died while reading, or does not read at all
         with contextlib.suppress(OSError, ValueError):
-            while left:
-                left = left[self._process.stdin.write(left) :]
+            while left and ready.poll(self._bounds.timeout_s * 1000):
+                with contextlib.suppress(BlockingIOError):
+                    left = left[os.write(pipe, left) :]
 
     def listen(self, key: int) -> Iterator[WorkerLine | bytes]:
         """Yield lines that begin or end something, and parts as bytes, until the job is done or the process ends.
@@ -161,9 +178,15 @@ class Channel:
         return self._process.returncode
 
     def await_end(self) -> int | None:
-        """Return the exit code of a process that has closed its pipe."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=5)
+        """Return the exit code of a process that has closed its pipe.
+
+        Raises:
+            StoppedError: it closed the pipe and goes on all the same.
+        """
+        try:
+            self._process.wait(timeout=_GOODBYE_S)
+        except subprocess.TimeoutExpired:
+            raise StoppedError("nonsense") from None
         return self.end()
 
     def spent(self) -> float:

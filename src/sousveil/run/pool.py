@@ -215,10 +215,12 @@ class _Keeper(threading.Thread):
             return worker
         self.end()
         for number in range(1, _MAX_STARTS + 1):
-            self._worker = worker = Channel(self._function, self._confinement, self._bounds, threads=self._pool.threads)
-            if self._is_stopping:
-                worker.kill()
             try:
+                self._worker = worker = Channel(
+                    self._function, self._confinement, self._bounds, threads=self._pool.threads
+                )
+                if self._is_stopping:
+                    worker.kill()
                 self._pool.note(worker.greet())
             except WorkerError:
                 if number == _MAX_STARTS or self._is_stopping:
@@ -269,6 +271,7 @@ class _Keeper(threading.Thread):
                     member = said.begin
                     if member not in begun:
                         begun.append(member)
+            code = worker.await_end()
         except StoppedError as stop:
             self.end()
             b = self._bounds
@@ -276,7 +279,6 @@ class _Keeper(threading.Thread):
                 stop.cause, member, timeout_s=b.timeout_s, cpu_s=b.cpu_s, max_answer_bytes=b.max_answer_bytes
             )
             return crash, False
-        code = worker.await_end()
         return judge_end(code, member), is_from_outside(code)
 
     def end(self) -> None:

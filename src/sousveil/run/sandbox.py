@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import os
 import resource
+import select
 import signal
 import sys
 from dataclasses import dataclass
@@ -88,6 +89,19 @@ class Sandbox:
         (True, False, True)
         """
         return not required or self.tier <= required
+
+
+def leave_with_parent() -> None:
+    """Have the kernel end this process when the one that started it ends, or end now when that has happened already.
+
+    For the time before ``lock_down``: loading takes seconds, a job may lie in the pipe by then, and a worker that took
+    it up would have nobody to watch it.
+    """
+    _die_with_parent(os.getppid())
+    jobs = select.poll()
+    jobs.register(0, 0)
+    if any(event & select.POLLHUP for _, event in jobs.poll(0)):
+        os._exit(0)
 
 
 def lock_down(confinement: Confinement) -> Sandbox:

@@ -20,7 +20,7 @@ from typing import BinaryIO
 import msgspec
 
 from sousveil.run.protocol import Hello, JobLine, Json, WorkerLine
-from sousveil.run.sandbox import Confinement, lock_down
+from sousveil.run.sandbox import Confinement, leave_with_parent, lock_down
 from sousveil.run.verdict import OUT_OF_MEMORY, OUT_OF_ORDER
 
 
@@ -133,6 +133,7 @@ def _prepare(name: str) -> Work:
 
 def main(arguments: list[str]) -> None:
     """Run the function named in the arguments until standard input ends."""
+    leave_with_parent()
     name, confinement = arguments
     channel = _private_channel()
     try:

@@ -1,7 +1,10 @@
-"""Files from folders on disk: every regular file under the paths given, in a stable order.
+r"""Files from folders on disk: every regular file under the paths given, in a stable order.
 
 Symbolic links to files are followed, to folders not (they may turn in circles). What cannot be opened is yielded too,
 with its failure: nothing is left out in silence.
+
+A file name is bytes and need not be text: names that Windows in China wrote are often GBK. Bytes that are no UTF-8 are
+written as ``\xd5`` in addresses; the file is opened by its own name.
 """
 
 from __future__ import annotations
@@ -19,15 +22,26 @@ class Candidate:
     """A file that was found, or why it could not be looked at."""
 
     address: str
-    """Absolute path."""
+    """Absolute path, as text."""
     size: int
     modified_ns: int
     failure: Failure | None = None
+    path: str = ""
+    """The path as the operating system knows it, where ``address`` is not the same."""
 
     @property
     def name(self) -> str:
         """The file's name without folders."""
         return self.address.rsplit("/", 1)[-1]
+
+
+def shown_path(path: str) -> str:
+    r"""Return a path as text: bytes that are no UTF-8 become escapes.
+
+    >>> shown_path("/in/\udcd5\udcd0.html")
+    '/in/\\xd5\\xd0.html'
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def iter_candidates(paths: Sequence[Path], skip: frozenset[str] = frozenset()) -> Iterator[Candidate]:
@@ -52,7 +66,7 @@ def _walk(folder: str, skip: frozenset[str]) -> Iterator[Candidate]:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        yield Candidate(folder, 0, 0, _unreadable(error, "folder"))
+        yield Candidate(shown_path(folder), 0, 0, _unreadable(error, "folder"))
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
@@ -64,13 +78,14 @@ def _walk(folder: str, skip: frozenset[str]) -> Iterator[Candidate]:
 
 
 def _candidate(path: str) -> Candidate:
+    address = shown_path(path)
     try:
         status = os.stat(path)  # noqa: PTH116 (a string here, a hundred thousand times)
     except OSError as error:
-        return Candidate(path, 0, 0, _unreadable(error, "file"))
+        return Candidate(address, 0, 0, _unreadable(error, "file"))
     if not os.path.isfile(path):  # noqa: PTH113
-        return Candidate(path, 0, 0, Failure("open", "no regular file (a device, pipe or socket)", "Leave it out."))
-    return Candidate(path, status.st_size, status.st_mtime_ns)
+        return Candidate(address, 0, 0, Failure("open", "no regular file (a device, pipe or socket)", "Leave it out."))
+    return Candidate(address, status.st_size, status.st_mtime_ns, path=path if path != address else "")
 
 
 def load_candidate(candidate: Candidate, max_bytes: int) -> bytes | Failure:
@@ -84,7 +99,7 @@ def load_candidate(candidate: Candidate, max_bytes: int) -> bytes | Failure:
             "Raise max_file_bytes under [settings] in sousveil.toml, or split the file.",
         )
     try:
-        with open(candidate.address, "rb") as file:  # noqa: PTH123
+        with open(candidate.path or candidate.address, "rb") as file:  # noqa: PTH123
             return file.read(max_bytes + 1)
     except OSError as error:
         return _unreadable(error, "file")

@@ -96,10 +96,11 @@ class Store:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.connection.execute("COMMIT")
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            if self.connection.in_transaction:  # on a full disk SQLite has rolled back by itself
+                self.connection.execute("ROLLBACK")
             raise
-        self.connection.execute("COMMIT")
 
     # ------------------------------------------------------------------ writing
 
@@ -241,6 +242,10 @@ class Store:
     def last_sighting(self) -> int:
         """Return the number of the newest ledger line that has a row here; 0 when there is none."""
         return int(self.connection.execute("SELECT coalesce(max(number), 0) FROM sightings").fetchone()[0])
+
+    def has_runs(self) -> bool:
+        """Return whether a run was begun here; not so in a store that was made anew."""
+        return self.connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None
 
     def failure_of_file(self, file: str) -> Failure | None:
         """Return why the bytes with this hash could not be read (or not wholly), or None."""

@@ -6,8 +6,11 @@ py3langid, held to the languages notices are written in; it is loaded when the f
 
 from __future__ import annotations
 
+import io
+import lzma
 import re
 import sys
+from array import array
 from collections import Counter
 from copy import copy
 from functools import cache
@@ -27,6 +30,8 @@ _LEAST_LETTERS = 12
 _LEAST_HAN = 4
 """Fewer letters than these tell nothing (measured on titles: shorter ones are names and codes)."""
 _MODEL_SAMPLE = 600
+_CODES = {2: "H", 4: "I", 8: "L"}
+"""Type codes of arrays by bytes of an item."""
 _TRADITIONAL_SHARE = 0.08
 """In traditional text about a third of the characters differ from their simplified form; in simplified text under
 one in a hundred do, in names and quotations. Measured on 93 simplified and 9 traditional notices."""
@@ -173,7 +178,16 @@ def _identifier(script: str) -> LanguageIdentifier:
 
 @cache
 def _model() -> LanguageIdentifier:
-    """Return the model with all languages; loading takes about half a second, once."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (loads numpy and a model)
+    """Return the model of py3langid with all languages, unpacked in memory; takes about half a second, once.
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
+    The library's own loader unpacks it into a temporary file: on a full disk every text in Latin letters would fail.
+    """
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (takes its time)
+
+    with lzma.open(MODEL_DIR / MODEL_FILE) as packed, np.load(io.BytesIO(packed.read()), allow_pickle=False) as model:
+        moves, rows = (
+            array(_CODES[model[name].itemsize], model[name].tobytes()) for name in ("nextmove", "nextmove_row")
+        )
+        return LanguageIdentifier(
+            model["ptc"], model["pc"], model["classes"].tolist(), moves, model["out_feat"].tolist(), tk_row=rows
+        )
