@@ -68,7 +68,7 @@ class Bench:
             text = "摄像机" * self._dice.choice((10, 300, 3000))
             store.execute("INSERT INTO sightings VALUES (?,'folder','/in/a',?,1,'2024','','',NULL)", (row + 1, file))
             store.execute("INSERT INTO files VALUES (?,'d',1,'html','text/html','read','zh','v',0,1)", (file,))
-            store.execute("INSERT INTO pages VALUES (?,1,'',?,x'5b5d')", (file, text))
+            store.execute("INSERT INTO pages VALUES (?,1,'',?,x'5b5d',NULL)", (file, text))
             store.execute("INSERT INTO pending VALUES (?)", (file,))
             store.execute("INSERT OR REPLACE INTO places VALUES (?,?,1,2)", (f"/in/{row % 50}", file))
         store.execute(

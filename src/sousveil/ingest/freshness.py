@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 
 import msgspec
 
@@ -55,16 +54,18 @@ class Freshness:
 
     def recipe(self, part: Part, source: str = "") -> str:
         """Return how a part was made, as it is stored beside it: its pictures were not recognised."""
-        recipe = self._recipe("waiting" if part.waiting else "none")
-        return replace(recipe, mapping=self._mappings.digest(source or self._options.source, part.kind)).to_text()
+        recipe = Recipe(
+            versions=VERSIONS,
+            limits="default" if part.status == "read" else self._limits,
+            pictures="waiting" if part.waiting else "none",
+            mapping=self._mappings.digest(source or self._options.source, part.kind),
+        )
+        return recipe.to_text()
 
     def recipe_recognised(self) -> str:
         """Return how what this run's engine recognised was made; also of what it tried and could not."""
-        recipe = self._recipe("all" if self._options.ocr == "all" else "auto")
-        return replace(recipe, engine=self._engine).to_text()
-
-    def _recipe(self, pictures: Pictures) -> Recipe:
-        return Recipe(versions=VERSIONS, limits=self._limits, pictures=pictures)
+        mode: Pictures = "all" if self._options.ocr == "all" else "auto"
+        return Recipe(versions=VERSIONS, limits=self._limits, pictures=mode, engine=self._engine).to_text()
 
     def is_fresh(self, file: str, state: FileState | None, source: str = "") -> bool:
         """Return whether nothing would change if the file were read again, in the run's source or another."""

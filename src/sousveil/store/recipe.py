@@ -20,7 +20,8 @@ class Recipe:
 
     Attributes:
         versions: of every step and table.
-        limits: digest of the limits that differ from the defaults, ``default`` where none does.
+        limits: digest of the limits that differ from the defaults, ``default`` where none does, or where it was read
+            whole, so that none was met.
         pictures: what became of its pictures.
         engine: name and version of what recognised them; empty where nothing was recognised.
         mapping: digest of the mapping of columns that it was read with; empty for none.
