@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sousveil.data.load import tables_digest
@@ -19,6 +19,7 @@ from sousveil.parse.text import is_markup
 from sousveil.parse.webpage import lay_markup
 from sousveil.pipeline.part import PLAIN, Order, Part, empty_part
 from sousveil.read import read
+from sousveil.run.worker import sign_of_life
 from sousveil.settings import Limits
 from sousveil.source import eforms, ocds, table, ted, workbook
 from sousveil.text.language import language_of
@@ -27,6 +28,8 @@ VERSIONS = f"parse=1 source=1 mask=1 read=1 find=1 data={tables_digest()}"
 """Version of every step, and of the tables they read. A file whose row says otherwise is stale: the next ingest does it
 again."""
 
+_NOTICES_A_SIGN = 500
+"""Notices of a dump between two signs of life: a second or two."""
 _LANGUAGE_SAMPLE = 4_000
 """Characters looked at to tell the language; more did not change a verdict on the sample corpus (2026-11)."""
 
@@ -49,7 +52,7 @@ def process_file(untrusted: bytes, *, name: str, kind: Kind, order: Order = PLAI
     watch.note("mask")
     notices = read(document)
     watch.note("read")
-    findings = tuple(finding for notice in notices for finding in find(document, notice, explain=order.explain))
+    findings = tuple(_iter_findings(document, notices, explain=order.explain))
     watch.note("find")
     failure_row = None
     if document.marks:
@@ -68,6 +71,13 @@ def process_file(untrusted: bytes, *, name: str, kind: Kind, order: Order = PLAI
         seconds=watch.seconds,
         waiting=document.waiting,
     )
+
+
+def _iter_findings(document: Document, notices: Sequence[Notice], *, explain: bool) -> Iterator[Finding]:
+    for number, notice in enumerate(notices, 1):
+        yield from find(document, notice, explain=explain)
+        if number % _NOTICES_A_SIGN == 0:
+            sign_of_life()
 
 
 def to_document(untrusted: bytes, *, file: str, name: str, kind: Kind, order: Order = PLAIN) -> Document:
@@ -150,13 +160,14 @@ def explain_findings(document: Document, notice: Notice) -> tuple[Finding, ...]:
 
 
 class _Watch:
-    """Processor time of each step of one file."""
+    """Processor time of each step of one file; a long step that has ended is a sign of life."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._last = time.process_time()
 
     def note(self, step: str) -> None:
+        sign_of_life()
         now = time.process_time()
         self.seconds[step] = round(now - self._last, 6)
         self._last = now

@@ -58,7 +58,7 @@ def to_document(untrusted: bytes, *, file: str, name: str, limits: Limits) -> Do
         language=to_language(language),
     )
     if not document.pages:
-        raise EmptyFileError("The eForms notice holds no values", "It may be a template; fetch the notice itself.")
+        raise EmptyFileError("the eForms notice holds no values", "It may be a template; fetch the notice itself.")
     return document
 
 

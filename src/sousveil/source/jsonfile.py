@@ -34,11 +34,11 @@ def load_values(untrusted: bytes, limits: Limits) -> JsonValues:
         LimitError: the file, or what gzip holds, is larger than allowed.
     """
     if len(untrusted) > limits.max_file_bytes:
-        raise LimitError(f"The file has {len(untrusted)} bytes", "Split it, or raise max_file_bytes in sousveil.toml.")
+        raise LimitError(f"the file has {len(untrusted)} bytes", "Split it, or raise max_file_bytes in sousveil.toml.")
     raw = _to_utf8(_unzip(untrusted, limits) if untrusted.startswith(_GZIP) else untrusted).strip()
     if not raw:
         raise EmptyFileError(
-            "The file holds no JSON value", "Fetch it again; the source may have answered with nothing."
+            "the file holds no JSON value", "Fetch it again; the source may have answered with nothing."
         )
     whole = _read(raw)
     if whole is not None:
@@ -51,7 +51,7 @@ def _unzip(untrusted: bytes, limits: Limits) -> bytes:
         unpacker = zlib.decompressobj(wbits=31)
         raw = unpacker.decompress(untrusted, limits.max_member_bytes)
     except zlib.error as error:
-        raise DamagedError(f"The gzip file is broken ({error})", "Fetch it again.") from error
+        raise DamagedError(f"the gzip file is broken ({error})", "Fetch it again.") from error
     if unpacker.unconsumed_tail:
         reason = f"The gzip file holds more than {limits.max_member_bytes} bytes"
         raise LimitError(reason, "Unpack and split it, or raise max_member_bytes in sousveil.toml.")
@@ -103,7 +103,7 @@ def _read_lines(raw: bytes, limits: Limits) -> JsonValues:
             broken.append(number)
     if not values:
         raise DamagedError(
-            "The file is no JSON", "Open it in an editor: it may be cut off, or an error page saved as .json."
+            "the file is no JSON", "Open it in an editor: it may be cut off, or an error page saved as .json."
         )
     marks = []
     if broken:

@@ -51,7 +51,7 @@ def to_document(untrusted: bytes, *, file: str, name: str, limits: Limits) -> Do
         marks=marks,
     )
     if not document.pages and not linked:
-        raise EmptyFileError("The OCDS file holds no values", "It may be a template; fetch the data itself.")
+        raise EmptyFileError("the OCDS file holds no values", "It may be a template; fetch the data itself.")
     return document
 
 
@@ -110,8 +110,8 @@ def _language(releases: list[Json]) -> str:
 def _nothing_found(values: tuple[object, ...]) -> EmptyFileError | UnsupportedTypeError:
     found = as_object(values[0])
     if "releases" in found or "records" in found:
-        return EmptyFileError("The OCDS package holds no release", "Fetch it again, or the next page of the interface.")
+        return EmptyFileError("the OCDS package holds no release", "Fetch it again, or the next page of the interface.")
     return UnsupportedTypeError(
-        "The JSON holds no OCDS release or record",
+        "the JSON holds no OCDS release or record",
         "If its rows are notices, save them as a list of flat records, or as CSV.",
     )

@@ -73,7 +73,7 @@ def csv_rows(untrusted: bytes, limits: Limits, source: Source, *, with_hidden: b
     """
     text = _decode_text(untrusted).replace("\x00", "")
     if not text.strip():
-        raise EmptyFileError("The table is empty", "Fetch it again; the source may have answered with nothing.")
+        raise EmptyFileError("the table is empty", "Fetch it again; the source may have answered with nothing.")
     delimiter = max(_DELIMITERS, key=text[:4096].split("\n", 1)[0].count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -101,11 +101,11 @@ def to_document(
     """
     loaded = load_rows(untrusted, limits, source)
     if not loaded.rows:
-        raise EmptyFileError("The table holds no rows", "Fetch it again; the source may have answered with nothing.")
+        raise EmptyFileError("the table holds no rows", "Fetch it again; the source may have answered with nothing.")
     roles = told_by_values(loaded.rows, source.roles)
     if not roles.are_of_notices([(cell.parent, cell.head) for row in loaded.rows[:_HEAD_ROWS] for cell in row]):
         raise UnsupportedTypeError(
-            "The columns are not those of notices",
+            "the columns are not those of notices",
             "Say what they are: sousveil sources guess FILE --write --source NAME, edit it, ingest --source NAME.",
         )
     reading = Reading(source, roles, markup, source.unit or loaded.unit)
@@ -129,7 +129,7 @@ def load_rows(untrusted: bytes, limits: Limits, source: Source = UNKNOWN, *, wit
         LimitError: larger than the limits allow.
     """
     if len(untrusted) > limits.max_file_bytes:
-        raise LimitError(f"The file has {len(untrusted)} bytes", "Split it, or raise max_file_bytes in sousveil.toml.")
+        raise LimitError(f"the file has {len(untrusted)} bytes", "Split it, or raise max_file_bytes in sousveil.toml.")
     if untrusted[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}:
         return csv_rows(untrusted, limits, source, with_hidden=with_hidden)
     loaded = load_values(untrusted, limits)

@@ -20,10 +20,10 @@ def load_root(untrusted: bytes, limits: Limits) -> etree._Element:
         LimitError: the file is larger than allowed.
     """
     if len(untrusted) > limits.max_file_bytes:
-        raise LimitError(f"The file has {len(untrusted)} bytes", "Split it, or raise max_file_bytes in sousveil.toml.")
+        raise LimitError(f"the file has {len(untrusted)} bytes", "Split it, or raise max_file_bytes in sousveil.toml.")
     raw = untrusted.lstrip()
     if not raw:
-        raise EmptyFileError("The file is empty", "Fetch it again; the source may have answered with nothing.")
+        raise EmptyFileError("the file is empty", "Fetch it again; the source may have answered with nothing.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -31,10 +31,10 @@ def load_root(untrusted: bytes, limits: Limits) -> etree._Element:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DamagedError(
-            f"The XML is broken: {str(error)[:200]}", "Fetch it again; it may have been cut off."
+            f"the XML is broken: {str(error)[:200]}", "Fetch it again; it may have been cut off."
         ) from error
     if root is None:
-        raise DamagedError("The XML has no root element", "Fetch it again; it may have been cut off.")
+        raise DamagedError("the XML has no root element", "Fetch it again; it may have been cut off.")
     document_type = root.getroottree().docinfo
     if document_type.internalDTD is not None and any(document_type.internalDTD.iterentities()):
         reason = "The XML declares entities, which notices do not"
