@@ -52,7 +52,7 @@ def test_nothing_is_loaded_after_the_warm_up():
     assert listen(sample_folder()) == []
 
 
-@pytest.mark.parametrize("folder", ["office", "encodings", "odd"])
+@pytest.mark.parametrize("folder", ["encodings", "odd"])
 def test_nothing_is_loaded_for_the_odd_files_of_the_corpus(shared, folder):
     assert listen(shared / "corpus" / folder) == []
 

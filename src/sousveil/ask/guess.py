@@ -17,6 +17,7 @@ from sousveil.exceptions import EmptyFileError, FileFailure, UsageError
 from sousveil.mask import mask_text
 from sousveil.parse import parse
 from sousveil.parse.sniff import Kind, sniff
+from sousveil.pipeline import warm_up
 from sousveil.run.pool import Pool
 from sousveil.run.protocol import Job, Json
 from sousveil.settings import DEFAULT_LIMITS, Limits
@@ -27,7 +28,10 @@ from sousveil.source.rows import Row, to_row
 from sousveil.source.table import load_rows
 from sousveil.source.telling import Told, tell
 
+__all__ = ["COVERED", "READER", "Guess", "guess", "warm_up", "work"]
+
 READER = "sousveil.ask.guess:work"
+"""What the worker runs; it calls this module's ``warm_up`` before, which is that of the pipeline."""
 COVERED = "███"
 """Stands for the values of columns of persons."""
 _KINDS = frozenset({"csv", "table-json", "xlsx", "xls", "ods"})
@@ -77,13 +81,13 @@ def guess(payload: bytes, *, name: str, source: Source = UNKNOWN, limits: Limits
     """
     changed = {key: value for key, value in asdict(limits).items() if value != getattr(DEFAULT_LIMITS, key)}
     job = Job(key=1, header={"name": name, "mapping": source.to_json(), **changed}, payload=payload)
-    with Pool(READER, jobs=1, timeout_s=limits.timeout_s, max_memory_bytes=limits.max_memory_bytes) as pool:
+    with Pool.within(READER, limits, jobs=1) as pool:
         pool.submit(job)
-        answers = pool.take(limits.timeout_s * 2)
-    if not answers or answers[0].crashes or not answers[0].parts:
-        reason = answers[0].crashes[0].reason if answers and answers[0].crashes else "reading took too long"
+        answer = pool.take()[0]
+    if answer.crashes or not answer.parts:
+        reason = answer.crashes[0].reason if answer.crashes else "the reader gave no answer"
         raise UsageError(f"{name} cannot be read: {reason}.")
-    found = _decode(answers[0].parts[0])
+    found = _decode(answer.parts[0])
     if found.failure:
         raise UsageError(f"{name} cannot be read: {found.failure}")
     return found
