@@ -46,6 +46,7 @@ _LOT = re.compile(
 _UNIT_LINE = re.compile(r"\([^()\n]{1,12}\)$")
 _ORDINAL_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _RANK = re.compile(r"(?:第[一二三四五1-5]名|[1-3]|第[一二三]中标候选人)$")
+_PARTIES = frozenset(("buyer", "agency", "supplier", "candidate", "title"))
 _SUM_FIELDS = frozenset(("award_amount", "bid_amount", "budget", "lot_budget", "ceiling", "total", "unit_price"))
 
 
@@ -149,6 +150,8 @@ def _fits(heads: _Heads, cells: list[Line], folded: str) -> bool:
         text = folded[cell.start : cell.end]
         if meaning is None:
             continue
+        if meaning.field in _PARTIES and cell.meaning is not None:
+            return False  # a label stands where a name should: these are labels beside their values, no heads
         if meaning.field in _SUM_FIELDS and not any(char.isdigit() for char in text) and len(text) > 3:
             return False
         if meaning.field in {"supplier", "candidate"} and not (is_company(text) or text.isascii()):

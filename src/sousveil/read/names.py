@@ -16,7 +16,13 @@ _CUT = re.compile(
     # before a label or a date
     r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{1,8}[:(]|[\u4e00-\u9fff]{0,8}\d{4}年|[二一][〇○零])"
     # before (consortium), (seal), (hereinafter), (contact), (address), (code)
-    r"|\((?=联合体|盖章|盖 章|公章|公 章|印章|签章|以下|联系|全称|地址|本公告)|[,(](?=统一社会信用代码|地址|联系)"
+    r"|\((?=联合体|盖章|盖 章|公章|公 章|印章|签章|单位章|以下|联系|全称|地址|本公告|或招标人|统一编号)"
+    r"|[,(](?=统一社会信用代码|地址|联系)"
+    # before the place of the body at the end of its name: a bracket or a comma, and words that end in a place or number
+    r"|\((?=[\u4e00-\u9fff]{2,12}(?:省|市|县|州|盟|旗|自治区)\)\s*$)"
+    r"|\((?=[\u4e00-\u9fff]{2,}[\u4e00-\u9fff\d]{0,30}\d{1,5}(?:号|弄|室|楼|层)[^()]{0,20}\)\s*$)"
+    r"|\((?=[\u4e00-\u9fff]{2,5}(?:省|市|自治区|自治州)[\u4e00-\u9fff]{2,14}[区县市旗]\)\s*$)"
+    r"|,(?=[\u4e00-\u9fff]{2,5}(?:省|市|自治区)[\u4e00-\u9fff\d]{0,40}$)"
 )
 _LEAD = re.compile(  # numbers; name of the company; rank, candidate, lot; leader or member of a consortium; seal
     r"(?:[:\s,、。.;*★·\-]|\d{1,2}[.、)]\s*|\(\d{1,2}\)|(?:单位|公司)?名\s?称:"
@@ -26,7 +32,7 @@ _LEAD = re.compile(  # numbers; name of the company; rank, candidate, lot; leade
 _ABBREVIATION = re.compile(r"(?:\.[a-zа-я]{1,2}|[ ,](?:inc|ltd|co|corp|bros|esq|spa|sa|ag|jr|plc|srl|cv))$")
 _TAIL = re.compile(r"[\s,、。.;:(/]+$")
 _NONE = re.compile(
-    r"[/\\\-—*无.\s]{0,4}$|█+$|\d[\d.,/\-:\s%]*$|n/?a$|tbc$|tbd$|not applicable|(?:information )?withheld"
+    r"[/\\\-—*无.\s]{0,4}$|\([^()]{1,12}\)$|█+$|\d[\d.,/\-:\s%]*$|n/?a$|tbc$|tbd$|not applicable|(?:information )?withheld"
     # see …, as follows, this project, according to, in conformity with, … prevails, details, name, address, void
     r"|详见|见附件|见公告|如下|本项目|根据|符合|按照|以.{2,20}为准|信息$|名称$|地址$|废标|流标|无效"
 )
@@ -76,6 +82,21 @@ def is_company(name: str) -> bool:
     (True, False)
     """
     return _company_end().search(name) is not None
+
+
+@cache
+def _company_forms() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(word)) for word in organ_words("company", "en"))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+def has_company_form(text: str) -> bool:
+    """Return whether a folded text holds the form of a company (Ltd, S.A., GmbH, ООО).
+
+    >>> has_company_form("s.a. de c.v."), has_company_form("terminal road, muckish")
+    (True, False)
+    """
+    return _company_forms().search(text) is not None
 
 
 def split_names(folded: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -12,7 +12,15 @@ from sousveil.model import Field
 from sousveil.read.bodies import find_body_line
 from sousveil.read.draft import Draft, Found
 from sousveil.read.headline import Headline
-from sousveil.read.names import company_portal, head_organ, is_agency, is_company, name_span, split_names
+from sousveil.read.names import (
+    company_portal,
+    has_company_form,
+    head_organ,
+    is_agency,
+    is_company,
+    name_span,
+    split_names,
+)
 from sousveil.read.prose import find_body, find_firm, find_won_lots
 from sousveil.read.sheet import Sheet
 
@@ -30,8 +38,12 @@ _MAX_AGENT = 64
 _LATIN_CUT = re.compile(
     r"[;]|(?<=[^\W\d_]{4})\. (?=\w)|, (?=contact|address|attn|[^,\n]{0,30}\d)|(?<=\S)  +| [—–-] (?=[a-z$€£]{0,3} ?\d)"
 )
+_AND = re.compile(r"(?:^|[ ])(?:and|y|e|et|und|en|og|och|i|&|и|та)[ ]")
+"""Words that join the last member of a list: Ministry of Trade, Markets and Cooperatives is one name."""
 _WHEN = re.compile(r"\d{4}-\d\d-\d\d (?:a|to|to:|à) ")
 _NOTE = re.compile(r" \([^()]{2,40}\)$")
+_LEAST_BODY = 8
+"""Characters of the shortest name before a comma: INPE, or a town alone, is no whole name."""
 _PROSE = 4_000
 """Characters in which the sentences that name the parties stand: they open the notice."""
 
@@ -81,12 +93,25 @@ def _name(item: Found, *, is_han: bool) -> tuple[int, int] | None:
         cut = _LATIN_CUT.search(folded, start, end)
         if cut and cut.start() > start:
             end = cut.start()
+        end = _before_place(folded, start, end)
     elif item.entry.layout in {"colon", "line"} and end - start >= 10 and not is_company(folded[start:end]):
         end = _wrapped(item.sheet, end)
     span = name_span(folded, start, end)
     if span is not None and not any(char.isalpha() for char in folded[span[0] : span[1]]):
         return None
     return span
+
+
+def _before_place(folded: str, start: int, end: int) -> int:
+    """Return the end of a body's name before a comma and its unit or town (Police Authority, Procurement, Aueburg).
+
+    A comma before the form of a company (, S.A.) or inside a list (Trade, Markets and Cooperatives) belongs to it.
+    """
+    comma = folded.find(", ", start, end)
+    rest = folded[comma + 2 : end]
+    if comma - start < _LEAST_BODY or _AND.search(rest) or has_company_form(rest):
+        return end
+    return comma
 
 
 def _wrapped(sheet: Sheet, end: int) -> int:

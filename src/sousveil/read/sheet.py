@@ -25,6 +25,7 @@ _CELL = re.compile(r"\S(?:[^\n\t ]|[\t ](?![\t ]{7}))*")
 _WIDE = " " * 8
 """Eight blanks part cells: what is left of a table whose markup was dropped; each cell becomes a line."""
 _BAR = " | "
+_EDGE = "| \t\u3000"
 
 
 @dataclass(slots=True)
@@ -92,7 +93,8 @@ class Sheet:
         is_wide = _WIDE in folded or "\t" in folded
         has_bars = _BAR in folded
         pattern = _CELL if is_wide else _LINE
-        return [_line(folded, *match.span(), has_bars=has_bars) for match in pattern.finditer(folded)]
+        lines = [_line(folded, *match.span(), has_bars=has_bars) for match in pattern.finditer(folded)]
+        return _joined(lines, folded) if "|" in folded else lines
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -106,7 +108,42 @@ class Sheet:
 def _line(folded: str, start: int, end: int, *, has_bars: bool) -> Line:
     while folded[end - 1].isspace():
         end -= 1
-    return Line(start, end, folded.find(":", start, end), has_bars and folded.find(_BAR, start, end) >= 0, folded)
+    has_cells = has_bars and folded.find(_BAR, start, end) >= 0
+    if not has_cells and "|" in (folded[start], folded[end - 1]):
+        start, end = _without_bars(folded, start, end)
+    return Line(start, end, folded.find(":", start, end), has_cells, folded)
+
+
+def _without_bars(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return one cell that stands on a line of its own, without the bar that parts it from the cells around it."""
+    while start < end and folded[start] in _EDGE:
+        start += 1
+    while end > start and folded[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def _joined(lines: list[Line], folded: str) -> list[Line]:
+    """Return lines without those that are only a bar, and cells that go on in the next line as one.
+
+    In a table with one cell to a line each cell begins with a bar; a line without one goes on with the cell before
+    it. A bar alone ends a row.
+    """
+    found: list[Line] = []
+    is_open = False
+    for line in lines:
+        if line.start == line.end:
+            is_open = False
+            continue
+        is_led = folded[line.start - 2 : line.start] == "| " or folded[line.start - 1 : line.start] == "|"
+        is_led = is_led and not line.has_cells
+        if is_open and not is_led and not line.has_cells:
+            last = found.pop()
+            line = Line(last.start, line.end, folded.find(":", last.start, line.end), has_cells=False, text=folded)
+        else:
+            is_open = is_led
+        found.append(line)
+    return found
 
 
 class Pair(NamedTuple):

@@ -36,6 +36,7 @@ _LEAST_BARE = Decimal(1000)
 _LEAST_LATIN = Decimal(100)
 _SLIP = Decimal(10**7)
 """Ten million ten-thousands would be a hundred billion yuan: the head says 万元, the cell is in yuan."""
+_SCALED = re.compile(r"[万亿]")
 _UNIT_BELOW = re.compile(r"[ ]*\n\s*\(?(?:人民币)?[百千万亿]{0,2}[元圆]\)?")
 _UNIT_BEHIND = re.compile(r"\((?:人民币)?[百千万亿]{0,2}[元圆]")
 
@@ -213,6 +214,8 @@ def _bare(value: str, label: str, *, is_han: bool) -> Money | None:
     if unit is None and number.value < (_LEAST_BARE if is_han else _LEAST_LATIN):
         return None
     factor, currency = unit or (1, None)
+    if factor > 1 and _SCALED.search(value, number.start, number.end):
+        factor = 1  # 约997万 under a head in 万元: the cell says its scale itself
     is_slip = factor > 1 and number.value >= _SLIP
     return Money(number.value if is_slip else number.value * factor, currency, number.start, number.end)
 
