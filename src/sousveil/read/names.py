@@ -125,6 +125,10 @@ def is_agency(name: str) -> bool:
     return _agency().search(name) is not None
 
 
+_NO_NAME = r"工程(?!质量|技术|大学|学院|学校|职业|建设|管理|咨询|服务|局|公司)|项目(?!管理|服务)|改造|提升|采购|系统|征集"
+"""Words of a work (works, project, renewal, upgrade, purchase, system): no name of a body runs over them."""
+
+
 @cache
 def head_organ() -> re.Pattern[str]:
     """Return the pattern of a body named at the head of a title: optional year, name, optional branch."""
@@ -133,12 +137,13 @@ def head_organ() -> re.Pattern[str]:
     operator = "|".join(re.escape(fold(word)) for word in organ_words("operator", "zh"))
     portal = "|".join(re.escape(fold(word)) for word in organ_words("portal", "zh"))
     han = r"[\u4e00-\u9fff()]"
+    name = rf"(?:(?!{_NO_NAME}){han})"
     return re.compile(
         r"[\"“'《]?(?:关于)?(?:公开)?(?:征集|征求)?(?:20\d\d(?:[-~至]20\d\d)?年?(?:度)?(?:第[一二三四\d]+[季批]度?)?)?\s*(?P<organ>"
         rf"(?:{portal}){han}{{0,24}}?(?:有限公司|分公司|公司)(?:{han}{{2,8}}?分公司)?"
         rf"|{han}{{2,5}}?(?:{operator})(?:(?:(?!征集){han}){{0,4}}分公司|公司)?"
         rf"|(?:{portal})"
-        rf"|{han}{{2,24}}?(?:{public})(?!采购(?!文件|公告)|信息化|办|间|域|部|内|面|势|房|长|级|限)(?:{han}{{1,9}}?(?:{branch})(?!长|部))?)"
+        rf"|{name}{{2,24}}?(?:{public})(?:附属{han}{{0,8}}?医院)?(?!采购(?!文件|公告)|信息化|办|间|域|部|内|面|势|房|长|级|限)(?:{han}{{1,9}}?(?:{branch})(?!长|部))?)"
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from sousveil.model import Field
+from sousveil.read.announcer import find_alone, find_opening, find_signature
 from sousveil.read.bodies import find_body_line
 from sousveil.read.draft import Draft, Found
 from sousveil.read.headline import Headline
@@ -33,6 +34,11 @@ _CALLED = re.compile(  # … (hereinafter: buyer, tenderer, inquirer)
 _ON_BEHALF = re.compile(r"受\s?[^\s,。;:]{4,40}?委托")
 _AGENT = re.compile(  # company or centre (hereinafter: …) before 受 (on behalf of)
     r"(?P<agency>[\u4e00-\u9fff()]{2,38}(?:公司|中心))(?:\([^()\n]{0,20}\)?)?\s?$"
+)
+_CHARGED = re.compile(  # commissions … to (organise, carry out, hold); agency: …; at the head of a headline: … about
+    r"委托\s?(?P<agency>[\u4e00-\u9fff()]{4,40}?(?:公司|中心))(?=组织|进行|就|对|采用|代理|以|为|,|。|开展|实施|公开)"
+    r"|(?<![\u4e00-\u9fff])(?:招标|采购)?代理(?:机构|单位|公司)? (?P<agency2>[\u4e00-\u9fff()]{4,40}(?:公司|中心))"
+    r"|(?:^|\n)(?P<agency3>[\u4e00-\u9fff()]{2,38}(?:公司|中心))关于"
 )
 _MAX_AGENT = 64
 _LATIN_CUT = re.compile(
@@ -59,7 +65,7 @@ def read_buyer(draft: Draft, headline: Headline | None, title: Field | None) -> 
         return named if is_branch else labelled
     if named is not None:
         return named
-    told = _in_prose(draft) if draft.is_han else _in_sentence(draft)
+    told = (_in_prose(draft) or _by_place(draft)) if draft.is_han else _in_sentence(draft)
     if told is None and not draft.of("agency"):  # a centre that carries out purchases of others may buy for itself
         told = _first_name(draft, draft.of("buyer", rank=1), skip_agencies=False)
     return told
@@ -159,6 +165,25 @@ def _in_prose(draft: Draft) -> Field | None:
     return None
 
 
+def _by_place(draft: Draft) -> Field | None:
+    """Return the body that opens the first sentences, stands alone over or under the headline, or signs."""
+    if not draft.sheets:
+        return None
+    first, last = draft.sheets[0], draft.sheets[-1]
+    agent = _agent(draft)
+    found = (
+        ("opens a sentence", first, find_opening(first)),
+        ("alone on a line", first, find_alone(first)),
+        ("signature", last, find_signature(last) if draft.is_whole else None),
+    )
+    for rule, sheet, span in found:
+        if span is not None:
+            field = draft.text_field(sheet, *span, rule)
+            if agent is None or agent.value != field.value:
+                return field
+    return None
+
+
 def read_agency(draft: Draft, buyer: Field | None) -> Field | None:
     """Return the body that carries out the purchase, or None; never the buyer itself."""
     found = [item for item in draft.of("agency") if item.entry.start < item.entry.end]
@@ -187,6 +212,16 @@ def _agent(draft: Draft) -> Field | None:
                 return draft.text_field(
                     sheet, begin + match.start("agency"), begin + match.end("agency"), "on behalf of"
                 )
+    return _charged(draft)
+
+
+def _charged(draft: Draft) -> Field | None:
+    """Return the body that a sentence says is commissioned, or that a headline names as the one who writes."""
+    for sheet in draft.sheets[:1]:
+        for match in _CHARGED.finditer(sheet.folded, 0, _PROSE):
+            name = match.lastgroup or "agency"
+            if name != "agency3" or is_agency(match[name]):
+                return draft.text_field(sheet, *match.span(name), "commissioned")
     return None
 
 
