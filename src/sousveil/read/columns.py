@@ -17,7 +17,7 @@ MAX_ROWS = 200
 """Rows that are read; lists of goods beyond carry no parties."""
 MAX_HEAD = 24
 
-_Heads = list[tuple[Meaning | None, str]]
+Heads = list[tuple[Meaning | None, str]]
 _RUNNING = ("序号", "排名", "名次", "排序")
 _LOTS = (
     "标段",
@@ -71,7 +71,7 @@ def read_columns(sheet: Sheet, place: int) -> Block | None:
             break
         if len(cells) < len(heads) and (row or len(cells) < 2):
             break
-        if not _fits(heads, cells, sheet.folded):
+        if not fits(heads, cells, sheet.folded):
             break
         row += 1
         for (meaning, label), line in zip(heads, cells, strict=False):
@@ -91,7 +91,7 @@ def _is_count(text: str, row: int) -> bool:
     return text == str(row) or (not text.isdigit() and _RANK.match(text) is not None) or _LOT.match(text) is not None
 
 
-def _heads(sheet: Sheet, place: int) -> tuple[_Heads, int]:
+def _heads(sheet: Sheet, place: int) -> tuple[Heads, int]:
     """Return the column heads from line ``place`` on, and the first line after them; ranks may stand without any."""
     if is_counted_head(_text(sheet, place)):
         heads, first = _run_of_heads(sheet, place, is_numbered=True)
@@ -100,10 +100,10 @@ def _heads(sheet: Sheet, place: int) -> tuple[_Heads, int]:
     return _run_of_heads(sheet, place, is_numbered=False)
 
 
-def _run_of_heads(sheet: Sheet, place: int, *, is_numbered: bool) -> tuple[_Heads, int]:
+def _run_of_heads(sheet: Sheet, place: int, *, is_numbered: bool) -> tuple[Heads, int]:
     """Return a run of column heads and the line after it; a run over counted rows goes on to the first count."""
     lines = sheet.lines
-    heads: _Heads = []
+    heads: Heads = []
     first = place
     while first < len(lines) and len(heads) < MAX_COLUMNS:
         text = _text(sheet, first)
@@ -119,7 +119,7 @@ def _run_of_heads(sheet: Sheet, place: int, *, is_numbered: bool) -> tuple[_Head
     return heads, first
 
 
-def _can_be_head(sheet: Sheet, place: int, heads: _Heads, *, is_numbered: bool) -> bool:
+def _can_be_head(sheet: Sheet, place: int, heads: Heads, *, is_numbered: bool) -> bool:
     """Return whether a line can be a column head: a known label, or a short word between labels.
 
     Two labels must have come first: label, word, label, word is a list of values, not a row of heads.
@@ -144,7 +144,7 @@ def _text(sheet: Sheet, place: int) -> str:
     return sheet.folded[line.start : line.end]
 
 
-def _fits(heads: _Heads, cells: list[Line], folded: str) -> bool:
+def fits(heads: Heads, cells: list[Line], folded: str) -> bool:
     """Return whether the cells of a row can stand under their heads: sums have digits, winners are companies."""
     for (meaning, _), cell in zip(heads, cells, strict=False):
         text = folded[cell.start : cell.end]

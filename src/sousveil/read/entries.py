@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from sousveil.read.columns import is_counted_head, read_columns
 from sousveil.read.grammar import MAX_GRAMMAR, Meaning, meaning_of
-from sousveil.read.sheet import Line, Pair, Sheet, read_rows
+from sousveil.read.sheet import Block, Line, Pair, Sheet, read_rows
+from sousveil.read.spaced import read_spaced
 
 Layout = Literal["colon", "cell", "line", "column"]
 
@@ -118,6 +119,9 @@ class _Reader:
     def _alone(self, place: int) -> Generator[Entry, None, int]:
         """Read a line without colon and cells: a heading, a label, the first of a run of column heads, or text."""
         line = self.sheet.lines[place]
+        after_spaced = yield from self._spaced(place)
+        if after_spaced:
+            return after_spaced
         if line.end - line.start > MAX_LINE_LABEL:
             beside = self._beside(line)
             if beside is not None:
@@ -152,9 +156,18 @@ class _Reader:
             yield entry
         return after
 
+    def _spaced(self, place: int) -> Generator[Entry, None, int]:
+        """Read column heads and cells that blanks part; return the line after them, 0 where there are none."""
+        line = self.sheet.lines[place]
+        if line.end - line.start > 2 * MAX_LINE_LABEL or self.text.find(" ", line.start, line.end) < 0:
+            return 0
+        return (yield from self._table(read_spaced(self.sheet, place)))
+
     def _columns(self, place: int) -> Generator[Entry, None, int]:
         """Read column heads and cells, one to a line; return the line after them, 0 where there are none."""
-        columns = read_columns(self.sheet, place)
+        return (yield from self._table(read_columns(self.sheet, place)))
+
+    def _table(self, columns: Block | None) -> Generator[Entry, None, int]:
         if columns is None:
             return 0
         self.tables += 1

@@ -11,7 +11,7 @@ from itertools import islice
 
 from sousveil.model import Amount, Field
 from sousveil.read.draft import Draft, Found
-from sousveil.read.prose import find_budget, find_won_lots, find_won_sum
+from sousveil.read.prose import find_budget, find_settled, find_won_lots, find_won_sum
 from sousveil.read.sheet import Sheet
 from sousveil.text.money import Money, iter_money, unit_of
 from sousveil.text.numerals import iter_numbers
@@ -27,6 +27,7 @@ _PROSE_BUDGET = re.compile(  # budget (sum, price, checked price), ceiling, cont
     r"(?:预算(?:金额|(?:审核|控制)?价|总价|总金额|为)?|限价|控制价|拦标价|上限价|最高限额)(?:\([^()]{0,12}\))?"
     r"(?:合计|总额|总计|人民币|约|共计|不超过|均?为|是|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
 )
+_WON = frozenset(("award", "contract"))
 _PER_UNIT = frozenset(("年", "月", "台", "套", "个", "路", "次", "人", "天", "米", "点", "份"))
 _MAX_MENTIONS = 40
 """Mentions of a budget in sentences that are looked at; a tender document of 40 pages has about ten."""
@@ -53,17 +54,18 @@ def read_budget(draft: Draft, kind: str | None) -> Amount | None:
         lots = _lot_sum(draft, fields)
         if lots is not None:
             return lots
-    if kind not in {"award", "contract"}:
+    if kind not in _WON:
         amount = _first(draft, draft.of("value"))
         if amount is not None:
             return amount
-    return _in_prose(draft) if draft.is_han else _in_sentence(draft)
+    return _in_prose(draft) if draft.is_han else _in_sentence(draft, kind)
 
 
-def _in_sentence(draft: Draft) -> Amount | None:
+def _in_sentence(draft: Draft, kind: str | None) -> Amount | None:
     """Return a budget told in a sentence in another language than Chinese, where no label tells one."""
     for sheet in draft.sheets[:1]:
-        found = find_budget(sheet)
+        is_settled = kind in _WON or (kind == "other" and find_settled(sheet) is not None)
+        found = find_budget(sheet, is_settled=is_settled)
         if found is not None:
             offset, money = found
             return _made(draft, sheet, offset, money, "in a sentence")
@@ -97,7 +99,17 @@ def read_award(draft: Draft, kind: str | None, suppliers: tuple[Field, ...], *, 
         return _total(
             draft, [item for item in draft.of("total") if item.entry.context in {"supplier", ""}], len(suppliers)
         )
-    return _first(draft, draft.of("value")) if kind in {"award", "contract"} else None
+    values = draft.of("value") if kind in _WON else []
+    pairs = [(item, amount) for item in values if (amount := _amount(draft, item))]
+    if len(suppliers) > 1 and len(pairs) == len(suppliers):
+        return _lots_of(pairs)
+    return pairs[0][1] if pairs else _settled(draft, suppliers)
+
+
+def _settled(draft: Draft, suppliers: tuple[Field, ...]) -> Amount | None:
+    """Return the sum that a sentence says was agreed with the supplier."""
+    found = find_settled(draft.sheets[0]) if suppliers and draft.sheets else None
+    return None if found is None else _made(draft, draft.sheets[0], *found, "in a sentence")
 
 
 def _beside_name(draft: Draft, item: Found) -> Amount | None:
@@ -236,7 +248,7 @@ def _in_prose(draft: Draft) -> Amount | None:
             money = next(iter_money(window), None)
             if (
                 money is not None
-                and money.start <= 2
+                and (money.start <= 2 or money.words_agree is not None)
                 and money.per not in _PER_UNIT
                 and not _UNKNOWN.search(window[: money.end + 2])
             ):
