@@ -51,6 +51,7 @@ class Entry(NamedTuple):
         context: heading the entry stands under (buyer, agency, supplier, candidate, title, other or nothing).
         is_lot: the label speaks of one lot.
         group: table and row of a column entry, so that a supplier finds its amount.
+        old: what stood there before a correction.
     """
 
     field: str
@@ -63,6 +64,7 @@ class Entry(NamedTuple):
     context: str = ""
     is_lot: bool = False
     group: tuple[int, int] | None = None
+    old: str = ""
 
 
 def read_entries(sheet: Sheet) -> list[Entry]:
@@ -336,7 +338,7 @@ class _Reader:
         if field == "name":
             field, rank = (_named(self.context), 2) if layout != "column" else ("bidder", 2)
         is_lot = pair.meaning.is_lot
-        return Entry(field, rank, pair.label, pair.at, pair.start, pair.end, layout, self.context, is_lot, group)
+        return Entry(field, rank, pair.label, pair.at, pair.start, pair.end, layout, self.context, is_lot, group, pair.old)
 
 
 def _named(context: str) -> str:

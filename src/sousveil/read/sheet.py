@@ -154,6 +154,8 @@ class Pair(NamedTuple):
     at: int
     start: int
     end: int
+    old: str = ""
+    """What stood there before a correction."""
 
 
 class Value(NamedTuple):
@@ -212,10 +214,30 @@ def read_rows(sheet: Sheet, place: int) -> tuple[Block, int]:
         columns = [_columns_of(sheet, start) for start, _ in cells]
         is_row = bool(heads) and meanings[0] is None and (len(heads) == len(cells) or _are_under(heads, columns))
         beside = [] if is_row else _beside(cells, texts, meanings)
+        beside = _changed(heads, cells, texts, meanings) or beside
         pairs += beside
         if not beside:
             values += _under(heads, cells, columns, row)
     return Block(tuple(pairs), tuple(values), place), place
+
+
+_BEFORE, _AFTER = re.compile(r"(?:更正|变更|修改|调整|澄清)?前|原(?!因)"), re.compile(r"(?:更正|变更|修改|调整|澄清)(?:后|为)|^现")
+
+
+def _changed(
+    heads: list[Head], cells: list[tuple[int, int]], texts: list[str], meanings: list[Meaning | None]
+) -> list[Pair]:
+    """Return the corrected value of a row of changes: a label, the old value, the new value under their heads."""
+    if len(heads) != len(cells):
+        return []
+    new = next((n for n, head in enumerate(heads) if _AFTER.search(head.label)), None)
+    old = next((n for n, head in enumerate(heads) if _BEFORE.match(head.label)), None)
+    named = next((n for n, meaning in enumerate(meanings) if meaning is not None), None)
+    if new is None or named is None or named >= new or not texts[new]:
+        return []
+    meaning = meanings[named]
+    assert meaning is not None
+    return [Pair(meaning, texts[named], cells[named][0], *cells[new], texts[old] if old is not None else "")]
 
 
 def head_of(cells: Iterable[Cell], texts: Iterable[str]) -> list[Head]:

@@ -6,6 +6,7 @@ Never a sum: service fees, deposits, prices of documents, unit prices, rates, pr
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
@@ -37,6 +38,7 @@ _LEAST_BARE = Decimal(1000)
 _LEAST_LATIN = Decimal(100)
 _SLIP = Decimal(10**7)
 """Ten million ten-thousands would be a hundred billion yuan: the head says 万元, the cell is in yuan."""
+_CHANGED = re.compile(r"(?:更正|变更|调整|修改|修正|改|现)为[: ]?|(?:更正|变更|调整|修改)后(?:为|:)[: ]?")
 _SCALED = re.compile(r"[万亿]")
 _UNIT_BELOW = re.compile(r"[ ]*\n\s*\(?(?:人民币)?[百千万亿]{0,2}[元圆]\)?")
 _UNIT_BEHIND = re.compile(r"\((?:人民币)?[百千万亿]{0,2}[元圆]")
@@ -157,6 +159,9 @@ def _total(draft: Draft, found: list[Found], suppliers: int) -> Amount | None:
     tables = [item.entry.group[0] for item, _ in pairs if item.entry.group]
     if tables:
         rows = [pair for pair in pairs if pair[0].entry.group and pair[0].entry.group[0] == tables[0]]
+        apart = [pair for pair in pairs if pair[0].entry.label == rows[0][0].entry.label]
+        if len(rows) == 1 and len(apart) == suppliers > 1:
+            return _lots_of(apart)  # a table of one row for each lot
         lines = [pair for pair in pairs if not pair[0].entry.group]
         if len(rows) == 1 or not lines:
             return _lots_of(rows)
@@ -201,15 +206,27 @@ def _amount(draft: Draft, item: Found) -> Amount | None:
     if unit_below:
         end = unit_below.end()
     value = sheet.folded[entry.start : end].replace("\n", " ")
+    changed = _CHANGED.search(value)
+    if changed and any(char.isdigit() for char in value[: changed.start()]):
+        moved = item._replace(entry=entry._replace(start=entry.start + changed.end()))
+        amount = _amount(draft, moved)
+        old = value[: changed.start()].strip(" ,;由原")
+        return _with_old(amount, old)
     if _UNKNOWN.search(value):
         return None
     rule = f"label {entry.label.strip()}"
     for money in iter_money(value):
         if money.per in _PER_UNIT or _NOT_TOTAL.search(value[max(0, money.start - 8) : money.end + 4]):
             continue
-        return _made(draft, sheet, entry.start, money, rule)
+        amount = _made(draft, sheet, entry.start, money, rule, named=(unit_of(entry.label) or (0, None))[1])
+        return _with_old(amount, entry.old)
     bare = _bare(value, entry.label, is_han=draft.is_han)
-    return None if bare is None else _made(draft, sheet, entry.start, bare, rule)
+    return None if bare is None else _with_old(_made(draft, sheet, entry.start, bare, rule), entry.old)
+
+
+def _with_old(amount: Amount | None, old: str) -> Amount | None:
+    """Return an amount with what stood there before a correction in its note."""
+    return replace(amount, note=f"before the correction: {old}") if amount is not None and old else amount
 
 
 def _bare(value: str, label: str, *, is_han: bool) -> Money | None:
@@ -232,10 +249,13 @@ def _bare(value: str, label: str, *, is_han: bool) -> Money | None:
     return Money(number.value if is_slip else number.value * factor, currency, number.start, number.end)
 
 
-def _made(draft: Draft, sheet: Sheet, offset: int, money: Money, rule: str) -> Amount | None:
+def _made(
+    draft: Draft, sheet: Sheet, offset: int, money: Money, rule: str, *, named: str | None = None
+) -> Amount | None:
+    """Return a sum as an amount; ``named`` is the currency of its label, which tells what a bare sign means."""
     if money.value < _SMALLEST:
         return None
-    currency = money.currency or draft.home_currency
+    currency = money.currency or named or draft.home_currency
     note = "digits and words differ" if money.words_agree is False else ""
     return Amount(float(money.value), currency, draft.span(sheet, offset + money.start, offset + money.end), rule, note)
 
@@ -245,7 +265,7 @@ def _in_prose(draft: Draft) -> Amount | None:
     for sheet in draft.sheets:
         for match in islice(_PROSE_BUDGET.finditer(sheet.folded), _MAX_MENTIONS):
             window = sheet.folded[match.end() : match.end() + 40].replace("\n", " ")
-            money = next(iter_money(window), None)
+            money = next(iter_money(window), None) or _bare(window, match.group(), is_han=True)
             if (
                 money is not None
                 and (money.start <= 2 or money.words_agree is not None)

@@ -47,7 +47,7 @@ _CURRENCY_ROWS: tuple[tuple[str | None, str], ...] = (
     ("TRY", "try|tl|₺"),
     ("INR", "inr|₹"),
     ("BDT", "bdt|tk|taka"),
-    ("MXN", "mxn|mx$"),
+    ("MXN", "mxn|mx$|m.n"),
     ("PEN", "pen|s/|s/.|soles"),
     ("BRL", "brl|r$|reais"),
     *((code, code.lower()) for code in ("NZD", "CHF", "NOK", "SEK", "DKK", "HUF", "RON", "ZAR", "COP", "CLP", "ARS")),
