@@ -26,7 +26,9 @@ _UNREAD = frozenset(("other", "fee", "deposit", "panel", "unit_price", "original
 """Values that are known only so as not to be taken for others."""
 _BROKEN = 5
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate"))
-_BESIDE = frozenset(("buyer", "agency", "supplier", "project_number", "award_amount", "budget", "publication_date"))
+_BESIDE = frozenset(
+    ("buyer", "agency", "supplier", "project_number", "title", "award_amount", "budget", "publication_date", "region")
+)
 MAX_BESIDE = 10
 """A label that only a blank parts from its value is short and one of those that need no colon to be known."""
 MAX_LINE_LABEL = 40
@@ -129,6 +131,11 @@ class _Reader:
             if beside is not None:
                 yield beside
             return place + 1
+        if self._is_told_beside(line):
+            beside = self._beside(line)
+            if beside is not None:
+                yield beside
+            return place + 1
         meaning = line.meaning
         if meaning is None and is_counted_head(self.text[line.start : line.end]):
             after = yield from self._columns(place)
@@ -179,6 +186,15 @@ class _Reader:
             if entry:
                 yield entry
         return columns.after
+
+    def _is_told_beside(self, line: Line) -> bool:
+        """Return whether wide blanks part a label from its value on a line (采购方式    询价)."""
+        blank = self.text.find("  ", line.start, min(line.end, line.start + MAX_BESIDE + 1))
+        if blank < line.start + 3:
+            return False
+        start, end = _trim(self.text, blank, line.end)
+        label, rest = self.text[line.start : blank], self.text[start:end].partition(" ")[0]
+        return meaning_of(label) is not None and meaning_of(rest) is None and not rest.endswith("公司")
 
     def _beside(self, line: Line) -> Entry | None:
         """Return the entry of a line whose label and value only a blank parts (采购人 某某局), or None."""
@@ -338,7 +354,9 @@ class _Reader:
         if field == "name":
             field, rank = (_named(self.context), 2) if layout != "column" else ("bidder", 2)
         is_lot = pair.meaning.is_lot
-        return Entry(field, rank, pair.label, pair.at, pair.start, pair.end, layout, self.context, is_lot, group, pair.old)
+        return Entry(
+            field, rank, pair.label, pair.at, pair.start, pair.end, layout, self.context, is_lot, group, pair.old
+        )
 
 
 def _named(context: str) -> str:

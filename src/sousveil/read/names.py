@@ -32,7 +32,8 @@ _LEAD = re.compile(  # numbers; name of the company; rank, candidate, lot; leade
 _ABBREVIATION = re.compile(r"(?:\.[a-zа-я]{1,2}|[ ,](?:inc|ltd|co|corp|bros|esq|spa|sa|ag|jr|plc|srl|cv))$")
 _TAIL = re.compile(r"[\s,、。.;:(/]+$")
 _NONE = re.compile(
-    r"[/\\\-—*无.\s]{0,4}$|\([^()]{1,12}\)$|█+$|\d[\d.,/\-:\s%]*$|n/?a$|tbc$|tbd$|not applicable|(?:information )?withheld"
+    r"[/\\\-—*无.\s]{0,4}$|\([^()]{1,12}\)$|█+$|\d[\d.,/\-:\s%]*$|n/?a$|tbc$|tbd$"
+    r"|not applicable|(?:information )?withheld"
     # see …, as follows, this project, according to, in conformity with, … prevails, details, name, address, void
     r"|详见|见附件|见公告|如下|本项目|根据|符合|按照|以.{2,20}为准|信息$|名称$|地址$|废标|流标|无效"
 )
@@ -125,7 +126,9 @@ def is_agency(name: str) -> bool:
     return _agency().search(name) is not None
 
 
-_NO_NAME = r"工程(?!质量|技术|大学|学院|学校|职业|建设|管理|咨询|服务|局|公司)|项目(?!管理|服务)|改造|提升|采购|系统|征集"
+_NO_NAME = (
+    r"工程(?!质量|技术|大学|学院|学校|职业|建设|管理|咨询|服务|局|公司)|项目(?!管理|服务)|改造|提升|采购|系统|征集"
+)
 """Words of a work (works, project, renewal, upgrade, purchase, system): no name of a body runs over them."""
 
 

@@ -19,8 +19,10 @@ SAMPLE = 2_000
 
 _BUDGET = re.compile(
     # English; Spanish; French; Russian (starting, maximum price); Ukrainian (expected cost); German
-    r"\b(?:budget|estimate[ds]?|estimated cost|worth|valued? at|tender value|contract value|ceiling|up to a maximum|not[- ]to[- ]exceed)\b"
-    r"|\b(?:presupuesto|partida|importe base|valor estimado)\b|\b(?:budget prévisionnel|montant estimé|estimé à|à hauteur de|à concurrence de)"
+    r"\b(?:budget|estimate[ds]?|estimated cost|worth|valued? at|tender value|contract value|ceiling"
+    r"|up to a maximum|not[- ]to[- ]exceed)\b"
+    r"|\b(?:presupuesto|partida|importe base|valor estimado)\b"
+    r"|\b(?:budget prévisionnel|montant estimé|estimé à|à hauteur de|à concurrence de)"
     r"|\b(?:начальн|стартов|максимальн)[а-я]{2,4}\b|очікуван[а-я]{1,3} вартість|\bgeschätzt[a-z]{0,3}\b"
 )
 _NOT_BUDGET = re.compile(  # guarantee, deposit (Spanish, French, Russian, Arabic), fine, booklet of conditions
@@ -28,7 +30,8 @@ _NOT_BUDGET = re.compile(  # guarantee, deposit (Spanish, French, Russian, Arabi
     r"|garantía|fianza|caution|обеспечени|штраф|تأمين|كراس"
 )
 _SETTLED = re.compile(
-    r"\b(?:not[- ]to[- ]exceed|in (?:an|the) amount of|purchase order of|for a total of|at a cost of|contract value)\b[: ]?"
+    r"\b(?:not[- ]to[- ]exceed|in (?:an|the) amount of|purchase order of|for a total of|at a cost of"
+    r"|contract value)\b[: ]?"
     r"|(?:победил|выиграл)[а-я]{0,3}[^.\n]{0,120}?цена "  # won …, price
 )
 _ABOUT = re.compile(r"\b(?:about|around|approximately|nearly|circa)[ ]$")
@@ -60,7 +63,8 @@ _FIRM_AND_SUM = re.compile(  # … company, won (accepted, contract) price, sum:
 MAX_LOTS = 40
 """Lots that a paragraph tells one after the other."""
 _WON_FOR = re.compile(  # won, contract: sum, price, total; is, about, yuan
-    r"(?:(?:中标|成交|合同)(?:总)?(?:金额|价格|价|报价|总价)|(?<=年)总价(?=人民币)|(?<=[\n、.: ])总价(?=人民币|为|是|:))(?:\([^()]{0,12}\))?"
+    r"(?:(?:中标|成交|合同)(?:总)?(?:金额|价格|价|报价|总价)|(?<=年)总价(?=人民币)"
+    r"|(?<=[\n、.: ])总价(?=人民币|为|是|:))(?:\([^()]{0,12}\))?"
     r"(?:为|是|人民币|约|共计|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
 )
 

@@ -1,4 +1,4 @@
-"""The name of a purchase that only a sentence tells: 对“…”进行招标, denominada «…», intends to renew …
+"""The name of a purchase that only a sentence tells: 对“…”进行招标, denominada «…».
 
 Read where the headline says no more than the kind of notice.
 """
@@ -17,10 +17,13 @@ _HAN = re.compile(  # about, for, (the project that we intend to buy) …; is ca
     r"(?:进行|组织|实施|开展|采用|以(?:公开|竞争|询价|单一)|公开(?:招标|征集|征求)|面向社会|国内)"
 )
 _QUOTED = re.compile(  # Spanish, Portuguese, French, English, German: called, about, for
-    r"(?:denominad[oa]s?|relativ[oa]s? a|intitulée?s?|entitled|titled|called|named|betreffend|für|contratación)[^«»“”\"\n]{0,40}"
+    r"(?:denominad[oa]s?|relativ[oa]s? a|intitulée?s?|entitled|titled|called|named|betreffend|für|contratación)"
+    r"[^«»“”\"\n]{0,40}"
     r"[«“\"](?P<title>[^«»“”\"\n]{10,200})[»”\"]"
 )
-_LISTED = re.compile(r"(?:suivante|following|siguiente|seguinte)s?[^:\n]{0,30}?[ ]?:[ ]*(?P<title>[^.:\n]{10,200})(?=[.\n])")
+_LISTED = re.compile(
+    r"(?:suivante|following|siguiente|seguinte)s?[^:\n]{0,30}?[ ]?:[ ]*(?P<title>[^.:\n]{10,200})(?=[.\n])"
+)
 
 
 def find_title(sheet: Sheet, *, is_han: bool) -> tuple[int, int] | None:

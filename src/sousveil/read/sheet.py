@@ -131,7 +131,8 @@ def _joined(lines: list[Line], folded: str) -> list[Line]:
     """
     found: list[Line] = []
     is_open = False
-    for line in lines:
+    for each in lines:
+        line = each
         if line.start == line.end:
             is_open = False
             continue
@@ -221,7 +222,10 @@ def read_rows(sheet: Sheet, place: int) -> tuple[Block, int]:
     return Block(tuple(pairs), tuple(values), place), place
 
 
-_BEFORE, _AFTER = re.compile(r"(?:更正|变更|修改|调整|澄清)?前|原(?!因)"), re.compile(r"(?:更正|变更|修改|调整|澄清)(?:后|为)|^现")
+_BEFORE, _AFTER = (
+    re.compile(r"(?:更正|变更|修改|调整|澄清)?前|原(?!因)"),
+    re.compile(r"(?:更正|变更|修改|调整|澄清)(?:后|为)|^现"),
+)
 
 
 def _changed(

@@ -46,7 +46,8 @@ _UNIT_BEHIND = re.compile(r"\((?:人民币)?[百千万亿]{0,2}[元圆]")
 
 def read_budget(draft: Draft, kind: str | None) -> Amount | None:
     """Return the stated budget, else the ceiling, else the sum of the budgets of the lots, or None."""
-    for item in [*draft.of("budget", rank=2), *draft.of("ceiling"), *draft.of("budget")]:
+    found = [*draft.of("budget", rank=2), *draft.of("ceiling"), *draft.of("budget")]
+    for item in sorted(found, key=_is_old):
         if item.entry.is_lot or (item.entry.layout == "column" and _rows(draft, item) > 1):
             continue
         amount = _amount(draft, item)
@@ -61,6 +62,11 @@ def read_budget(draft: Draft, kind: str | None) -> Amount | None:
         if amount is not None:
             return amount
     return _in_prose(draft) if draft.is_han else _in_sentence(draft, kind)
+
+
+def _is_old(item: Found) -> bool:
+    """Return whether a label speaks of what a correction took back (原预算金额: the former budget)."""
+    return item.entry.label.lstrip("(0123456789、.) ").startswith("原")
 
 
 def _in_sentence(draft: Draft, kind: str | None) -> Amount | None:

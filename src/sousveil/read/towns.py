@@ -24,7 +24,10 @@ _PART = re.compile(
     rf"[ ]*(?:г\.[ ]|м\.[ ]|\d{{4,6}}[ ])?(?P<town>{_TOWN})"
     r"(?:[ ](?:[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}|\d{4,6}))?[ ]*(?:\([^()]{2,30}\))?[ ]*$"
 )
-_END = re.compile(r"[;|]|\s{2,}|(?<![гмt])\. (?=[A-ZÀ-ÞА-ЯЁ])|\.?$|\. [a-z]|,? (?=invites|invite|has|is|wants|seeks|intends|sollicite|lance)")
+_END = re.compile(
+    r"[;|]|\s{2,}|(?<![гмt])\. (?=[A-ZÀ-ÞА-ЯЁ])|\.?$|\. [a-z]"
+    r"|,? (?=invites|invite|has|is|wants|seeks|intends|sollicite|lance)"
+)
 _UNIT = re.compile(  # units of bodies and parts of addresses, in English, French, German, Spanish, Italian
     r"\b(?:procurement|purchasing|division|department|service|services|office|unit|branch|building|house|hall|tower|floor"
     r"|road|street|square|avenue|lane|way|park|court|centre|center|beschaffung|abteilung|referat|vergabestelle|amt"

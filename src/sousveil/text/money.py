@@ -51,7 +51,10 @@ _CURRENCY_ROWS: tuple[tuple[str | None, str], ...] = (
     ("PEN", "pen|s/|s/.|soles"),
     ("BRL", "brl|r$|reais"),
     *((code, code.lower()) for code in ("NZD", "CHF", "NOK", "SEK", "DKK", "HUF", "RON", "ZAR", "COP", "CLP", "ARS")),
-    *((code, code.lower()) for code in ("NGN", "KES", "PKR", "LKR", "GHS", "TZS", "UGX", "MAD", "TND", "DZD", "AED", "QAR", "JOD", "IQD")),
+    *(
+        (code, code.lower())
+        for code in ("NGN", "KES", "PKR", "LKR", "GHS", "TZS", "UGX", "MAD", "TND", "DZD", "AED", "QAR", "JOD", "IQD")
+    ),
 )
 _CURRENCIES = {word: code for code, words in _CURRENCY_ROWS for word in words.split("|")}
 _LETTER = "a-zа-яёіїєґα-ωء-ي"
