@@ -2,9 +2,9 @@
 
 Sets: ``own`` (bench/notices/*.jsonl, written for this purpose), ``dev`` (bench/second/dev.jsonl, hard ones), ``sample``
 (the shipped demonstration notices) and ``gold`` (160 labelled real notices in the folder named by $SOUSVEIL_SHARED;
-left out where it is absent). ``--blind`` adds ``blind`` and ``second`` (bench/blind, bench/second/notices.jsonl, written
-without sight of the program; nobody tunes on them, they are looked at rarely). A figure under its floor in floors.json
-fails; ``--write`` writes quality.json and quality.md and raises floors that were passed.
+left out where it is absent). ``--blind`` adds ``blind`` and ``second`` (bench/blind, bench/second/notices.jsonl,
+written without sight of the program; nobody tunes on them, they are looked at rarely). A figure under its floor in
+floors.json fails; ``--write`` writes quality.json and quality.md and raises floors that were passed.
 """
 
 from __future__ import annotations

@@ -304,7 +304,8 @@ class _Reader:
         ]
         for start in (*reversed(starts[-MAX_TRIES:]), begin):
             label = text[start:colon].strip()
-            meaning = meaning_of(label)
+            is_cut = ")" in label and "(" not in label[: label.find(")")]
+            meaning = None if is_cut else meaning_of(label)  # 按得分由高到低): the end of a note in brackets
             if meaning is None or (best is not None and not meaning.is_whole):
                 continue
             is_latin = _IS_LATIN.match(label) is not None

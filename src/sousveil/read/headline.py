@@ -37,9 +37,15 @@ _BRACKET = re.compile(r"\([^()]{0,20}\)")
 _FORM = re.compile(
     r"[\u4e00-\u9fff]{2,9}?[省市县区](?=政府采购|公共资源)|政府采购|公共资源|货物和服务|货物|服务|工程|项目|文件|示范文本|中心|交易|www\S+|电子|标准|格式|文本|通用|\s|\d|类"
 )
-_SENTENCE = re.compile(r"受[^。\n]{4,40}委托|[。;]$|签订本合同|公告如下|公示如下|特此")
+_SENTENCE = re.compile(
+    r"受[^。\n]{4,40}委托|[。;]$|签订本合同|公告如下|公示如下|特此|^[一二三四五六七八九十]{1,3}、.*:$"
+)
 """A line that says in a sentence what is done (on behalf of, as follows, hereby) and names nothing."""
-_ADDRESS = re.compile(r", [^,]*\d[^,]*, |^[^,]{4,40}, \d{1,5} [^,]+, ")
+_LATIN_SENTENCE = re.compile(
+    r", \d{1,5} [^,\d]+, |^\d{1,2}[.)] |\binvites\b|:$"
+    r"|^[^.]{20,}\b(?:is|are|was|were|shall|will|must|may|has|have)\b[^.]*\.$"
+)
+"""An address, a numbered paragraph, a sentence that goes on below."""
 _NAMES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:目录|名称|主题|标的|下载|标题):$")
 """Words before a colon that announce a name: table of contents, name, subject, download, title."""
 _TAG = re.compile(r"(?:\[[^\[\]\n]{1,14}\]|<[^<>\n]{1,14}>)\s*")
@@ -99,7 +105,7 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
         return None
     if _CRUMB.search(text) or _NOT_HEAD.match(text) or (line.colon >= 0 and _is_label_line(sheet, line)):
         return None
-    if _SENTENCE.search(text) if is_han else (_LATIN_PORTAL.match(text) or _ADDRESS.search(text)):
+    if _SENTENCE.search(text) if is_han else (_LATIN_PORTAL.match(text) or _LATIN_SENTENCE.search(text)):
         return None
     if _is_date_line(text) or (is_form(text) if is_han else is_body_line(sheet, line.start, line.end)):
         return None

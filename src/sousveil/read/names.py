@@ -15,6 +15,8 @@ _CUT = re.compile(
     r"|[,、 ](?=(?:地 ?址|联系|电话|统一|代码|法定|住所|传真|邮编|邮政|项目|预算|地点)[^\n]{0,6})"
     # before a label or a date
     r"|(?<=[\u4e00-\u9fff)])\s(?=[\u4e00-\u9fff]{1,8}[:(]|[\u4e00-\u9fff]{0,8}\d{4}年|[二一][〇○零])"
+    # before the quotation, bid, score, price, term or quality that a list prints behind a name
+    r"|,[ ]?(?=报价|投标|得分|评审|评分|服务期|质量|金额|折扣|工期)"
     # before (consortium), (seal), (hereinafter), (contact), (address), (code)
     r"|\((?=联合体|盖章|盖 章|公章|公 章|印章|签章|单位章|以下|联系|全称|地址|本公告|或招标人|统一编号)"
     r"|[,(](?=统一社会信用代码|地址|联系)"
@@ -83,6 +85,15 @@ def is_company(name: str) -> bool:
     (True, False)
     """
     return _company_end().search(name) is not None
+
+
+def is_agency_company(name: str) -> bool:
+    """Return whether a name is that of a company that only carries out purchases: it never buys for itself here.
+
+    >>> is_agency_company("某招标有限公司"), is_agency_company("某市政府采购中心")
+    (True, False)
+    """
+    return is_agency(name) and name.endswith("公司")
 
 
 @cache

@@ -18,6 +18,7 @@ from sousveil.read.names import (
     has_company_form,
     head_organ,
     is_agency,
+    is_agency_company,
     is_company,
     name_span,
     split_names,
@@ -47,6 +48,9 @@ _LATIN_CUT = re.compile(
 _AND = re.compile(r"(?:^|[ ])(?:and|y|e|et|und|en|og|och|i|&|и|та)[ ]")
 """Words that join the last member of a list: Ministry of Trade, Markets and Cooperatives is one name."""
 _WHEN = re.compile(r"\d{4}-\d\d-\d\d (?:a|to|to:|à) ")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.、)]\s*(?=[\u4e00-\u9fff()]{4,40}公司)")
+_MAX_LIST = 40
+"""Members of a framework agreement that one list names."""
 _NOTE = re.compile(r" \([^()]{2,40}\)$")
 _LEAST_BODY = 8
 """Characters of the shortest name before a comma: INPE, or a town alone, is no whole name."""
@@ -67,7 +71,8 @@ def read_buyer(draft: Draft, headline: Headline | None, title: Field | None) -> 
         return named
     told = (_in_prose(draft) or _by_place(draft)) if draft.is_han else _in_sentence(draft)
     if told is None and not draft.of("agency"):  # a centre that carries out purchases of others may buy for itself
-        told = _first_name(draft, draft.of("buyer", rank=1), skip_agencies=False)
+        found = _first_name(draft, draft.of("buyer", rank=1), skip_agencies=False)
+        told = None if found is not None and is_agency_company(str(found.value)) else found
     return told
 
 
@@ -281,9 +286,10 @@ def _names(draft: Draft, found: list[Found]) -> tuple[Field, ...]:
     fields: dict[str, Field] = {}
     for item in sorted(found, key=lambda item: (item.sheet.page.number, item.entry.start)):
         folded, entry = item.sheet.folded, item.entry
-        spans = (
-            split_names(folded, entry.start, entry.end) if draft.is_han else [_latin(folded, entry.start, entry.end)]
-        )
+        if draft.is_han:
+            spans = [*split_names(folded, entry.start, entry.end), *_listed(item)]
+        else:
+            spans = [_latin(folded, entry.start, entry.end)]
         for start, end in spans:
             span = name_span(folded, start, end)
             if span is None or (draft.is_han and not _is_supplier(folded[span[0] : span[1]], entry.layout)):
@@ -291,6 +297,19 @@ def _names(draft: Draft, found: list[Found]) -> tuple[Field, ...]:
             field = draft.text_field(item.sheet, *span, f"label {entry.label.strip()}")
             fields.setdefault(str(field.value), field)
     return tuple(fields.values())
+
+
+def _listed(item: Found) -> list[tuple[int, int]]:
+    """Return the further lines of a numbered list (1.…公司, 2.…公司) whose first line is the value of a label."""
+    sheet, entry = item.sheet, item.entry
+    if entry.layout == "column" or not _NUMBERED.match(sheet.folded, entry.start):
+        return []
+    found = []
+    for line in sheet.lines[sheet.line_at(entry.start) + 1 :][:_MAX_LIST]:
+        if not _NUMBERED.match(sheet.folded, line.start):
+            break
+        found.append((line.start, line.end))
+    return found
 
 
 def _latin(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -107,7 +107,7 @@ def _is_next(money: Money) -> bool:
 @cache
 def _body() -> re.Pattern[str]:
     kinds = [word.title() for word in organ_words("public", "en") if " " not in word]
-    of = [word.split()[0].title() for word in organ_words("public", "en") if word.endswith(" of")]
+    of = [word.title().removesuffix(" Of") for word in organ_words("public", "en") if word.endswith(" of")]
     spanish = [word.title().replace(" De", " de") for word in organ_words("public", "es")]
     russian = [f"(?:{word[0].upper()}|{word[0]}){word[1:]}" for word in organ_words("public", "ru")]
     arabic = organ_words("public", "ar")

@@ -21,7 +21,8 @@ from sousveil.read.sheet import Sheet
 _MAX_LINE_TITLE = 160
 """A paragraph under a heading (Objeto, Subject) describes; what it is called stands above."""
 _FAR = 120
-"""A Chinese headline that begins further down stands over an annex; the first sentence names the purchase."""
+_FAR_LATIN = 250
+"""A headline that begins further down stands over an annex or a lot; the first sentences name the purchase."""
 _FOLLOW_UPS = frozenset(("award", "correction", "contract", "termination"))
 _NONE = re.compile(r"[/\\\-—无*.\s]{0,4}$|详见|见附件|如下")
 _TAGS = re.compile(r"(?:\s*(?:\[[^\[\]\n]{2,16}\]|\(网\)))+$")
@@ -52,7 +53,11 @@ def read_title(draft: Draft, headline: Headline | None, kind: str | None) -> Fie
         return draft.text_field(headline.sheet, headline.start, end, "headline")
     if labelled is not None:
         return labelled
-    if headline is None or (headline.start > _FAR if draft.is_han else headline.is_bare):
+    if (
+        headline is None
+        or headline.start > (_FAR if draft.is_han else _FAR_LATIN)
+        or (headline.is_bare and not draft.is_han)
+    ):
         told = find_title(draft.sheets[0], is_han=draft.is_han) if draft.sheets else None
         if told is not None:
             return draft.text_field(draft.sheets[0], *told, "in a sentence")
