@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from sousveil.data.codes import countries
 from sousveil.data.organs import organ_words
 from sousveil.data.regions import regions
@@ -84,8 +86,16 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)(?:(?P<plain>{either})|{'|'.join(changing)})(?!\w)"), stems
 
 
+@cache
+def _matcher() -> AhoCorasick:
+    """Return the matcher of what names of regions begin with: most stretches hold none."""
+    return AhoCorasick([name[:-2] if row.ending else name for row in regions() for name in row.names])
+
+
 def _region_in(text: str, start: int, end: int, *, is_free: bool) -> tuple[str, int, int] | None:
     """Return the region named in a stretch, in its nominative, with its span; a bare one behind a comma or bracket."""
+    if not _matcher().find_matches_as_indexes(text[start:end]):
+        return None
     pattern, stems = _names()
     for match in pattern.finditer(text, start, end):
         if match["plain"] is None:

@@ -33,6 +33,8 @@ MAX_BESIDE = 10
 """A label that only a blank parts from its value is short and one of those that need no colon to be known."""
 MAX_LINE_LABEL = 40
 """A label on a line of its own is short; the longest of TED's are English headings."""
+MAX_SPACED = 80
+"""A line of column heads that blanks part."""
 MAX_TRIES = 6
 """Places inside a text before a colon at which a label may begin; letters set apart (名 称) use two or three."""
 MAX_BACK = 64
@@ -123,23 +125,21 @@ class _Reader:
     def _alone(self, place: int) -> Generator[Entry, None, int]:
         """Read a line without colon and cells: a heading, a label, the first of a run of column heads, or text."""
         line = self.sheet.lines[place]
-        after_spaced = yield from self._spaced(place)
-        if after_spaced:
-            return after_spaced
-        if line.end - line.start > MAX_LINE_LABEL:
-            beside = self._beside(line)
-            if beside is not None:
-                yield beside
-            return place + 1
-        if self._is_told_beside(line):
+        is_parted = self.text.find(" ", line.start, line.end) >= 0
+        spaced = read_spaced(self.sheet, place) if is_parted and line.end - line.start <= MAX_SPACED else None
+        if spaced is not None:
+            yield from self._table(spaced)
+            return spaced.after
+        if line.end - line.start > MAX_LINE_LABEL or (is_parted and self._is_told_beside(line)):
             beside = self._beside(line)
             if beside is not None:
                 yield beside
             return place + 1
         meaning = line.meaning
         if meaning is None and is_counted_head(self.text[line.start : line.end]):
-            after = yield from self._columns(place)
-            return after or place + 1
+            columns = read_columns(self.sheet, place)
+            yield from self._table(columns)
+            return columns.after if columns else place + 1
         if meaning is None:
             beside = self._beside(line)
             if beside is not None:
@@ -151,9 +151,10 @@ class _Reader:
         if meaning.field.startswith("head_"):
             self.context = meaning.field[5:]
             return place + 1
-        after_columns = yield from self._columns(place)
-        if after_columns:
-            return after_columns
+        columns = read_columns(self.sheet, place)
+        if columns is not None:
+            yield from self._table(columns)
+            return columns.after
         if self._is_broken_heading(place):
             return place + 2
         start, end, after = self._next_value(place)
@@ -165,27 +166,14 @@ class _Reader:
             yield entry
         return after
 
-    def _spaced(self, place: int) -> Generator[Entry, None, int]:
-        """Read column heads and cells that blanks part; return the line after them, 0 where there are none."""
-        line = self.sheet.lines[place]
-        if line.end - line.start > 2 * MAX_LINE_LABEL or self.text.find(" ", line.start, line.end) < 0:
-            return 0
-        return (yield from self._table(read_spaced(self.sheet, place)))
-
-    def _columns(self, place: int) -> Generator[Entry, None, int]:
-        """Read column heads and cells, one to a line; return the line after them, 0 where there are none."""
-        return (yield from self._table(read_columns(self.sheet, place)))
-
-    def _table(self, columns: Block | None) -> Generator[Entry, None, int]:
-        if columns is None:
-            return 0
-        self.tables += 1
-        for value in columns.values:
+    def _table(self, columns: Block | None) -> Iterator[Entry]:
+        """Yield the cells of a table under their heads: one to a line, or parted by blanks."""
+        self.tables += columns is not None
+        for value in columns.values if columns else ():
             group = (self.tables, value.row)
             entry = self._entry(Pair(value.meaning, value.label, value.start, value.start, value.end), "column", group)
             if entry:
                 yield entry
-        return columns.after
 
     def _is_told_beside(self, line: Line) -> bool:
         """Return whether wide blanks part a label from its value on a line (采购方式    询价)."""
