@@ -12,7 +12,7 @@ from typing import Literal
 from sousveil.data.load import load_table
 
 OrganKind = Literal[
-    "public", "branch", "company", "operator", "municipal", "agency", "portal", "head", "tail", "tail_town"
+    "public", "branch", "company", "operator", "municipal", "agency", "portal", "end", "head", "tail", "tail_town"
 ]
 
 

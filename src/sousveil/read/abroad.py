@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from sousveil.data.codes import countries
 from sousveil.data.organs import organ_words
 from sousveil.data.regions import regions
@@ -12,6 +14,7 @@ from sousveil.model import Field
 from sousveil.read.draft import Draft, Found
 from sousveil.read.kind import has_type_word
 from sousveil.read.sheet import Sheet
+from sousveil.read.towns import town_before, town_behind, town_of_address, town_of_date
 from sousveil.text.fold import fold
 
 _PLACE = 3
@@ -30,11 +33,24 @@ def read_place_abroad(draft: Draft, buyer: Field | None, title: Field | None) ->
     region = _labelled(draft, [item for item in draft.of("region", rank=2) if _is_of_buyer(item)])
     sub = _labelled(draft, draft.of("subregion"))
     city = _labelled(draft, draft.of("city")) or (sub if region is not None else None)
-    town = city or _town(draft, buyer, is_buyer=True) or _town(draft, title, is_buyer=False)
+    town = city or _town(draft, buyer, is_buyer=True) or _town(draft, title, is_buyer=False) or _beside(draft, buyer)
     if region is not None or sub is not None:
         return region or sub, town
     known, beside = _known(draft, buyer, title)
     return known, town or beside or _of_work(draft)
+
+
+def _beside(draft: Draft, buyer: Field | None) -> Field | None:
+    """Return the town behind the buyer's name, in the address below it, in the line of the date."""
+    sheet = None if buyer is None else draft.sheet_of(buyer)
+    span = None
+    if buyer is not None and sheet is not None:
+        start, end = buyer.span.start, buyer.span.end
+        span = town_behind(sheet, end) or town_before(sheet, start) or town_of_address(sheet, end)
+    if span is None and draft.sheets:
+        sheet = draft.sheets[0]
+        span = town_of_date(sheet)
+    return None if span is None or sheet is None else draft.text_field(sheet, *span, "town beside the body")
 
 
 def _is_of_buyer(item: Found) -> bool:
@@ -70,8 +86,16 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)(?:(?P<plain>{either})|{'|'.join(changing)})(?!\w)"), stems
 
 
+@cache
+def _matcher() -> AhoCorasick:
+    """Return the matcher of what names of regions begin with: most stretches hold none."""
+    return AhoCorasick([name[:-2] if row.ending else name for row in regions() for name in row.names])
+
+
 def _region_in(text: str, start: int, end: int, *, is_free: bool) -> tuple[str, int, int] | None:
     """Return the region named in a stretch, in its nominative, with its span; a bare one behind a comma or bracket."""
+    if not _matcher().find_matches_as_indexes(text[start:end]):
+        return None
     pattern, stems = _names()
     for match in pattern.finditer(text, start, end):
         if match["plain"] is None:
@@ -89,7 +113,8 @@ def _known(draft: Draft, buyer: Field | None, title: Field | None) -> tuple[Fiel
         if found is not None:
             name, first, last = found
             town = _TOWN.search(sheet.page.text[start:first].rstrip(",( "))
-            is_town = town is not None and sheet.page.text[first - 1] == "(" and not is_free
+            is_lead = town is not None and (town.start() == 0 or sheet.page.text[start + town.start() - 2] == ")")
+            is_town = town is not None and not is_free and (sheet.page.text[first - 1] == "(" or is_lead)
             place = (
                 draft.text_field(sheet, start + town.start("town"), start + town.end("town"), "town and region")
                 if town and is_town

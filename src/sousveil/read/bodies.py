@@ -64,10 +64,12 @@ def is_body(folded: str, text: str) -> bool:
     >>> is_body("comune di roccavento", "Comune di Roccavento"), is_body("city of books", "city of books")
     (True, False)
     """
-    if not _heads().match(folded) and not folded.endswith(_tails()):
+    head = _heads().match(folded)
+    if not head and not folded.endswith(_tails()):
         return False
     words = text.split()
-    return 2 <= len(words) <= 12 and all(_is_name(word) for word in words)
+    named = text[head.end() :].split() if head else words  # Centre hospitalier de …: a head's own words may be small
+    return 2 <= len(words) <= 12 and all(_is_name(word) for word in named)
 
 
 def _is_name(word: str) -> bool:
@@ -90,9 +92,14 @@ def find_body_line(sheet: Sheet) -> tuple[int, int] | None:
 
 
 def is_body_line(sheet: Sheet, start: int, end: int) -> bool:
-    """Return whether a line begins with the name of a body that is all it says, but for a place or number."""
-    match = _PART.match(sheet.folded, start, end)
-    if match is None or ":" in match.group():
+    """Return whether a line holds the name of a body that is all it says, but for a state, a place, a number."""
+    if sheet.folded.find(":", start, end) >= 0:
         return False
-    rest = end - match.end()
-    return is_body(match.group(), sheet.page.text[match.start() : match.end()]) and rest < MAX_LINE // 3
+    for match in _PART.finditer(sheet.folded, start, end):
+        first, last = match.span()
+        while first < last - 1 and sheet.folded[first] in " ,-–—":
+            first += 1
+        rest = (end - start) - (last - first)
+        if rest < MAX_LINE // 3 and is_body(sheet.folded[first:last], sheet.page.text[first:last]):
+            return True
+    return False

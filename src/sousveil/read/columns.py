@@ -17,7 +17,7 @@ MAX_ROWS = 200
 """Rows that are read; lists of goods beyond carry no parties."""
 MAX_HEAD = 24
 
-_Heads = list[tuple[Meaning | None, str]]
+Heads = list[tuple[Meaning | None, str]]
 _RUNNING = ("序号", "排名", "名次", "排序")
 _LOTS = (
     "标段",
@@ -46,6 +46,7 @@ _LOT = re.compile(
 _UNIT_LINE = re.compile(r"\([^()\n]{1,12}\)$")
 _ORDINAL_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _RANK = re.compile(r"(?:第[一二三四五1-5]名|[1-3]|第[一二三]中标候选人)$")
+_PARTIES = frozenset(("buyer", "agency", "supplier", "candidate", "title"))
 _SUM_FIELDS = frozenset(("award_amount", "bid_amount", "budget", "lot_budget", "ceiling", "total", "unit_price"))
 
 
@@ -70,7 +71,7 @@ def read_columns(sheet: Sheet, place: int) -> Block | None:
             break
         if len(cells) < len(heads) and (row or len(cells) < 2):
             break
-        if not _fits(heads, cells, sheet.folded):
+        if not fits(heads, cells, sheet.folded):
             break
         row += 1
         for (meaning, label), line in zip(heads, cells, strict=False):
@@ -90,7 +91,7 @@ def _is_count(text: str, row: int) -> bool:
     return text == str(row) or (not text.isdigit() and _RANK.match(text) is not None) or _LOT.match(text) is not None
 
 
-def _heads(sheet: Sheet, place: int) -> tuple[_Heads, int]:
+def _heads(sheet: Sheet, place: int) -> tuple[Heads, int]:
     """Return the column heads from line ``place`` on, and the first line after them; ranks may stand without any."""
     if is_counted_head(_text(sheet, place)):
         heads, first = _run_of_heads(sheet, place, is_numbered=True)
@@ -99,10 +100,10 @@ def _heads(sheet: Sheet, place: int) -> tuple[_Heads, int]:
     return _run_of_heads(sheet, place, is_numbered=False)
 
 
-def _run_of_heads(sheet: Sheet, place: int, *, is_numbered: bool) -> tuple[_Heads, int]:
+def _run_of_heads(sheet: Sheet, place: int, *, is_numbered: bool) -> tuple[Heads, int]:
     """Return a run of column heads and the line after it; a run over counted rows goes on to the first count."""
     lines = sheet.lines
-    heads: _Heads = []
+    heads: Heads = []
     first = place
     while first < len(lines) and len(heads) < MAX_COLUMNS:
         text = _text(sheet, first)
@@ -118,7 +119,7 @@ def _run_of_heads(sheet: Sheet, place: int, *, is_numbered: bool) -> tuple[_Head
     return heads, first
 
 
-def _can_be_head(sheet: Sheet, place: int, heads: _Heads, *, is_numbered: bool) -> bool:
+def _can_be_head(sheet: Sheet, place: int, heads: Heads, *, is_numbered: bool) -> bool:
     """Return whether a line can be a column head: a known label, or a short word between labels.
 
     Two labels must have come first: label, word, label, word is a list of values, not a row of heads.
@@ -143,12 +144,14 @@ def _text(sheet: Sheet, place: int) -> str:
     return sheet.folded[line.start : line.end]
 
 
-def _fits(heads: _Heads, cells: list[Line], folded: str) -> bool:
+def fits(heads: Heads, cells: list[Line], folded: str) -> bool:
     """Return whether the cells of a row can stand under their heads: sums have digits, winners are companies."""
     for (meaning, _), cell in zip(heads, cells, strict=False):
         text = folded[cell.start : cell.end]
         if meaning is None:
             continue
+        if meaning.field in _PARTIES and cell.meaning is not None:
+            return False  # a label stands where a name should: these are labels beside their values, no heads
         if meaning.field in _SUM_FIELDS and not any(char.isdigit() for char in text) and len(text) > 3:
             return False
         if meaning.field in {"supplier", "candidate"} and not (is_company(text) or text.isascii()):

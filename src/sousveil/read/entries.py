@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from sousveil.read.columns import is_counted_head, read_columns
 from sousveil.read.grammar import MAX_GRAMMAR, Meaning, meaning_of
-from sousveil.read.sheet import Line, Pair, Sheet, read_rows
+from sousveil.read.sheet import Block, Line, Pair, Sheet, read_rows
+from sousveil.read.spaced import read_spaced
 
 Layout = Literal["colon", "cell", "line", "column"]
 
@@ -25,11 +26,15 @@ _UNREAD = frozenset(("other", "fee", "deposit", "panel", "unit_price", "original
 """Values that are known only so as not to be taken for others."""
 _BROKEN = 5
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate"))
-_BESIDE = frozenset(("buyer", "agency", "supplier", "project_number", "award_amount", "budget", "publication_date"))
+_BESIDE = frozenset(
+    ("buyer", "agency", "supplier", "project_number", "title", "award_amount", "budget", "publication_date", "region")
+)
 MAX_BESIDE = 10
 """A label that only a blank parts from its value is short and one of those that need no colon to be known."""
 MAX_LINE_LABEL = 40
 """A label on a line of its own is short; the longest of TED's are English headings."""
+MAX_SPACED = 80
+"""A line of column heads that blanks part."""
 MAX_TRIES = 6
 """Places inside a text before a colon at which a label may begin; letters set apart (名 称) use two or three."""
 MAX_BACK = 64
@@ -50,6 +55,7 @@ class Entry(NamedTuple):
         context: heading the entry stands under (buyer, agency, supplier, candidate, title, other or nothing).
         is_lot: the label speaks of one lot.
         group: table and row of a column entry, so that a supplier finds its amount.
+        old: what stood there before a correction.
     """
 
     field: str
@@ -62,6 +68,7 @@ class Entry(NamedTuple):
     context: str = ""
     is_lot: bool = False
     group: tuple[int, int] | None = None
+    old: str = ""
 
 
 def read_entries(sheet: Sheet) -> list[Entry]:
@@ -118,15 +125,21 @@ class _Reader:
     def _alone(self, place: int) -> Generator[Entry, None, int]:
         """Read a line without colon and cells: a heading, a label, the first of a run of column heads, or text."""
         line = self.sheet.lines[place]
-        if line.end - line.start > MAX_LINE_LABEL:
+        is_parted = self.text.find(" ", line.start, line.end) >= 0
+        spaced = read_spaced(self.sheet, place) if is_parted and line.end - line.start <= MAX_SPACED else None
+        if spaced is not None:
+            yield from self._table(spaced)
+            return spaced.after
+        if line.end - line.start > MAX_LINE_LABEL or (is_parted and self._is_told_beside(line)):
             beside = self._beside(line)
             if beside is not None:
                 yield beside
             return place + 1
         meaning = line.meaning
         if meaning is None and is_counted_head(self.text[line.start : line.end]):
-            after = yield from self._columns(place)
-            return after or place + 1
+            columns = read_columns(self.sheet, place)
+            yield from self._table(columns)
+            return columns.after if columns else place + 1
         if meaning is None:
             beside = self._beside(line)
             if beside is not None:
@@ -138,9 +151,10 @@ class _Reader:
         if meaning.field.startswith("head_"):
             self.context = meaning.field[5:]
             return place + 1
-        after_columns = yield from self._columns(place)
-        if after_columns:
-            return after_columns
+        columns = read_columns(self.sheet, place)
+        if columns is not None:
+            yield from self._table(columns)
+            return columns.after
         if self._is_broken_heading(place):
             return place + 2
         start, end, after = self._next_value(place)
@@ -152,18 +166,23 @@ class _Reader:
             yield entry
         return after
 
-    def _columns(self, place: int) -> Generator[Entry, None, int]:
-        """Read column heads and cells, one to a line; return the line after them, 0 where there are none."""
-        columns = read_columns(self.sheet, place)
-        if columns is None:
-            return 0
-        self.tables += 1
-        for value in columns.values:
+    def _table(self, columns: Block | None) -> Iterator[Entry]:
+        """Yield the cells of a table under their heads: one to a line, or parted by blanks."""
+        self.tables += columns is not None
+        for value in columns.values if columns else ():
             group = (self.tables, value.row)
             entry = self._entry(Pair(value.meaning, value.label, value.start, value.start, value.end), "column", group)
             if entry:
                 yield entry
-        return columns.after
+
+    def _is_told_beside(self, line: Line) -> bool:
+        """Return whether wide blanks part a label from its value on a line (采购方式    询价)."""
+        blank = self.text.find("  ", line.start, min(line.end, line.start + MAX_BESIDE + 1))
+        if blank < line.start + 3:
+            return False
+        start, end = _trim(self.text, blank, line.end)
+        label, rest = self.text[line.start : blank], self.text[start:end].partition(" ")[0]
+        return meaning_of(label) is not None and meaning_of(rest) is None and not rest.endswith("公司")
 
     def _beside(self, line: Line) -> Entry | None:
         """Return the entry of a line whose label and value only a blank parts (采购人 某某局), or None."""
@@ -273,7 +292,8 @@ class _Reader:
         ]
         for start in (*reversed(starts[-MAX_TRIES:]), begin):
             label = text[start:colon].strip()
-            meaning = meaning_of(label)
+            is_cut = ")" in label and "(" not in label[: label.find(")")]
+            meaning = None if is_cut else meaning_of(label)  # 按得分由高到低): the end of a note in brackets
             if meaning is None or (best is not None and not meaning.is_whole):
                 continue
             is_latin = _IS_LATIN.match(label) is not None
@@ -323,7 +343,9 @@ class _Reader:
         if field == "name":
             field, rank = (_named(self.context), 2) if layout != "column" else ("bidder", 2)
         is_lot = pair.meaning.is_lot
-        return Entry(field, rank, pair.label, pair.at, pair.start, pair.end, layout, self.context, is_lot, group)
+        return Entry(
+            field, rank, pair.label, pair.at, pair.start, pair.end, layout, self.context, is_lot, group, pair.old
+        )
 
 
 def _named(context: str) -> str:

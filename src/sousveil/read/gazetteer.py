@@ -18,6 +18,8 @@ from sousveil.text.fold import is_han
 
 Level = Literal["province", "prefecture", "county", "district"]
 _STREET = re.compile(r"[东西南北中]?[一二三]?(?:路|大道|街|大街|巷|里|号)")
+_LARGE = frozenset(("province", "prefecture"))
+"""What may be named inside letters that are the name of no place here: too many names of counties are such letters."""
 _HEAD = 24
 _BRANCH = re.compile(r"电信|移动|联通|铁塔|广电|分公司|供电")
 """What follows the short name of a county in the name of a company's branch: telecoms, power, a branch."""
@@ -141,27 +143,41 @@ def find_places(folded: str, *, at_head: bool = True) -> tuple[Place, ...]:
     >>> [(p.name, p.level, p.province) for p in find_places("青岛市黄岛区教育局")]
     [('青岛市', 'prefecture', '山东'), ('黄岛区', 'district', '山东')]
     """
-    matcher, names = _matcher()
     places: list[Place] = []
     known: _Row | None = None
-    reached = 0
-    for number, start, end in matcher.find_matches_as_indexes(folded):
-        name = names[number]
-        if start and not is_han(folded[start - 1]):
-            reached = start
-        is_apart = start == reached or folded[start - 1] in _BEFORE_COUNTY
-        rows = [
-            row for row in _rows()[name] if _counts(row, name, folded, (start, end), is_apart=is_apart, at_head=at_head)
-        ]
-        if not rows:
-            continue
-        reached = end
-        row = _choose(rows, known)
-        if row is None:
-            continue
-        known = row if known is None or row.province == known.province else known
-        places.append(Place(row.code, row.name, row.level, row.province, row.prefecture, start, end))
+    reached = begin = hidden = 0
+    while begin < len(folded):
+        is_refused = False
+        for name, start, end in _names_from(folded, begin):
+            if start and not is_han(folded[start - 1]):
+                reached = start
+            is_apart = start == reached or folded[start - 1] in _BEFORE_COUNTY
+            span = (start, end)
+            rows = [
+                row
+                for row in _rows()[name]
+                if (start >= hidden or row.level in _LARGE)
+                and _counts(row, name, folded, span, is_apart=is_apart, at_head=at_head)
+            ]
+            if not rows:
+                begin, hidden, is_refused = start + 1, end, True  # 征集宁德: 集宁 is none here, and hides 宁德
+                break
+            reached = end
+            row = _choose(rows, known)
+            if row is None:
+                continue
+            known = row if known is None or row.province == known.province else known
+            places.append(Place(row.code, row.name, row.level, row.province, row.prefecture, start, end))
+        if not is_refused:
+            break
     return tuple(places)
+
+
+def _names_from(folded: str, begin: int) -> list[tuple[str, int, int]]:
+    """Return the names in a text from an offset on, longest first at each place, with start and end."""
+    matcher, names = _matcher()
+    found = matcher.find_matches_as_indexes(folded[begin:])
+    return [(names[number], begin + start, begin + end) for number, start, end in found]
 
 
 def _goes_on(folded: str, end: int) -> bool:

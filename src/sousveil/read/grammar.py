@@ -29,6 +29,12 @@ _LOT = re.compile(
 )
 _LOT_HEADS = ("合同包", "采购包", "分包", "标段", "标项", "标包", "品目")
 _NUMBERED = re.compile(r" (?:ítem|item|lot|lote|los|partida|perceel)(?: n[or.°º]{0,3})? ?\d{1,3}$")  # buena pro ítem 1
+_TAXED = re.compile(  # with or without tax, in English, Spanish, Portuguese, French, Italian, German, Dutch, Russian
+    r"[ ,]+(?:(?:excluding|excl\.?|exclusive of|including|incl\.?|inclusive of|ex\.?|inc\.?)[ ](?:vat|gst|tax(?:es)?)"
+    r"|(?:con|sin|s/|c/|com|sem)[ ]?(?:iva|impuestos)|(?:hors|toutes|avec)[ ](?:tva|taxes?)(?:[ ]comprises)?|ht|ttc"
+    r"|iva (?:esclusa|inclusa)|(?:ohne|inkl\.?|zzgl\.?|mit)[ ](?:umsatzsteuer|mwst\.?|ust\.?)|netto|brutto|excl\. btw|"
+    r"(?:без|с)[ ](?:учёта[ ]|учета[ ])?ндс)$"
+)
 _COMPANY = ("有限公司", "责任公司", "事务所", "分公司")
 """A company's name is no label, even one that holds 招标代理 (tender agency)."""
 _MARKS = re.compile(r"[,。;!?:*\"']|\d{5}|\d年")
@@ -96,7 +102,11 @@ def meaning_of(label: str) -> Meaning | None:
     if not bare or bare.isdigit() or bare.endswith(_COMPANY):
         return None
     spaced = _plain(bare)
-    found = _whole().get(spaced) or _whole().get(_plain(bare.strip("()[]《》")))
+    found = (
+        _whole().get(spaced)
+        or _whole().get(_plain(bare.strip("()[]《》")))
+        or (_whole().get(_TAXED.sub("", spaced).rstrip(" :,")) if spaced.isascii() or not _HAN.search(spaced) else None)
+    )
     if found:
         is_work = len(spaced) <= 2 < len(bare) and found[0] == "title"  # 项目(一期): project (phase one), no label
         return None if is_work else Meaning(*found, is_whole=True)

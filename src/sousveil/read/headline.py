@@ -14,6 +14,8 @@ from sousveil.read.sheet import Line, Sheet
 MAX_HEADLINE = 320
 MAX_HEAD_LINES = 14
 """Lines in which a headline is looked for; menus that survive parsing are breadcrumbs of one or two lines."""
+_LEAST_NAME = 24
+"""Letters that a headline in another script has besides the kind of notice, where it names a purchase."""
 _CRUMB = re.compile(r"首页|当前位置|您的位置|您现在|home\s*[>/]|[>»›/]\s*[^>»›\n]{1,20}\s*[>»›]")
 _NOT_HEAD = re.compile(
     r"(?:\d{1,4}|第\s?\d+\s?页.{0,12}|公告概要:?|目\s*录|[-=_*]{3,}.{0,3}|附件.{0,6}|打印|关闭|分享.{0,10}|正文:?"
@@ -35,6 +37,17 @@ _BRACKET = re.compile(r"\([^()]{0,20}\)")
 _FORM = re.compile(
     r"[\u4e00-\u9fff]{2,9}?[省市县区](?=政府采购|公共资源)|政府采购|公共资源|货物和服务|货物|服务|工程|项目|文件|示范文本|中心|交易|www\S+|电子|标准|格式|文本|通用|\s|\d|类"
 )
+_SENTENCE = re.compile(
+    r"受[^。\n]{4,40}委托|[。;]$|签订本合同|公告如下|公示如下|特此|^[一二三四五六七八九十]{1,3}、.*:$"
+)
+"""A line that says in a sentence what is done (on behalf of, as follows, hereby) and names nothing."""
+_LATIN_SENTENCE = re.compile(
+    r", \d{1,5} [^,\d]+, |^\d{1,2}[.)] |\binvites\b|:$"
+    r"|^[^.]{20,}\b(?:is|are|was|were|shall|will|must|may|has|have)\b[^.]*\.$"
+)
+"""An address, a numbered paragraph, a sentence that goes on below."""
+_NAMES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:目录|名称|主题|标的|下载|标题):$")
+"""Words before a colon that announce a name: table of contents, name, subject, download, title."""
 _TAG = re.compile(r"(?:\[[^\[\]\n]{1,14}\]|<[^<>\n]{1,14}>)\s*")
 
 
@@ -59,6 +72,11 @@ class Headline:
     has_stage: bool
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it says no more than the kind of notice."""
+        return len(without_type_words(self.folded).strip(" .-:")) < _LEAST_NAME
+
+    @property
     def folded(self) -> str:
         """The headline as folded."""
         return self.sheet.folded[self.start : self.end]
@@ -74,7 +92,8 @@ def find_headline(draft: Draft) -> Headline | None:
                 continue
             if candidate.has_date_line or (draft.is_han and (candidate.has_stage or _WORK.search(candidate.folded))):
                 return candidate
-            best = best or candidate
+            if best is None or (best.is_bare and not draft.is_han):
+                best = candidate
         if best:
             return best
     return None
@@ -86,7 +105,7 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
         return None
     if _CRUMB.search(text) or _NOT_HEAD.match(text) or (line.colon >= 0 and _is_label_line(sheet, line)):
         return None
-    if not is_han and _LATIN_PORTAL.match(text):
+    if _SENTENCE.search(text) if is_han else (_LATIN_PORTAL.match(text) or _LATIN_SENTENCE.search(text)):
         return None
     if _is_date_line(text) or (is_form(text) if is_han else is_body_line(sheet, line.start, line.end)):
         return None
@@ -100,6 +119,7 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
         is_han
         and follows is not None
         and follows.end - follows.start < 90
+        and "。" not in sheet.folded[follows.start : follows.end]
         and bool(_DATE_LINE.search(sheet.folded, follows.start, follows.end))
     )
     return Headline(

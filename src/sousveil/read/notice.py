@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sousveil.data.home_currencies import home_currencies
@@ -20,7 +21,11 @@ from sousveil.read.sheet import Line, Sheet
 from sousveil.read.sums import read_award, read_budget
 from sousveil.read.title import read_title
 
+_FIRST_PAGES = 4
+"""Pages whose labels tell the kind before those of the forms at the end of a document do."""
 _FIRST_LINES = 10
+_CONTENTS = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部卷]|[一二三四五六七八九十]{1,3}、|.*(?:\.{4}|…{2}|·{4})")
+"""A line of a table of contents, or a numbered section: tender documents hold a model contract and are none."""
 _TOP = 24
 """A kind of notice that stands alone above everything else is what the page is called."""
 
@@ -95,7 +100,7 @@ def _iter_told(draft: Draft) -> Iterator[tuple[Field, bool]]:
     """Yield the kinds that lines near the top tell, labels aside, and whether the line says nothing else."""
     for sheet in draft.sheets[:2]:
         for line in sheet.lines[:_FIRST_LINES]:
-            if line.has_cells:
+            if line.has_cells or _CONTENTS.match(sheet.folded, line.start, line.end):
                 continue
             found = type_in(sheet.folded, line.start, min(line.end, line.start + 200))
             if found is None or found[0] == "other" or _is_labelled(sheet, line):
@@ -145,12 +150,13 @@ def _is_labelled(sheet: Sheet, line: Line) -> bool:
 
 def _by_content(draft: Draft) -> Field | None:
     """Return the kind that the labels of a notice without a telling headline imply, or None."""
-    for kind, fields in (
-        ("contract", ("contract_number",)),
-        ("award", ("supplier", "candidate", "award_amount")),
-        ("tender", ("budget", "ceiling", "project_number", "buyer", "title")),
-    ):
-        for item in draft.of(*fields):
-            if item.entry.start < item.entry.end:
-                return draft.field(kind, item.sheet, item.entry.at, item.entry.end, "labels present")
+    for sheets in (draft.sheets[:_FIRST_PAGES], draft.sheets):
+        for kind, fields in (
+            ("contract", ("contract_number",)),
+            ("award", ("supplier", "candidate", "award_amount")),
+            ("tender", ("budget", "ceiling", "project_number", "buyer", "title")),
+        ):
+            for item in draft.of(*fields):
+                if item.sheet in sheets:
+                    return draft.field(kind, item.sheet, item.entry.at, item.entry.end, "labels present")
     return None

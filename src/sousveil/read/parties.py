@@ -9,10 +9,20 @@ from __future__ import annotations
 import re
 
 from sousveil.model import Field
+from sousveil.read.announcer import find_alone, find_opening, find_signature
 from sousveil.read.bodies import find_body_line
 from sousveil.read.draft import Draft, Found
 from sousveil.read.headline import Headline
-from sousveil.read.names import company_portal, head_organ, is_agency, is_company, name_span, split_names
+from sousveil.read.names import (
+    company_portal,
+    has_company_form,
+    head_organ,
+    is_agency,
+    is_agency_company,
+    is_company,
+    name_span,
+    split_names,
+)
 from sousveil.read.prose import find_body, find_firm, find_won_lots
 from sousveil.read.sheet import Sheet
 
@@ -26,12 +36,24 @@ _ON_BEHALF = re.compile(r"受\s?[^\s,。;:]{4,40}?委托")
 _AGENT = re.compile(  # company or centre (hereinafter: …) before 受 (on behalf of)
     r"(?P<agency>[\u4e00-\u9fff()]{2,38}(?:公司|中心))(?:\([^()\n]{0,20}\)?)?\s?$"
 )
+_CHARGED = re.compile(  # commissions … to (organise, carry out, hold); agency: …; at the head of a headline: … about
+    r"委托\s?(?P<agency>[\u4e00-\u9fff()]{4,40}?(?:公司|中心))(?=组织|进行|就|对|采用|代理|以|为|,|。|开展|实施|公开)"
+    r"|(?<![\u4e00-\u9fff])(?:招标|采购)?代理(?:机构|单位|公司)? (?P<agency2>[\u4e00-\u9fff()]{4,40}(?:公司|中心))"
+    r"|(?:^|\n)(?P<agency3>[\u4e00-\u9fff()]{2,38}(?:公司|中心))关于"
+)
 _MAX_AGENT = 64
 _LATIN_CUT = re.compile(
     r"[;]|(?<=[^\W\d_]{4})\. (?=\w)|, (?=contact|address|attn|[^,\n]{0,30}\d)|(?<=\S)  +| [—–-] (?=[a-z$€£]{0,3} ?\d)"
 )
+_AND = re.compile(r"(?:^|[ ])(?:and|y|e|et|und|en|og|och|i|&|и|та)[ ]")
+"""Words that join the last member of a list: Ministry of Trade, Markets and Cooperatives is one name."""
 _WHEN = re.compile(r"\d{4}-\d\d-\d\d (?:a|to|to:|à) ")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.、)]\s*(?=[\u4e00-\u9fff()]{4,40}公司)")
+_MAX_LIST = 40
+"""Members of a framework agreement that one list names."""
 _NOTE = re.compile(r" \([^()]{2,40}\)$")
+_LEAST_BODY = 8
+"""Characters of the shortest name before a comma: INPE, or a town alone, is no whole name."""
 _PROSE = 4_000
 """Characters in which the sentences that name the parties stand: they open the notice."""
 
@@ -47,9 +69,10 @@ def read_buyer(draft: Draft, headline: Headline | None, title: Field | None) -> 
         return named if is_branch else labelled
     if named is not None:
         return named
-    told = _in_prose(draft) if draft.is_han else _in_sentence(draft)
+    told = (_in_prose(draft) or _by_place(draft)) if draft.is_han else _in_sentence(draft)
     if told is None and not draft.of("agency"):  # a centre that carries out purchases of others may buy for itself
-        told = _first_name(draft, draft.of("buyer", rank=1), skip_agencies=False)
+        found = _first_name(draft, draft.of("buyer", rank=1), skip_agencies=False)
+        told = None if found is not None and is_agency_company(str(found.value)) else found
     return told
 
 
@@ -81,12 +104,25 @@ def _name(item: Found, *, is_han: bool) -> tuple[int, int] | None:
         cut = _LATIN_CUT.search(folded, start, end)
         if cut and cut.start() > start:
             end = cut.start()
+        end = _before_place(folded, start, end)
     elif item.entry.layout in {"colon", "line"} and end - start >= 10 and not is_company(folded[start:end]):
         end = _wrapped(item.sheet, end)
     span = name_span(folded, start, end)
     if span is not None and not any(char.isalpha() for char in folded[span[0] : span[1]]):
         return None
     return span
+
+
+def _before_place(folded: str, start: int, end: int) -> int:
+    """Return the end of a body's name before a comma and its unit or town (Police Authority, Procurement, Aueburg).
+
+    A comma before the form of a company (, S.A.) or inside a list (Trade, Markets and Cooperatives) belongs to it.
+    """
+    comma = folded.find(", ", start, end)
+    rest = folded[comma + 2 : end]
+    if comma - start < _LEAST_BODY or _AND.search(rest) or has_company_form(rest):
+        return end
+    return comma
 
 
 def _wrapped(sheet: Sheet, end: int) -> int:
@@ -134,6 +170,25 @@ def _in_prose(draft: Draft) -> Field | None:
     return None
 
 
+def _by_place(draft: Draft) -> Field | None:
+    """Return the body that opens the first sentences, stands alone over or under the headline, or signs."""
+    if not draft.sheets:
+        return None
+    first, last = draft.sheets[0], draft.sheets[-1]
+    agent = _agent(draft)
+    found = (
+        ("opens a sentence", first, find_opening(first)),
+        ("alone on a line", first, find_alone(first)),
+        ("signature", last, find_signature(last) if draft.is_whole else None),
+    )
+    for rule, sheet, span in found:
+        if span is not None:
+            field = draft.text_field(sheet, *span, rule)
+            if agent is None or agent.value != field.value:
+                return field
+    return None
+
+
 def read_agency(draft: Draft, buyer: Field | None) -> Field | None:
     """Return the body that carries out the purchase, or None; never the buyer itself."""
     found = [item for item in draft.of("agency") if item.entry.start < item.entry.end]
@@ -162,6 +217,16 @@ def _agent(draft: Draft) -> Field | None:
                 return draft.text_field(
                     sheet, begin + match.start("agency"), begin + match.end("agency"), "on behalf of"
                 )
+    return _charged(draft)
+
+
+def _charged(draft: Draft) -> Field | None:
+    """Return the body that a sentence says is commissioned, or that a headline names as the one who writes."""
+    for sheet in draft.sheets[:1]:
+        for match in _CHARGED.finditer(sheet.folded, 0, _PROSE):
+            name = match.lastgroup or "agency"
+            if name != "agency3" or is_agency(match[name]):
+                return draft.text_field(sheet, *match.span(name), "commissioned")
     return None
 
 
@@ -221,9 +286,10 @@ def _names(draft: Draft, found: list[Found]) -> tuple[Field, ...]:
     fields: dict[str, Field] = {}
     for item in sorted(found, key=lambda item: (item.sheet.page.number, item.entry.start)):
         folded, entry = item.sheet.folded, item.entry
-        spans = (
-            split_names(folded, entry.start, entry.end) if draft.is_han else [_latin(folded, entry.start, entry.end)]
-        )
+        if draft.is_han:
+            spans = [*split_names(folded, entry.start, entry.end), *_listed(item)]
+        else:
+            spans = [_latin(folded, entry.start, entry.end)]
         for start, end in spans:
             span = name_span(folded, start, end)
             if span is None or (draft.is_han and not _is_supplier(folded[span[0] : span[1]], entry.layout)):
@@ -231,6 +297,19 @@ def _names(draft: Draft, found: list[Found]) -> tuple[Field, ...]:
             field = draft.text_field(item.sheet, *span, f"label {entry.label.strip()}")
             fields.setdefault(str(field.value), field)
     return tuple(fields.values())
+
+
+def _listed(item: Found) -> list[tuple[int, int]]:
+    """Return the further lines of a numbered list (1.…公司, 2.…公司) whose first line is the value of a label."""
+    sheet, entry = item.sheet, item.entry
+    if entry.layout == "column" or not _NUMBERED.match(sheet.folded, entry.start):
+        return []
+    found = []
+    for line in sheet.lines[sheet.line_at(entry.start) + 1 :][:_MAX_LIST]:
+        if not _NUMBERED.match(sheet.folded, line.start):
+            break
+        found.append((line.start, line.end))
+    return found
 
 
 def _latin(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -19,16 +19,25 @@ SAMPLE = 2_000
 
 _BUDGET = re.compile(
     # English; Spanish; French; Russian (starting, maximum price); Ukrainian (expected cost); German
-    r"\b(?:budget|estimate[ds]?|estimated cost|worth|valued? at|tender value|contract value|ceiling|up to a maximum)\b"
-    r"|\b(?:presupuesto|partida|importe base|valor estimado)\b|\b(?:budget prévisionnel|montant estimé|estimé à)"
+    r"\b(?:budget|estimate[ds]?|estimated cost|worth|valued? at|tender value|contract value|ceiling"
+    r"|up to a maximum|not[- ]to[- ]exceed)\b"
+    r"|\b(?:presupuesto|partida|importe base|valor estimado)\b"
+    r"|\b(?:budget prévisionnel|montant estimé|estimé à|à hauteur de|à concurrence de)"
     r"|\b(?:начальн|стартов|максимальн)[а-я]{2,4}\b|очікуван[а-я]{1,3} вартість|\bgeschätzt[a-z]{0,3}\b"
 )
 _NOT_BUDGET = re.compile(  # guarantee, deposit (Spanish, French, Russian, Arabic), fine, booklet of conditions
     r"bond|security|deposit|fee\b|penalty|per (?:year|month|unit|annum)"
     r"|garantía|fianza|caution|обеспечени|штраф|تأمين|كراس"
 )
+_SETTLED = re.compile(
+    r"\b(?:not[- ]to[- ]exceed|in (?:an|the) amount of|purchase order of|for a total of|at a cost of"
+    r"|contract value)\b[: ]?"
+    r"|(?:победил|выиграл)[а-я]{0,3}[^.\n]{0,120}?цена "  # won …, price
+)
+_ABOUT = re.compile(r"\b(?:about|around|approximately|nearly|circa)[ ]$")
+_SHORT_REACH = 12
 _CONTRACT = re.compile(r"[ ](?:contract|tender|procurement|purchase|project)\b")
-_REACH = 48
+_REACH = 72
 _LEAD = 600
 """Characters in which a bare sum before the word contract counts: the lead of a report."""
 
@@ -38,7 +47,8 @@ _FIRM = (
 )
 _WORD = r"[A-Z][\w&.'-]*"
 _WITH_FIRM = re.compile(  # awarded to, contract with, from
-    rf"\b(?:with|from|to|by)[ ](?P<firm>{_WORD}(?:[ ,]{{1,2}}(?:{_WORD}|of|and|&)){{0,6}}?,?[ ]{_FIRM})(?!\w)"
+    rf"(?:(?<=\) )|(?<=\. )|^)(?P<firm2>[^\W\d_][\w«»\" &-]{{2,40}}?)(?=[ ](?:победил|выиграл))"  # … has won
+    rf"|\b(?:with|from|to|by)[ ](?P<firm>{_WORD}(?:[ ,]{{1,2}}(?:{_WORD}|of|and|&)){{0,6}}?,?[ ]{_FIRM})(?!\w)"
 )
 _NAME = r"(?P<firm>[\u4e00-\u9fff()]{4,40}?公司)"  # company
 _WINNER = re.compile(
@@ -53,7 +63,8 @@ _FIRM_AND_SUM = re.compile(  # … company, won (accepted, contract) price, sum:
 MAX_LOTS = 40
 """Lots that a paragraph tells one after the other."""
 _WON_FOR = re.compile(  # won, contract: sum, price, total; is, about, yuan
-    r"(?:中标|成交|合同)(?:总)?(?:金额|价格|价|报价|总价)(?:\([^()]{0,12}\))?"
+    r"(?:(?:中标|成交|合同)(?:总)?(?:金额|价格|价|报价|总价)|(?<=年)总价(?=人民币)"
+    r"|(?<=[\n、.: ])总价(?=人民币|为|是|:))(?:\([^()]{0,12}\))?"
     r"(?:为|是|人民币|约|共计|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
 )
 
@@ -62,7 +73,7 @@ def find_firm(sheet: Sheet, *, is_han: bool) -> tuple[int, int] | None:
     """Return the span of the company that a sentence says has won, or None."""
     if not is_han:
         match = _WITH_FIRM.search(sheet.page.text, 0, SAMPLE)
-        return match.span("firm") if match else None
+        return match.span("firm" if match["firm"] else "firm2") if match else None
     match = _WINNER.search(sheet.folded, 0, 2 * SAMPLE)
     if match is None:
         return None
@@ -74,7 +85,7 @@ def find_won_lots(sheet: Sheet) -> list[tuple[tuple[int, int], int, Money]]:
     found = []
     for match in islice(_FIRM_AND_SUM.finditer(sheet.folded, 0, 2 * SAMPLE), MAX_LOTS):
         money = next(iter_money(sheet.folded[match.end() : match.end() + _REACH].replace("\n", " ")), None)
-        if money is not None and money.start <= 2 and not money.per:
+        if money is not None and _is_next(money) and not money.per:
             found.append((match.span("firm"), match.end(), money))
     return found
 
@@ -85,13 +96,18 @@ def find_won_sum(sheet: Sheet) -> tuple[int, Money] | None:
     if match is None:
         return None
     money = next(iter_money(sheet.folded[match.end() : match.end() + _REACH].replace("\n", " ")), None)
-    return None if money is None or money.start > 2 or money.per else (match.end(), money)
+    return None if money is None or not _is_next(money) or money.per else (match.end(), money)
+
+
+def _is_next(money: Money) -> bool:
+    """Return whether a sum stands next to the words before it; of a sum written twice the words do."""
+    return money.start <= 2 or (money.words_agree is not None and money.start <= _REACH // 2)
 
 
 @cache
 def _body() -> re.Pattern[str]:
     kinds = [word.title() for word in organ_words("public", "en") if " " not in word]
-    of = [word.split()[0].title() for word in organ_words("public", "en") if word.endswith(" of")]
+    of = [word.title().removesuffix(" Of") for word in organ_words("public", "en") if word.endswith(" of")]
     spanish = [word.title().replace(" De", " de") for word in organ_words("public", "es")]
     russian = [f"(?:{word[0].upper()}|{word[0]}){word[1:]}" for word in organ_words("public", "ru")]
     arabic = organ_words("public", "ar")
@@ -122,10 +138,26 @@ def find_body(sheet: Sheet) -> tuple[int, int] | None:
     return match.start(), end
 
 
-def find_budget(sheet: Sheet) -> tuple[int, Money] | None:
-    """Return the offset of the text a budget was found in, and the sum, or None."""
+def find_settled(sheet: Sheet) -> tuple[int, Money] | None:
+    """Return the offset and the sum that a sentence says was agreed: not to exceed, purchase order of; or None."""
+    for match in _SETTLED.finditer(sheet.folded, 0, SAMPLE):
+        money = next(iter_money(sheet.folded[match.end() : match.end() + _REACH]), None)
+        if money is not None and money.start <= _SHORT_REACH and not money.per:
+            return match.end(), money
+    return None
+
+
+def find_budget(sheet: Sheet, *, is_settled: bool = False) -> tuple[int, Money] | None:
+    """Return the offset of the text a budget was found in, and the sum, or None.
+
+    Args:
+        sheet: the page.
+        is_settled: the notice tells of a purchase that was agreed: its value is no budget.
+    """
     folded = sheet.folded[:SAMPLE]
     for match in _BUDGET.finditer(folded):
+        if is_settled and _SETTLED.match(folded, match.start()):
+            continue
         window = folded[match.end() : match.end() + _REACH]
         money = next(iter_money(window), None)
         if money is None or money.per:
@@ -133,7 +165,8 @@ def find_budget(sheet: Sheet) -> tuple[int, Money] | None:
         between = window[: money.start]
         if "." not in between.rstrip(". ") and not _NOT_BUDGET.search(between + window[money.end : money.end + 12]):
             return match.end(), money
-    for money in iter_money(folded[:_LEAD]):
-        if _CONTRACT.match(folded, money.end) and not money.per:
+    for money in () if is_settled else iter_money(folded[:_LEAD]):
+        is_told = _CONTRACT.match(folded, money.end) or _ABOUT.search(folded, 0, money.start)
+        if is_told and not money.per and not _NOT_BUDGET.search(folded[max(0, money.start - 30) : money.end + 12]):
             return 0, money
     return None

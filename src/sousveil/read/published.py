@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from sousveil.model import Field
+from sousveil.read.announcer import is_body_name
 from sousveil.read.draft import Draft, Found
+from sousveil.read.gazetteer import find_places
+from sousveil.read.grammar import meaning_of
 from sousveil.read.sheet import Sheet
 from sousveil.text.dates import Date, iter_dates
 
@@ -15,16 +18,20 @@ _AFTER_DEADLINE = re.compile(  # time of day; before, until, to, deadline
 )
 _BEFORE_DEADLINE = (
     re.compile(  # deadline, until, on, from, opening, quotation, submission, first, original, changed, put off
-        r"(?:截止|截标|至|到|于|自|从|开标|报价|递交|首次|原|由|变更为|调整为|改为|推迟|顺延"
+        r"(?:截止|截标|至|到|于|自(?!治)|从|开标|报价|递交|首次|原|由|变更为|调整为|改为|推迟|顺延"
         r"|deadline|until|before|by|closed|starts|to|end|start|bids close at midnight on)[^\n]{0,8}$"
     )
 )
 _LABEL_BEFORE = re.compile(r"([^\s:|]{2,10}):[ ]*$")
+_FROM = re.compile(r"(?:公告期限|公示期限|公示期|本公告|本公示)[^。\n]{0,12}?\n?自?\s?$")
+_ON = re.compile(r"\s?起\s?(?:公示|公告|计)?\s?(?:\d|[一二三五])")
+"""This announcement runs from … for so many days: the day it was announced."""
 _COMPACT = 8
 """Eight digits in a row (20151120) are a date under a label; elsewhere they are part of a number."""
 _MAX_HEAD_LINES = 6
 _MAX_HEAD_LINE = 130
 _MAX_TAIL_LINES = 8
+_MAX_PLACE = 16
 
 
 def read_published(draft: Draft, kind: str | None) -> Field | None:
@@ -37,9 +44,12 @@ def read_published(draft: Draft, kind: str | None) -> Field | None:
     head = _in_head(draft, day_first=day_first) if kind != "other" or not draft.is_han else None
     if head:
         return head
-    tail = _signature(draft, day_first=day_first)
+    tail = None if kind == "contract" else _signature(draft, day_first=day_first)
     if tail:
         return tail
+    runs = _running(draft)
+    if runs:
+        return runs
     for item in draft.of("publication_date"):
         if field := _labelled(draft, item, day_first=day_first):
             return field
@@ -81,8 +91,22 @@ def _is_head_date(text: str, date: Date) -> bool:
         return False
     if label and re.search(r"截止|开标|获取|开始|结束|首次|deadline|closing", label[1]):
         return False
+    meaning = meaning_of(label[1]) if label else None
+    if meaning is not None and meaning.field in {"original", "signing_date"}:
+        return False
     in_brackets = "(" in text[max(0, date.start - 60) : date.start] and ")" in text[date.end : date.end + 3]
     return len(text) <= _MAX_HEAD_LINE or in_brackets
+
+
+def _running(draft: Draft) -> Field | None:
+    """Return the day from which a notice says that it is announced."""
+    for sheet in draft.sheets if draft.is_whole else ():
+        for date in iter_dates(sheet.folded):
+            if date.precision != "day" or not _ON.match(sheet.folded, date.end):
+                continue
+            if _FROM.search(sheet.folded, max(0, date.start - 24), date.start):
+                return draft.field(date.value, sheet, date.start, date.end, "runs from")
+    return None
 
 
 def _signature(draft: Draft, *, day_first: bool) -> Field | None:
@@ -106,4 +130,11 @@ def _is_alone(sheet: Sheet, start: int, end: int) -> bool:
     line_start = sheet.folded.rfind("\n", 0, start) + 1
     line_end = sheet.folded.find("\n", end)
     rest = sheet.folded[line_start:start] + sheet.folded[end : len(sheet.folded) if line_end < 0 else line_end]
-    return not rest.strip(" .。:日期时间")
+    rest = rest.strip(" .。:日期时间")
+    return not rest or is_body_name(rest) or _covers(rest)
+
+
+def _covers(rest: str) -> bool:
+    """Return whether words beside a date are the name of a place and nothing else."""
+    places = find_places(rest) if len(rest) <= _MAX_PLACE else ()
+    return bool(places) and places[0].start == 0 and places[-1].end == len(rest)

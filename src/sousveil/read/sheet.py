@@ -25,6 +25,7 @@ _CELL = re.compile(r"\S(?:[^\n\t ]|[\t ](?![\t ]{7}))*")
 _WIDE = " " * 8
 """Eight blanks part cells: what is left of a table whose markup was dropped; each cell becomes a line."""
 _BAR = " | "
+_EDGE = "| \t\u3000"
 
 
 @dataclass(slots=True)
@@ -92,7 +93,8 @@ class Sheet:
         is_wide = _WIDE in folded or "\t" in folded
         has_bars = _BAR in folded
         pattern = _CELL if is_wide else _LINE
-        return [_line(folded, *match.span(), has_bars=has_bars) for match in pattern.finditer(folded)]
+        lines = [_line(folded, *match.span(), has_bars=has_bars) for match in pattern.finditer(folded)]
+        return _joined(lines, folded) if "|" in folded else lines
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -106,7 +108,43 @@ class Sheet:
 def _line(folded: str, start: int, end: int, *, has_bars: bool) -> Line:
     while folded[end - 1].isspace():
         end -= 1
-    return Line(start, end, folded.find(":", start, end), has_bars and folded.find(_BAR, start, end) >= 0, folded)
+    has_cells = has_bars and folded.find(_BAR, start, end) >= 0
+    if not has_cells and "|" in (folded[start], folded[end - 1]):
+        start, end = _without_bars(folded, start, end)
+    return Line(start, end, folded.find(":", start, end), has_cells, folded)
+
+
+def _without_bars(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return one cell that stands on a line of its own, without the bar that parts it from the cells around it."""
+    while start < end and folded[start] in _EDGE:
+        start += 1
+    while end > start and folded[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def _joined(lines: list[Line], folded: str) -> list[Line]:
+    """Return lines without those that are only a bar, and cells that go on in the next line as one.
+
+    In a table with one cell to a line each cell begins with a bar; a line without one goes on with the cell before
+    it. A bar alone ends a row.
+    """
+    found: list[Line] = []
+    is_open = False
+    for each in lines:
+        line = each
+        if line.start == line.end:
+            is_open = False
+            continue
+        is_led = folded[line.start - 2 : line.start] == "| " or folded[line.start - 1 : line.start] == "|"
+        is_led = is_led and not line.has_cells
+        if is_open and not is_led and not line.has_cells:
+            last = found.pop()
+            line = Line(last.start, line.end, folded.find(":", last.start, line.end), has_cells=False, text=folded)
+        else:
+            is_open = is_led
+        found.append(line)
+    return found
 
 
 class Pair(NamedTuple):
@@ -117,6 +155,8 @@ class Pair(NamedTuple):
     at: int
     start: int
     end: int
+    old: str = ""
+    """What stood there before a correction."""
 
 
 class Value(NamedTuple):
@@ -175,10 +215,33 @@ def read_rows(sheet: Sheet, place: int) -> tuple[Block, int]:
         columns = [_columns_of(sheet, start) for start, _ in cells]
         is_row = bool(heads) and meanings[0] is None and (len(heads) == len(cells) or _are_under(heads, columns))
         beside = [] if is_row else _beside(cells, texts, meanings)
+        beside = _changed(heads, cells, texts, meanings) or beside
         pairs += beside
         if not beside:
             values += _under(heads, cells, columns, row)
     return Block(tuple(pairs), tuple(values), place), place
+
+
+_BEFORE, _AFTER = (
+    re.compile(r"(?:更正|变更|修改|调整|澄清)?前|原(?!因)"),
+    re.compile(r"(?:更正|变更|修改|调整|澄清)(?:后|为)|^现"),
+)
+
+
+def _changed(
+    heads: list[Head], cells: list[tuple[int, int]], texts: list[str], meanings: list[Meaning | None]
+) -> list[Pair]:
+    """Return the corrected value of a row of changes: a label, the old value, the new value under their heads."""
+    if len(heads) != len(cells):
+        return []
+    new = next((n for n, head in enumerate(heads) if _AFTER.search(head.label)), None)
+    old = next((n for n, head in enumerate(heads) if _BEFORE.match(head.label)), None)
+    named = next((n for n, meaning in enumerate(meanings) if meaning is not None), None)
+    if new is None or named is None or named >= new or not texts[new]:
+        return []
+    meaning = meanings[named]
+    assert meaning is not None
+    return [Pair(meaning, texts[named], cells[named][0], *cells[new], texts[old] if old is not None else "")]
 
 
 def head_of(cells: Iterable[Cell], texts: Iterable[str]) -> list[Head]:

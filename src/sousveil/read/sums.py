@@ -6,12 +6,13 @@ Never a sum: service fees, deposits, prices of documents, unit prices, rates, pr
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
 from sousveil.model import Amount, Field
 from sousveil.read.draft import Draft, Found
-from sousveil.read.prose import find_budget, find_won_lots, find_won_sum
+from sousveil.read.prose import find_budget, find_settled, find_won_lots, find_won_sum
 from sousveil.read.sheet import Sheet
 from sousveil.text.money import Money, iter_money, unit_of
 from sousveil.text.numerals import iter_numbers
@@ -27,6 +28,7 @@ _PROSE_BUDGET = re.compile(  # budget (sum, price, checked price), ceiling, cont
     r"(?:预算(?:金额|(?:审核|控制)?价|总价|总金额|为)?|限价|控制价|拦标价|上限价|最高限额)(?:\([^()]{0,12}\))?"
     r"(?:合计|总额|总计|人民币|约|共计|不超过|均?为|是|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
 )
+_WON = frozenset(("award", "contract"))
 _PER_UNIT = frozenset(("年", "月", "台", "套", "个", "路", "次", "人", "天", "米", "点", "份"))
 _MAX_MENTIONS = 40
 """Mentions of a budget in sentences that are looked at; a tender document of 40 pages has about ten."""
@@ -36,13 +38,16 @@ _LEAST_BARE = Decimal(1000)
 _LEAST_LATIN = Decimal(100)
 _SLIP = Decimal(10**7)
 """Ten million ten-thousands would be a hundred billion yuan: the head says 万元, the cell is in yuan."""
+_CHANGED = re.compile(r"(?:更正|变更|调整|修改|修正|改|现)为[: ]?|(?:更正|变更|调整|修改)后(?:为|:)[: ]?")
+_SCALED = re.compile(r"[万亿]")
 _UNIT_BELOW = re.compile(r"[ ]*\n\s*\(?(?:人民币)?[百千万亿]{0,2}[元圆]\)?")
 _UNIT_BEHIND = re.compile(r"\((?:人民币)?[百千万亿]{0,2}[元圆]")
 
 
 def read_budget(draft: Draft, kind: str | None) -> Amount | None:
     """Return the stated budget, else the ceiling, else the sum of the budgets of the lots, or None."""
-    for item in [*draft.of("budget", rank=2), *draft.of("ceiling"), *draft.of("budget")]:
+    found = [*draft.of("budget", rank=2), *draft.of("ceiling"), *draft.of("budget")]
+    for item in sorted(found, key=_is_old):
         if item.entry.is_lot or (item.entry.layout == "column" and _rows(draft, item) > 1):
             continue
         amount = _amount(draft, item)
@@ -52,17 +57,23 @@ def read_budget(draft: Draft, kind: str | None) -> Amount | None:
         lots = _lot_sum(draft, fields)
         if lots is not None:
             return lots
-    if kind not in {"award", "contract"}:
+    if kind not in _WON:
         amount = _first(draft, draft.of("value"))
         if amount is not None:
             return amount
-    return _in_prose(draft) if draft.is_han else _in_sentence(draft)
+    return _in_prose(draft) if draft.is_han else _in_sentence(draft, kind)
 
 
-def _in_sentence(draft: Draft) -> Amount | None:
+def _is_old(item: Found) -> bool:
+    """Return whether a label speaks of what a correction took back (原预算金额: the former budget)."""
+    return item.entry.label.lstrip("(0123456789、.) ").startswith("原")
+
+
+def _in_sentence(draft: Draft, kind: str | None) -> Amount | None:
     """Return a budget told in a sentence in another language than Chinese, where no label tells one."""
     for sheet in draft.sheets[:1]:
-        found = find_budget(sheet)
+        is_settled = kind in _WON or (kind == "other" and find_settled(sheet) is not None)
+        found = find_budget(sheet, is_settled=is_settled)
         if found is not None:
             offset, money = found
             return _made(draft, sheet, offset, money, "in a sentence")
@@ -96,7 +107,17 @@ def read_award(draft: Draft, kind: str | None, suppliers: tuple[Field, ...], *, 
         return _total(
             draft, [item for item in draft.of("total") if item.entry.context in {"supplier", ""}], len(suppliers)
         )
-    return _first(draft, draft.of("value")) if kind in {"award", "contract"} else None
+    values = draft.of("value") if kind in _WON else []
+    pairs = [(item, amount) for item in values if (amount := _amount(draft, item))]
+    if len(suppliers) > 1 and len(pairs) == len(suppliers):
+        return _lots_of(pairs)
+    return pairs[0][1] if pairs else _settled(draft, suppliers)
+
+
+def _settled(draft: Draft, suppliers: tuple[Field, ...]) -> Amount | None:
+    """Return the sum that a sentence says was agreed with the supplier."""
+    found = find_settled(draft.sheets[0]) if suppliers and draft.sheets else None
+    return None if found is None else _made(draft, draft.sheets[0], *found, "in a sentence")
 
 
 def _beside_name(draft: Draft, item: Found) -> Amount | None:
@@ -144,6 +165,9 @@ def _total(draft: Draft, found: list[Found], suppliers: int) -> Amount | None:
     tables = [item.entry.group[0] for item, _ in pairs if item.entry.group]
     if tables:
         rows = [pair for pair in pairs if pair[0].entry.group and pair[0].entry.group[0] == tables[0]]
+        apart = [pair for pair in pairs if pair[0].entry.label == rows[0][0].entry.label]
+        if len(rows) == 1 and len(apart) == suppliers > 1:
+            return _lots_of(apart)  # a table of one row for each lot
         lines = [pair for pair in pairs if not pair[0].entry.group]
         if len(rows) == 1 or not lines:
             return _lots_of(rows)
@@ -188,15 +212,27 @@ def _amount(draft: Draft, item: Found) -> Amount | None:
     if unit_below:
         end = unit_below.end()
     value = sheet.folded[entry.start : end].replace("\n", " ")
+    changed = _CHANGED.search(value)
+    if changed and any(char.isdigit() for char in value[: changed.start()]):
+        moved = item._replace(entry=entry._replace(start=entry.start + changed.end()))
+        amount = _amount(draft, moved)
+        old = value[: changed.start()].strip(" ,;由原")
+        return _with_old(amount, old)
     if _UNKNOWN.search(value):
         return None
     rule = f"label {entry.label.strip()}"
     for money in iter_money(value):
         if money.per in _PER_UNIT or _NOT_TOTAL.search(value[max(0, money.start - 8) : money.end + 4]):
             continue
-        return _made(draft, sheet, entry.start, money, rule)
+        amount = _made(draft, sheet, entry.start, money, rule, named=(unit_of(entry.label) or (0, None))[1])
+        return _with_old(amount, entry.old)
     bare = _bare(value, entry.label, is_han=draft.is_han)
-    return None if bare is None else _made(draft, sheet, entry.start, bare, rule)
+    return None if bare is None else _with_old(_made(draft, sheet, entry.start, bare, rule), entry.old)
+
+
+def _with_old(amount: Amount | None, old: str) -> Amount | None:
+    """Return an amount with what stood there before a correction in its note."""
+    return replace(amount, note=f"before the correction: {old}") if amount is not None and old else amount
 
 
 def _bare(value: str, label: str, *, is_han: bool) -> Money | None:
@@ -213,14 +249,19 @@ def _bare(value: str, label: str, *, is_han: bool) -> Money | None:
     if unit is None and number.value < (_LEAST_BARE if is_han else _LEAST_LATIN):
         return None
     factor, currency = unit or (1, None)
+    if factor > 1 and _SCALED.search(value, number.start, number.end):
+        factor = 1  # 约997万 under a head in 万元: the cell says its scale itself
     is_slip = factor > 1 and number.value >= _SLIP
     return Money(number.value if is_slip else number.value * factor, currency, number.start, number.end)
 
 
-def _made(draft: Draft, sheet: Sheet, offset: int, money: Money, rule: str) -> Amount | None:
+def _made(
+    draft: Draft, sheet: Sheet, offset: int, money: Money, rule: str, *, named: str | None = None
+) -> Amount | None:
+    """Return a sum as an amount; ``named`` is the currency of its label, which tells what a bare sign means."""
     if money.value < _SMALLEST:
         return None
-    currency = money.currency or draft.home_currency
+    currency = money.currency or named or draft.home_currency
     note = "digits and words differ" if money.words_agree is False else ""
     return Amount(float(money.value), currency, draft.span(sheet, offset + money.start, offset + money.end), rule, note)
 
@@ -230,10 +271,10 @@ def _in_prose(draft: Draft) -> Amount | None:
     for sheet in draft.sheets:
         for match in islice(_PROSE_BUDGET.finditer(sheet.folded), _MAX_MENTIONS):
             window = sheet.folded[match.end() : match.end() + 40].replace("\n", " ")
-            money = next(iter_money(window), None)
+            money = next(iter_money(window), None) or _bare(window, match.group(), is_han=True)
             if (
                 money is not None
-                and money.start <= 2
+                and (money.start <= 2 or money.words_agree is not None)
                 and money.per not in _PER_UNIT
                 and not _UNKNOWN.search(window[: money.end + 2])
             ):

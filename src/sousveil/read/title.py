@@ -14,10 +14,15 @@ from sousveil.read.draft import Draft, Found
 from sousveil.read.grammar import meaning_of
 from sousveil.read.headline import Headline, is_form
 from sousveil.read.kind import without_type_words
+from sousveil.read.names import is_agency
+from sousveil.read.prose_title import find_title
 from sousveil.read.sheet import Sheet
 
 _MAX_LINE_TITLE = 160
 """A paragraph under a heading (Objeto, Subject) describes; what it is called stands above."""
+_FAR = 120
+_FAR_LATIN = 250
+"""A headline that begins further down stands over an annex or a lot; the first sentences name the purchase."""
 _FOLLOW_UPS = frozenset(("award", "correction", "contract", "termination"))
 _NONE = re.compile(r"[/\\\-—无*.\s]{0,4}$|详见|见附件|如下")
 _TAGS = re.compile(r"(?:\s*(?:\[[^\[\]\n]{2,16}\]|\(网\)))+$")
@@ -26,9 +31,14 @@ _FILE_TYPE = re.compile(r"\.(?:docx?|pdf|xlsx?|zip|rar|wps)$")
 _TAIL = re.compile(r"[\s((\[;,。:、]+$")
 _ENDS = re.compile(r"(?:项目|采购|工程|服务|设备|系统|平台|建设|公告|购置|维护|租赁|标段|文件|包|[)\]\"”])$")
 _TAIL_STAGE = re.compile(
-    r"[\s_\-—]*(?:的)?(?:电子化)?(?:公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|询比|比选|单一来源|采购(?!中标|成交|结果|更正|变更|终止|废标)|招标|中标|成交|更正|变更|终止|废标|结果|意向|\((?:成交|网)\))"
-    r"{0,3}(?:的)?(?:采购)?(?:公告|公示|候选人公示|结果公告|结果公示|技术要求|采购文件|招标文件|文件|公开)(?:\([^()]{0,20}\))?$"
+    r"[\s_\-—]*(?:的)?(?:电子化)?(?:公开招标|邀请招标|竞争性磋商|竞争性谈判|询价|询比|比选|单一来源|(?:(?<=项目)|(?<=工程)|(?<=标段)|(?<=[)]))采购(?!中标|成交|结果|更正|变更|终止|废标)|招标|中标|成交|更正|变更|终止|废标|结果|意向|入围|需求调研|市场调研|调研|\((?:成交|网)\))"
+    r"{0,3}(?:的)?(?:采购)?(?:公告|公示|候选人公示|结果公告|结果公示|技术要求|采购文件|招标文件|文件|公开|通知|函|邀请函|通知书)(?:\([^()]{0,20}\))?$"
 )
+_NOTE = re.compile(  # number; draft for comments, for publication, excerpt, notice part
+    r"\s*\((?:(?:项目|采购|招标|询价|合同)?编号[^()]{2,40}|征求意见稿|公示稿|意见征集稿|草案|节选|公告部分)\)(?=$|的)"
+)
+_WRITER = re.compile(r"[\u4e00-\u9fff()]{2,38}(?:公司|中心)关于")
+"""The agency at the head of its own notice: … company, about …"""
 _WORDS = re.compile(r"\S+")
 _DATED = re.compile(r"(?:20\d\d年|\d{1,2}月|\d{1,2}日)")
 _PART = re.compile(r"(?![—–-]+[ ])[^\s](?:[ ]?(?![—–-]+[ ])[^\s]){0,220}")
@@ -43,6 +53,14 @@ def read_title(draft: Draft, headline: Headline | None, kind: str | None) -> Fie
         return draft.text_field(headline.sheet, headline.start, end, "headline")
     if labelled is not None:
         return labelled
+    if (
+        headline is None
+        or headline.start > (_FAR if draft.is_han else _FAR_LATIN)
+        or (headline.is_bare and not draft.is_han)
+    ):
+        told = find_title(draft.sheets[0], is_han=draft.is_han) if draft.sheets else None
+        if told is not None:
+            return draft.text_field(draft.sheets[0], *told, "in a sentence")
     if headline is None or (kind == "other" and not headline.has_date_line):
         return None
     start, end = headline.start, _without_tags(headline.sheet, headline.start, headline.end)
@@ -121,6 +139,12 @@ def _without_stage(draft: Draft, sheet: Sheet, start: int, end: int) -> tuple[in
     stage = _TAIL_STAGE.search(text)
     if stage and stage.start() >= 4:
         end = start + stage.start()
+    note = _NOTE.search(sheet.folded, start, end)
+    if note and note.start() - start >= 4:
+        end = note.start()
+    writer = _WRITER.match(sheet.folded, start, end)
+    if writer and end - writer.end() >= 4 and is_agency(writer.group()):
+        start = writer.end()
     return start, end
 
 

@@ -58,11 +58,12 @@ _HAN = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _BEFORE_YEAR = re.compile(  # 16 March, 16 de marzo de, March 16th, or a month alone
-    r"(?<!\w)(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|\.)?[ ]{1,2}(?:de |of )?)?(?P<month>[^\W\d_]{3,11})"
+    r"(?<!\w)(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|\.)?[ ]{1,2}(?:de |of |day of )?)?"
+    r"(?P<month>[^\W\d_]{3,11})"
     r"\.?,?[ ]{1,2}(?:(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?[ ]{1,2}|de |del )?$"
 )
 _MAX_BEFORE = 28
-"""Characters of a day and a month's name before the year: ``16th of September, `` has 19."""
+"""Characters of a day and a month's name before the year: ``16th day of September, `` has 23."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def iter_dates(folded: str, *, day_first: bool = True) -> Iterator[Date]:
     >>> [d.value for d in iter_dates(fold("２０２６年６月２５日 二〇二六年四月 Mar 16, 2026 16 марта 2026 115/08/20"))]
     ['2026-06-25', '2026-04', '2026-03-16', '2026-03-16', '2026-08-20']
     """
-    found = [*_numeric(folded), *_day_first(folded, day_first), *_words(folded)]
+    found = [*_numeric(folded), *_day_first(folded, day_first), *_words(folded), *_dashed(folded)]
     if "月" in folded:
         found += _han(folded)
     found.sort(key=lambda item: (item.start, -item.end))
@@ -169,6 +170,20 @@ def _han(folded: str) -> Iterator[Date]:
         year = int("".join(str(_HAN_DIGITS[char]) for char in match["year"] if not char.isspace()))
         day = _han_number(match["day"]) if match["day"] else None
         item = _make(year, _han_number(match["month"]), day, match.span())
+        if item:
+            yield item
+
+
+_DASHED = re.compile(
+    r"(?<![\w-])(?P<day>3[01]|[12]\d|0?[1-9])[-/](?P<month>[^\W\d_]{3,9})[-/](?P<year>(?:19|20)\d\d)(?!\d)"
+)
+
+
+def _dashed(folded: str) -> Iterator[Date]:
+    """Yield dates whose month is a word between dashes: 19-Oct-2022."""
+    for match in _DASHED.finditer(folded):
+        month = _MONTHS.get(match["month"])
+        item = _make(int(match["year"]), month, int(match["day"]), match.span()) if month else None
         if item:
             yield item
 

@@ -39,15 +39,22 @@ _CURRENCY_ROWS: tuple[tuple[str | None, str], ...] = (
     # Saudi riyal, Egyptian pound in Arabic
     ("SAR", "ريال سعودي|sar"),
     ("EGP", "جنيه مصري|egp"),
+    # franc of the West African union, whose sign Central Africa shares
+    ("XOF", "fcfa|f cfa|francs cfa|xof"),
+    ("XAF", "xaf"),
     ("PLN", "pln|zł"),
     ("CZK", "czk|kč"),
     ("TRY", "try|tl|₺"),
     ("INR", "inr|₹"),
-    ("MXN", "mxn|mx$"),
+    ("BDT", "bdt|tk|taka"),
+    ("MXN", "mxn|mx$|m.n"),
     ("PEN", "pen|s/|s/.|soles"),
     ("BRL", "brl|r$|reais"),
     *((code, code.lower()) for code in ("NZD", "CHF", "NOK", "SEK", "DKK", "HUF", "RON", "ZAR", "COP", "CLP", "ARS")),
-    *((code, code.lower()) for code in ("NGN", "KES", "AED", "QAR", "JOD", "IQD")),
+    *(
+        (code, code.lower())
+        for code in ("NGN", "KES", "PKR", "LKR", "GHS", "TZS", "UGX", "MAD", "TND", "DZD", "AED", "QAR", "JOD", "IQD")
+    ),
 )
 _CURRENCIES = {word: code for code, words in _CURRENCY_ROWS for word in words.split("|")}
 _LETTER = "a-zа-яёіїєґα-ωء-ي"
@@ -58,7 +65,7 @@ def _alternatives(words: list[str]) -> str:
 
 
 # codes and words that are ordinary words too once case is folded: they count beside four digits or more
-_DOUBTFUL = frozenset(("try", "pen", "cop", "ron", "tl", "mop", "rs", "sar", "cad", "aud", "all", "s/", "pounds"))
+_DOUBTFUL = frozenset(("try", "pen", "cop", "ron", "tl", "mop", "rs", "sar", "cad", "aud", "all", "tk", "s/", "pounds"))
 _ENOUGH_DIGITS = 4
 # 元 and 圆 (yuan) stand behind the sum only; 元件 (component), 元器件, 元素 (element), 元旦, 元月 (January) are words
 _ONLY_AFTER = frozenset(("元", "圆", "dollars", "kr", "лв", "рублей", "рубля"))
@@ -72,7 +79,7 @@ _AFTER = re.compile(
     rf"[ ]{{0,2}}[.]?[ ]?\(?(?P<currency>{_WORDS})(?![{_LETTER}])(?P<sub>[{_SUB}]{{2,6}})?"
     r"(?:[ ]?/[ ]?(?P<per>[a-z]{1,12}|[\u4e00-\u9fff]{1,4}))?"
 )
-_SHORT_SCALE = re.compile(r"[ ]?m(?![a-z²³0-9])")  # £2.5m: only beside a currency sign, elsewhere metres
+_SHORT_SCALE = re.compile(r"[ ]?m(?![a-z²³0-9]|\.n)")  # £2.5m: only beside a currency sign, elsewhere metres
 _COVERED = re.compile(r"[*×?█x]")
 _CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _UNIT = re.compile(rf"(?P<scale>百万|千万|万|亿|千|百)?(?P<currency>{_WORDS})(?![{_LETTER}])")
