@@ -1,10 +1,10 @@
 """``make quality``: how right the readers and finders are, per field, capability and language; floors are pinned.
 
 Sets: ``own`` (bench/notices/*.jsonl, written for this purpose), ``dev`` (bench/second/dev.jsonl, hard ones), ``sample``
-(the shipped demonstration notices) and ``gold`` (160 labelled real notices in the folder named by $SOUSVEIL_SHARED; left
-out where it is absent). ``--blind`` adds ``blind`` and ``second`` (bench/blind, bench/second/notices.jsonl, written
-without sight of the program; nobody tunes on them, they are looked at rarely). A figure under its floor in floors.json
-fails; ``--write`` writes quality.json and quality.md and raises floors that were passed.
+(the shipped demonstration notices) and ``gold`` (160 labelled real notices in the folder named by $SOUSVEIL_SHARED;
+left out where it is absent). ``--blind`` adds ``blind`` and ``second`` (bench/blind, bench/second/notices.jsonl,
+written without sight of the program; nobody tunes on them, they are looked at rarely). A figure under its floor in
+floors.json fails; ``--write`` writes quality.json and quality.md and raises floors that were passed.
 """
 
 from __future__ import annotations

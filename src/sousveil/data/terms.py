@@ -135,12 +135,19 @@ def _complete(row: Term, language: str) -> Term:
         message = f"Table data/terms/{language}.yml, term {row.term!r}: no capability {row.capability!r}."
         raise DataTableError(message)
     return replace(
-        row, language=row.language or language, needs=_spelled(row, row.needs), unless=_spelled(row, row.unless)
+        row,
+        language=row.language or language,
+        needs=spell_out(row.term, row.needs),
+        unless=spell_out(row.term, row.unless),
     )
 
 
-def _spelled(row: Term, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words with every ``@NAME`` replaced by the words of that group."""
+def spell_out(term: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a term with every ``@NAME`` replaced by the words of that group.
+
+    Raises:
+        DataTableError: there is no such group.
+    """
     spelled: list[str] = []
     for word in words:
         if not word.startswith("@"):
@@ -148,5 +155,5 @@ def _spelled(row: Term, words: tuple[str, ...]) -> tuple[str, ...]:
         elif word[1:] in contexts():
             spelled.extend(contexts()[word[1:]])
         else:
-            raise DataTableError(f"Term {row.term!r} names the group {word}, which data/contexts.yml does not have.")
+            raise DataTableError(f"Term {term!r} names the group {word}, which data/contexts.yml does not have.")
     return tuple(spelled)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.terms import contexts
 from sousveil.find.ground import Ground, phrase
 from sousveil.find.lexicon import Hit, even, lexicon
@@ -63,11 +64,13 @@ class _Weighed:
         return _COUNTING.get(self.section, 3), weak, -length, not self.is_own_language, *place
 
 
-def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Finding, ...]:
+def find_capabilities(notice: Notice, grounds: tuple[Ground, ...], own: OwnTerms = SHIPPED) -> tuple[Finding, ...]:
     """Return the capabilities that a notice states, best evidence first, and what was withheld.
 
-    At most ``MAX_PER_CAPABILITY`` places are quoted for a capability, and as many withheld.
+    ``own`` are the user's terms, looked for beside the shipped ones. At most ``MAX_PER_CAPABILITY`` places are quoted
+    for a capability, and as many withheld.
     """
+    words = lexicon(own)
     title = _title(notice, grounds)
     buyer = even(notice.buyer.span.quote) if notice.buyer else ""
     about = _About(
@@ -75,11 +78,11 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Find
         f"{title}\n{buyer}",
         notice.title.span if notice.title else None,
         notice.language[:2],
-        bool(lexicon().scan(title)),
+        bool(words.scan(title)),
     )
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
-        for hit in lexicon().scan(ground.text):
+        for hit in words.scan(ground.text):
             weighed = _weigh(ground, hit, about)
             groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
     findings: list[Finding] = []

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.terms import Term, terms
 from sousveil.text.fold import even as without_accents
 from sousveil.text.fold import fold
@@ -165,7 +166,16 @@ class Lexicon:
         return hits
 
 
+def lexicon(own: OwnTerms = SHIPPED) -> Lexicon:
+    """Return the lexicon of all shipped terms, or of those with the user's own; each is built once in a process."""
+    return _lexicon_of(own) if own.text else _shipped()
+
+
 @cache
-def lexicon() -> Lexicon:
-    """Return the lexicon of all shipped terms; built once in a process."""
+def _shipped() -> Lexicon:
     return Lexicon(terms())
+
+
+@lru_cache(maxsize=2)
+def _lexicon_of(own: OwnTerms) -> Lexicon:
+    return Lexicon(own.all)

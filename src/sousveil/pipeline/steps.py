@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sousveil.data.load import tables_digest
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import EmptyFileError, FileFailure, PicturesOnlyError, UnsupportedTypeError
 from sousveil.find import find
 from sousveil.mask import mask
@@ -49,7 +50,9 @@ def process_file(untrusted: bytes, *, name: str, kind: Kind, order: Order = PLAI
     watch.note("mask")
     notices = read(document)
     watch.note("read")
-    findings = tuple(finding for notice in notices for finding in find(document, notice, explain=order.explain))
+    findings = tuple(
+        finding for notice in notices for finding in find(document, notice, explain=order.explain, own=order.own)
+    )
     watch.note("find")
     failure_row = None
     if document.marks:
@@ -144,9 +147,9 @@ _STRUCTURED: dict[str, Callable[..., Document]] = {
 }
 
 
-def explain_findings(document: Document, notice: Notice) -> tuple[Finding, ...]:
+def explain_findings(document: Document, notice: Notice, own: OwnTerms = SHIPPED) -> tuple[Finding, ...]:
     """Return the findings of a notice again, those that were withheld too, each with what spoke for and against it."""
-    return find(document, notice, explain=True)
+    return find(document, notice, explain=True, own=own)
 
 
 class _Watch:
