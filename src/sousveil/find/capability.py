@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sousveil.data.terms import contexts
+from sousveil.find.function import find_functions
 from sousveil.find.ground import Ground, phrase
 from sousveil.find.lexicon import Hit, even, lexicon
 from sousveil.find.subject import other_subject
@@ -21,7 +22,7 @@ MAX_PER_CAPABILITY = 5
 _COUNTING = {"subject": 0, "items": 1, "body": 2}
 """Sections whose words count as a purchase, best evidence first."""
 
-_SCORE = {"strong": 0.9, "weak": 0.75}
+_SCORE = {"strong": 0.9, "described": 0.8, "weak": 0.75}
 """Confidence of a term by strength, before the section: a starting point, to be replaced by the measured share of
 confirmed findings once readers have judged enough of them."""
 _SECTION_BONUS = {"subject": 0.08, "items": 0.05, "body": 0.0}
@@ -79,7 +80,7 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Find
     )
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
-        for hit in lexicon().scan(ground.text):
+        for hit in (*lexicon().scan(ground.text), *find_functions(ground.text)):
             weighed = _weigh(ground, hit, about)
             groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
     findings: list[Finding] = []
@@ -110,7 +111,7 @@ def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -
     friend = hit.entry.unless.standing(ground.text, hit.start, hit.end, near)
     if friend is not None:
         return (f"false friend: {friend}",)
-    if hit.term.strength == "weak" and not _has_company(ground, hit, about.company):
+    if hit.term.needs and not _has_company(ground, hit, about.company):
         return ("weak term without company in its clause",)
     if section != "subject" or not about.is_title(ground, hit):
         receiver = _receiving(ground.text, hit)
