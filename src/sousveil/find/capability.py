@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sousveil.data.terms import contexts
+from sousveil.find.denial import denied
 from sousveil.find.function import find_functions
 from sousveil.find.ground import Ground, phrase
 from sousveil.find.lexicon import Hit, even, lexicon
@@ -113,10 +114,11 @@ def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -
         return (f"false friend: {friend}",)
     if hit.term.needs and not _has_company(ground, hit, about.company):
         return ("weak term without company in its clause",)
-    if section != "subject" or not about.is_title(ground, hit):
-        receiver = _receiving(ground.text, hit)
-        if receiver:
-            return (f"receives data, is not bought: {receiver}",)
+    if not about.is_title(ground, hit):
+        reason = denied(ground.text, hit.start, hit.end)
+        receiver = None if reason else _receiving(ground.text, hit)
+        if reason or receiver:
+            return (reason or f"receives data, is not bought: {receiver}",)
     is_bought = about.names_capability or _is_bought(ground, hit)
     reason = other_subject(near, about.title, hit.term.capability, is_bought=is_bought)
     return (reason,) if reason else ()
