@@ -41,14 +41,14 @@ def test_needs_and_unless_hold_for_terms_of_the_user() -> None:
 
 
 def test_a_shipped_term_is_put_aside_for_one_capability_or_for_all() -> None:
-    assert found_in("步态识别终端", SHIPPED)
-    assert found_in("步态识别终端", own("- {term: 步态识别, state: off}")) == []
-    assert found_in("步態識別終端", own("- {term: 步態識別, capability: gait_recognition, state: off}")) == []
+    assert found_in("天网工程扩建", SHIPPED)
+    assert ("zh:天网工程", "skynet") not in found_in("天网工程扩建", own("- {term: 天网工程, state: off}"))
+    assert found_in("天網工程擴建", own("- {term: 天網工程, capability: skynet, state: off}")) == []
 
 
 def test_a_term_of_the_user_replaces_the_shipped_one() -> None:
     mine = own("- {term: 步态识别, capability: gait_recognition, language: zh, gloss: gait, needs: [公安]}")
-    assert found_in("步态识别终端", mine) == []
+    assert ("zh:步态识别", "gait_recognition") not in found_in("步态识别终端", mine)
     assert [row.gloss for row in mine.all if row.term == "步态识别"] == ["gait"]
 
 

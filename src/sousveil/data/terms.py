@@ -29,7 +29,8 @@ class Term:
         gloss: plain English meaning.
         source: where the term was met or who defines it.
         language: tag of the term; empty in the tables means the tag of the file.
-        strength: ``strong`` names the capability alone; ``weak`` counts only near one of ``needs``.
+        strength: ``strong`` names the capability alone; ``weak`` counts only near one of ``needs``; ``described`` is no
+            term of the tables but a rule of ``functions.yml`` that was met.
         needs: words of which one must stand in the same clause (weak terms); ``@NAME`` stands for a group of
             ``contexts.yml``, ``~`` for the term itself (``高空~`` must touch it).
         unless: words whose presence around the term argues it away (false friends), ``~`` marking the term itself:
@@ -41,7 +42,7 @@ class Term:
     gloss: str
     source: str
     language: str = ""
-    strength: Literal["strong", "weak"] = "strong"
+    strength: Literal["strong", "weak", "described"] = "strong"
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -113,8 +114,9 @@ def contexts() -> dict[str, tuple[str, ...]]:
 
 @cache
 def subjects() -> tuple[Subject, ...]:
-    """Return what else may be watched."""
-    return load_table("subjects", Subject, key=("subject",))
+    """Return what else may be watched; the words of ``subjects_abroad.yml`` are not Chinese."""
+    tables = (load_table(name, Subject, key=("subject",)) for name in ("subjects", "subjects_abroad"))
+    return tuple(row for rows in tables for row in rows)
 
 
 @cache

@@ -11,6 +11,9 @@ from functools import cache
 
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.terms import contexts
+from sousveil.find.denial import denied
+from sousveil.find.firm import in_firm_name
+from sousveil.find.function import find_functions
 from sousveil.find.ground import Ground, phrase
 from sousveil.find.lexicon import Hit, even, lexicon
 from sousveil.find.subject import other_subject
@@ -22,7 +25,7 @@ MAX_PER_CAPABILITY = 5
 _COUNTING = {"subject": 0, "items": 1, "body": 2}
 """Sections whose words count as a purchase, best evidence first."""
 
-_SCORE = {"strong": 0.9, "weak": 0.75}
+_SCORE = {"strong": 0.9, "described": 0.8, "weak": 0.75}
 """Confidence of a term by strength, before the section: a starting point, to be replaced by the measured share of
 confirmed findings once readers have judged enough of them."""
 _SECTION_BONUS = {"subject": 0.08, "items": 0.05, "body": 0.0}
@@ -57,8 +60,8 @@ class _Weighed:
 
     @property
     def rank(self) -> tuple[int, bool, int, bool, int, int]:
-        """Best evidence first: section, strength, longer terms, terms of the notice's language, page, place."""
-        weak = self.hit.term.strength == "weak"
+        """Best evidence first: section, strength (codes last), longer terms, the notice's language, page, place."""
+        weak = self.hit.term.strength == "weak" or self.hit.term.language == "codes"
         length = self.hit.end - self.hit.start
         place = self.ground.page.number, self.hit.start
         return _COUNTING.get(self.section, 3), weak, -length, not self.is_own_language, *place
@@ -82,7 +85,7 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...], own: OwnTerms
     )
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
-        for hit in words.scan(ground.text):
+        for hit in (*words.scan(ground.text), *find_functions(ground.text)):
             weighed = _weigh(ground, hit, about)
             groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
     findings: list[Finding] = []
@@ -113,12 +116,13 @@ def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -
     friend = hit.entry.unless.standing(ground.text, hit.start, hit.end, near)
     if friend is not None:
         return (f"false friend: {friend}",)
-    if hit.term.strength == "weak" and not _has_company(ground, hit, about.company):
+    if hit.term.needs and not _has_company(ground, hit, about.company):
         return ("weak term without company in its clause",)
-    if section != "subject" or not about.is_title(ground, hit):
-        receiver = _receiving(ground.text, hit)
-        if receiver:
-            return (f"receives data, is not bought: {receiver}",)
+    if not about.is_title(ground, hit):
+        reason = denied(ground.text, hit.start, hit.end) or in_firm_name(ground, hit.start, hit.end)
+        receiver = None if reason else _receiving(ground.text, hit)
+        if reason or receiver:
+            return (reason or f"receives data, is not bought: {receiver}",)
     is_bought = about.names_capability or _is_bought(ground, hit)
     reason = other_subject(near, about.title, hit.term.capability, is_bought=is_bought)
     return (reason,) if reason else ()
@@ -206,7 +210,9 @@ def _to_finding(notice: Notice, weighed: _Weighed, place: tuple[int, int]) -> Fi
         span=span,
         notice=notice.id,
         rule=f"{term.language}:{term.term}",
-        score=round(_SCORE[term.strength] + _SECTION_BONUS.get(weighed.section, 0.0), 2),
+        score=round(
+            _SCORE["weak" if term.language == "codes" else term.strength] + _SECTION_BONUS.get(weighed.section, 0.0), 2
+        ),
         state="withheld" if weighed.against else "stated",
         section=weighed.section,
         reasons_for=(f"{term.term}: {term.gloss} ({term.source})", f"section: {weighed.section}"),
