@@ -128,7 +128,10 @@ def terms() -> tuple[Term, ...]:
     """
     rows = []
     for language in LANGUAGES:
-        rows += [_complete(row, language) for row in load_table(f"terms/{language}", Term, key=("term", "capability"))]
+        rows += [
+            _complete(row, language)
+            for row in load_table(f"terms/{language}", Term, key=("term", "capability", "language"))
+        ]
     return tuple(rows)
 
 

@@ -16,6 +16,7 @@ from sousveil.find.firm import in_firm_name
 from sousveil.find.function import find_functions
 from sousveil.find.ground import Ground, phrase
 from sousveil.find.lexicon import Hit, even, lexicon
+from sousveil.find.sent import sent_to
 from sousveil.find.subject import other_subject
 from sousveil.model import Finding, Notice, Span, finding_id, make_span
 
@@ -120,7 +121,7 @@ def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -
         return ("weak term without company in its clause",)
     if not about.is_title(ground, hit):
         reason = denied(ground.text, hit.start, hit.end) or in_firm_name(ground, hit.start, hit.end)
-        receiver = None if reason else _receiving(ground.text, hit)
+        receiver = None if reason else _receiving(ground.text, hit) or _receiving_abroad(ground.text, hit)
         if reason or receiver:
             return (reason or f"receives data, is not bought: {receiver}",)
     is_bought = about.names_capability or _is_bought(ground, hit)
@@ -166,6 +167,11 @@ def _receiving(text: str, hit: Hit) -> str | None:
     return text[joined.start() : shared.end()] if joined and shared else None
 
 
+def _receiving_abroad(text: str, hit: Hit) -> str | None:
+    """Return the words that make a named platform the receiver of data, in a language with spaces, or None."""
+    return sent_to(text, hit.start) if hit.term.capability in _RECEIVERS else None
+
+
 def _has_company(ground: Ground, hit: Hit, company: str) -> bool:
     """Return whether a weak term has a word it needs, in its clause or, for words of police, in title or buyer."""
     low, high = ground.clause(hit.start, hit.end)
@@ -173,7 +179,8 @@ def _has_company(ground: Ground, hit: Hit, company: str) -> bool:
     needs = hit.entry.needs
     if needs.standing(ground.text, hit.start, hit.end, clause):
         return True
-    return any(word in company for word in needs.words if word in _police())
+    about = company.replace(ground.text[hit.start : hit.end], "\x00")  # the term is no company for itself
+    return any(word in about for word in needs.words if word in _police())
 
 
 @cache
