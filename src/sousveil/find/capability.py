@@ -175,7 +175,8 @@ def _receiving_abroad(text: str, hit: Hit) -> str | None:
 def _has_company(ground: Ground, hit: Hit, company: str) -> bool:
     """Return whether a weak term has a word it needs, in its clause or, for words of police, in title or buyer."""
     low, high = ground.clause(hit.start, hit.end)
-    clause = ground.text[low : hit.start] + "\x00" + ground.text[hit.end : high]
+    inside = ground.text[hit.start : hit.end] if hit.term.strength == "described" else "\x00"
+    clause = ground.text[low : hit.start] + inside + ground.text[hit.end : high]
     needs = hit.entry.needs
     if needs.standing(ground.text, hit.start, hit.end, clause):
         return True

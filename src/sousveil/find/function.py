@@ -17,12 +17,37 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.functions import Function, functions, word_classes
 from sousveil.data.terms import Term, contexts
-from sousveil.find.lexicon import MAX_HITS, Entry, Hit, even, is_whole, make_company
+from sousveil.find.lexicon import MAX_HITS, Entry, Hit, even, is_whole, make_company, make_pattern
 
 _STOP = re.compile(r"[。;!?\n|\u2028]|\.(?=\s|$)")
 """What ends a clause. Commas do not: such sentences run over them, the reach of the rule keeps the parts together."""
 
 Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a part; it may go on where a star stands: at its ends, or after a word inside it."""
+
+    key: str
+    """What the automaton looks for: the word up to its first star."""
+    pattern: re.Pattern[str] | None
+    open_left: bool
+    open_right: bool
+
+    def end_at(self, text: str, start: int, end: int) -> int | None:
+        """Return where the word ends whose key stands at ``[start, end)``; None where it does not stand there whole."""
+        match = self.pattern.match(text, start) if self.pattern else None
+        last = match.end() if match else end
+        is_there = self.pattern is None or match is not None
+        is_right = is_there and is_whole(text, start, last, open_left=self.open_left, open_right=self.open_right)
+        return last if is_right else None
+
+
+def _make_word(word: str) -> _Word:
+    bare = word.strip("*")
+    pattern = make_pattern(bare) if "*" in bare else None
+    return _Word(bare.split("*")[0], pattern, word.startswith("*"), word.endswith("*"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +64,12 @@ def find_functions(text: str) -> list[Hit]:
     automaton, words, owners, rules = _machine()
     places: dict[int, list[Place]] = {}
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-        word = words[index]
-        if is_whole(text, start, end, open_left=word.startswith("*"), open_right=word.endswith("*")):
+        last = words[index].end_at(text, start, end)
+        if last is not None:
             for part in owners[index]:
                 known = places.setdefault(part, [])
                 if len(known) < _MOST_PLACES:
-                    known.append((start, end))
+                    known.append((start, last))
     found: list[Hit] = []
     for rule in rules:
         if all(part in places for part in rule.parts):
@@ -96,8 +121,8 @@ def _nearest(others: list[Place], anchor: Place, bounds: Place, met: list[Place]
 
 
 @cache
-def _machine() -> tuple[AhoCorasick, tuple[str, ...], tuple[tuple[int, ...], ...], tuple[_Rule, ...]]:
-    """Return the automaton of all words, the words with their stars, the parts that hold each, and the rules."""
+def _machine() -> tuple[AhoCorasick, tuple[_Word, ...], tuple[tuple[int, ...], ...], tuple[_Rule, ...]]:
+    """Return the automaton of all words, the words, the parts that hold each, and the rules."""
     numbers: dict[tuple[str, ...], int] = {}
     owners: dict[str, list[int]] = {}
     rules: list[_Rule] = []
@@ -110,8 +135,9 @@ def _machine() -> tuple[AhoCorasick, tuple[str, ...], tuple[tuple[int, ...], ...
                     owners.setdefault(word, []).append(numbers[part])
             parts.append(numbers[part])
         rules.append(_Rule(_entry(row), tuple(parts), row.reach))
-    automaton = AhoCorasick([word.strip("*") for word in owners], matchkind=MatchKind.Standard)
-    return automaton, tuple(owners), tuple(map(tuple, owners.values())), tuple(rules)
+    words = tuple(map(_make_word, owners))
+    automaton = AhoCorasick([word.key for word in words], matchkind=MatchKind.Standard)
+    return automaton, words, tuple(map(tuple, owners.values())), tuple(rules)
 
 
 def _spelled(part: tuple[str, ...]) -> tuple[str, ...]:

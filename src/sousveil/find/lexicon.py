@@ -116,7 +116,7 @@ def make_company(words: tuple[str, ...]) -> Company:
     return Company(plain, tuple((before, after) for before, after in pairs))
 
 
-def _make_pattern(word: str) -> re.Pattern[str]:
+def make_pattern(word: str) -> re.Pattern[str]:
     r"""Return the pattern of a term whose words may go on (``распознавани* лиц``), at most twelve letters each."""
     return re.compile(r"\w{0,12}".join(re.escape(part) for part in word.split("*")))
 
@@ -128,7 +128,7 @@ class Lexicon:
         self._entries = tuple(Entry(row, make_company(row.needs), make_company(row.unless)) for row in rows)
         self._open = tuple((row.term.startswith("*"), row.term.endswith("*")) for row in rows)
         words = [even(row.term.strip("*")) for row in rows]
-        self._whole = tuple(_make_pattern(word) if "*" in word else None for word in words)
+        self._whole = tuple(make_pattern(word) if "*" in word else None for word in words)
         self._automaton = AhoCorasick([word.split("*")[0] for word in words], matchkind=MatchKind.Standard)
 
     def scan(self, text: str) -> list[Hit]:
