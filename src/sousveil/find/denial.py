@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from sousveil.data.denials import denials
-from sousveil.find.lexicon import even, is_word
+from sousveil.find.lexicon import even, is_whole, is_word
 
 _REACH = 60
 """Characters before a place in which its negation stands: the longest lists of what is left out seen in notices."""
@@ -31,19 +33,28 @@ _NEXT_SECTION = re.compile(
 
 
 @cache
-def _words(kind: str) -> str:
-    words = {even(word) for row in denials() if row.kind == kind for word in row.words}
-    return "|".join(map(_whole, sorted(words, key=len, reverse=True)))
+def _automata() -> dict[tuple[str, bool], AhoCorasick]:
+    """Return the words of each kind, Chinese ones and those of all other languages apart: a place needs one of them."""
+    words: dict[tuple[str, bool], dict[str, None]] = {}
+    for row in denials():
+        words.setdefault((row.kind, row.language == "zh"), {}).update(dict.fromkeys(map(even, row.words)))
+    return {key: AhoCorasick(list(found), matchkind=MatchKind.LeftmostLongest) for key, found in words.items()}
 
 
-def _whole(word: str) -> str:
-    """Return the pattern of a word that, in scripts with spaces, begins no earlier."""
-    return (r"(?<!\w)" if is_word(word[0]) else "") + re.escape(word)
+_HAN = re.compile("[\u3400-\u9fff]")
+_NEAR = 12
+"""Characters to either side of a place that tell in which script its sentence is written."""
 
 
-@cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(_words(kind))
+def _cues(kind: str, text: str, place: int, low: int, high: int) -> list[tuple[int, int]]:
+    """Return where words of a kind, in the script around ``place``, begin in ``text[low:high]``."""
+    is_han = _HAN.search(text, max(0, place - _NEAR), place + _NEAR) is not None
+    automaton = _automata().get((kind, is_han))
+    if automaton is None:
+        return []
+    found = automaton.find_matches_as_indexes(text[low:high])
+    places = ((low + start, low + end) for _, start, end in found)
+    return [(start, end) for start, end in places if is_whole(text, start, end, open_right=True)]
 
 
 _PHRASE_END = re.compile(r"[,。;!?\n|)]|\.(?=\s|$)")
@@ -69,35 +80,29 @@ def denied(text: str, start: int, end: int) -> str | None:
 
 
 def _negated(text: str, start: int) -> str | None:
-    low = max(0, start - _LIST_REACH)
-    found = None
-    for found in _pattern("not").finditer(text, low, start):  # noqa: B007 (the last one counts)
-        pass
-    if found is None or _PRICE.match(text, found.end()):
+    found = _cues("not", text, start, max(0, start - _LIST_REACH), start)
+    if not found or _PRICE.match(text, found[-1][1]):
         return None
-    near = start - found.end() <= _REACH and not _PHRASE_END.search(text, found.end(), start)
-    listed = _LIST.match(text, found.end(), start)
-    if near or (
-        listed and not _NEXT_SECTION.search(text, listed.end(), start) and "。" not in text[found.end() : start]
-    ):
-        return f"not bought: {found[0]}"
+    first, last = found[-1]
+    near = start - last <= _REACH and not _PHRASE_END.search(text, last, start)
+    listed = _LIST.match(text, last, start)
+    if near or (listed and not _NEXT_SECTION.search(text, listed.end(), start) and "。" not in text[last:start]):
+        return f"not bought: {text[first:last]}"
     return None
 
 
 def _listed_out(text: str, start: int) -> str | None:
-    found = None
-    for found in _pattern("list").finditer(text, max(0, start - _LIST_REACH), start):  # noqa: B007 (the last one counts)
-        pass
-    if found is None or _PRICE.match(text, found.end()) or _SENTENCE_END.search(text, found.end(), start):
+    found = _cues("list", text, start, max(0, start - _LIST_REACH), start)
+    if not found or _PRICE.match(text, found[-1][1]) or _SENTENCE_END.search(text, found[-1][1], start):
         return None
-    return f"not bought: {found[0]}"
+    return f"not bought: {text[found[-1][0] : found[-1][1]]}"
 
 
 def _set_aside(text: str, end: int) -> str | None:
     reach = _AWAY * (3 if is_word(text[end - 1]) else 1)  # words with letters are longer than characters
     stop = _SENTENCE_END.search(text, end, end + reach)
-    found = _pattern("away").search(text, end, stop.start() if stop else min(len(text), end + reach))
-    return f"not of this purchase: {found[0]}" if found else None
+    found = _cues("away", text, end, end, stop.start() if stop else min(len(text), end + reach))
+    return f"not of this purchase: {text[found[0][0] : found[0][1]]}" if found else None
 
 
 def _sentence(text: str, start: int, end: int, before: int, after: int) -> tuple[int, int]:
@@ -109,11 +114,11 @@ def _sentence(text: str, start: int, end: int, before: int, after: int) -> tuple
 
 
 def _of_bidders(text: str, start: int, end: int) -> str | None:
-    found = _pattern("bidder").search(text, *_sentence(text, start, end, _SIDE, _SIDE))
-    return f"a check of bidders: {found[0]}" if found else None
+    found = _cues("bidder", text, start, *_sentence(text, start, end, _SIDE, _SIDE))
+    return f"a check of bidders: {text[found[0][0] : found[0][1]]}" if found else None
 
 
 def _former(text: str, start: int, end: int) -> str | None:
     times = 3 if is_word(text[end - 1]) else 1  # words with letters are longer than characters
-    found = _pattern("record").search(text, *_sentence(text, start, end, _RECORD_BEFORE * times, _RECORD_AFTER * times))
-    return f"former works: {found[0]}" if found else None
+    found = _cues("record", text, start, *_sentence(text, start, end, _RECORD_BEFORE * times, _RECORD_AFTER * times))
+    return f"former works: {text[found[0][0] : found[0][1]]}" if found else None

@@ -60,22 +60,39 @@ class _Rule:
 
 
 def find_functions(text: str) -> list[Hit]:
-    """Return the descriptions in evened text, by start; of one rule at most ``MAX_HITS`` first places are looked at."""
+    """Return the descriptions in evened text, by start; of one rule at most ``MAX_HITS`` first places are looked at.
+
+    Whether a word stands whole is asked only where all parts of a rule are on the page: most pages hold words of many
+    parts and all parts of none.
+    """
     automaton, words, owners, rules = _machine()
-    places: dict[int, list[Place]] = {}
+    raw: dict[int, list[Place]] = {}
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-        last = words[index].end_at(text, start, end)
-        if last is not None:
-            for part in owners[index]:
-                known = places.setdefault(part, [])
-                if len(known) < _MOST_PLACES:
-                    known.append((start, last))
+        raw.setdefault(index, []).append((start, end))
+    members: dict[int, list[int]] = {}
+    for index in raw:
+        for part in owners[index]:
+            members.setdefault(part, []).append(index)
+    known: dict[int, list[Place]] = {}
     found: list[Hit] = []
     for rule in rules:
-        if all(part in places for part in rule.parts):
-            found += _meetings(text, rule, [places[part] for part in rule.parts])
+        if not all(part in members for part in rule.parts):
+            continue
+        for part in rule.parts:
+            if part not in known:
+                known[part] = _places(text, [(words[index], raw[index]) for index in members[part]])
+            if not known[part]:
+                break
+        else:
+            found += _meetings(text, rule, [known[part] for part in rule.parts])
     found.sort(key=lambda hit: (hit.start, -hit.end))
     return found
+
+
+def _places(text: str, raw: list[tuple[_Word, list[Place]]]) -> list[Place]:
+    """Return where words of a part stand whole, by start, the first ``_MOST_PLACES``."""
+    ends = ((start, word.end_at(text, start, end)) for word, places in raw for start, end in places)
+    return sorted((start, end) for start, end in ends if end is not None)[:_MOST_PLACES]
 
 
 _MOST_PLACES = 400
