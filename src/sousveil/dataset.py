@@ -23,13 +23,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from sousveil.ask.filters import Filters, make_filters
+from sousveil.ask.own import ImportReport, import_terms
 from sousveil.ask.search import SearchResult, Sort, find_ids, search
 from sousveil.ask.show import DocumentView, NoticeView, show_document, show_notice
 from sousveil.ask.sources import SourceRow, list_sources
 from sousveil.ask.stats import StatsTable, stats
 from sousveil.ask.why import Why, why
+from sousveil.data.own import OwnTerms
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import DatasetLockedError, UsageError
+from sousveil.find.own import load_own
 from sousveil.index.words import Words
 from sousveil.ingest.options import Options, Progress, RunReport
 from sousveil.model import Finding
@@ -126,6 +129,11 @@ class Dataset:
             )
         return replace(DEFAULT_LIMITS, **chosen)
 
+    @cached_property
+    def own_terms(self) -> OwnTerms:
+        """What ``terms.yml`` says: the user's own terms, and the shipped ones put aside."""
+        return load_own(self.paths.terms)
+
     def close(self) -> None:
         """Let go of files and locks; everything acknowledged stays."""
         for name in ("words", "store"):
@@ -149,6 +157,13 @@ class Dataset:
         chosen = options or Options(limits=self.limits)
         with self.writing():
             return Ingest(self.paths, self.store, self.words, chosen).run([Path(item) for item in inputs], progress)
+
+    def import_terms(self, file: str | Path) -> ImportReport:
+        """Take the good rows of a CSV or YAML file into ``terms.yml``; the next ingest or rebuild looks for them."""
+        with self.writing():
+            report = import_terms(Path(file), self.paths.terms)
+        self.__dict__.pop("own_terms", None)
+        return report
 
     def rebuild(self, progress: Progress = lambda _: None) -> RunReport:
         """Make everything derived again from the evidence, then the search index; return the balance.
@@ -240,6 +255,7 @@ class Dataset:
             limit=limit,
             passages=passages,
             facets=facets,
+            own=self.own_terms,
         )
 
     def sources(self) -> tuple[SourceRow, ...]:
@@ -252,7 +268,7 @@ class Dataset:
 
     def notice(self, notice: str, *, explain: bool = False) -> NoticeView:
         """Return a notice in full, with its findings (withheld ones too with ``explain``) and sightings."""
-        return show_notice(self.store, notice, explain=explain)
+        return show_notice(self.store, notice, explain=explain, own=self.own_terms)
 
     def document(self, document: str) -> DocumentView:
         """Return a document with its pages of masked text, by its id or the hash of its file."""
@@ -271,6 +287,7 @@ class Dataset:
             limits=self.limits,
             is_proving=is_proving,
             mapping_of=partial(mapping_of, self.paths.sources),
+            own=self.own_terms,
         )
 
     def stats(
@@ -285,7 +302,7 @@ class Dataset:
         """Return counts and known amounts by one or several fields, of the notices that a search would find."""
         names = by.split(",") if isinstance(by, str) else by
         asked = filters or make_filters(**named)
-        ids = find_ids(self.words, query, asked, raw=raw) if query or asked.active else None
+        ids = find_ids(self.words, query, asked, raw=raw, own=self.own_terms) if query or asked.active else None
         return stats(self.store, [name.strip() for name in names], ids)
 
     def export(
@@ -320,6 +337,7 @@ class Dataset:
             title=self.title,
             is_skipping=is_skipping,
             begin=begin,
+            own=self.own_terms,
         )
 
     def examine(self, *, is_whole: bool = False) -> Iterator[Diagnosis]:
@@ -336,6 +354,7 @@ class Dataset:
             self.vault,
             versions=VERSIONS,
             mappings=Mappings(self.paths).known,
+            terms=self.own_terms.digest,
             sample=sample,
         )
 

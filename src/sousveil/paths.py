@@ -4,6 +4,7 @@
 
     DATASET/
     ├── sousveil.toml            title, settings: what makes a folder a dataset
+    ├── terms.yml                the user's own terms, and shipped ones put aside; `sousveil glossary import`
     ├── sources/
     │   └── NAME/source.yml      what a source is, and what the columns of its files are for; edited by people
     ├── evidence/
@@ -41,6 +42,11 @@ class DatasetPaths:
     def marker(self) -> Path:
         """The settings file that makes a folder a dataset."""
         return self.root / MARKER
+
+    @property
+    def terms(self) -> Path:
+        """The file of the user's own terms; need not be there."""
+        return self.root / "terms.yml"
 
     @property
     def sources(self) -> Path:

@@ -29,7 +29,8 @@ class Case:
 
 CASES = tuple(
     msgspec.convert(row, Case)
-    for row in yaml.safe_load((Path(__file__).parent / "cases" / "capabilities.yml").read_text(encoding="utf-8"))
+    for name in ("capabilities", "abroad")
+    for row in yaml.safe_load((Path(__file__).parent / "cases" / f"{name}.yml").read_text(encoding="utf-8"))
 )
 
 

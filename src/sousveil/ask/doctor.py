@@ -64,6 +64,7 @@ def examine_dataset(
     *,
     versions: str,
     mappings: frozenset[str],
+    terms: str = "",
     sample: int | None = SAMPLE,
 ) -> Iterator[Diagnosis]:
     """Yield what there is to say about a dataset, the cheap things first.
@@ -75,6 +76,7 @@ def examine_dataset(
         vault: its bytes.
         versions: of the steps, today.
         mappings: digests of the mappings of columns, today.
+        terms: digest of the user's own terms, today.
         sample: evidence files to hash; None for all.
     """
     yield _space(paths)
@@ -84,7 +86,7 @@ def examine_dataset(
     yield Diagnosis(
         "index", not note, note or f"{words.count():,} notices, in step with the rows", "Run: sousveil rebuild"
     )
-    yield _stale(store, versions, mappings)
+    yield _stale(store, versions, mappings, terms)
     yield _interrupted(store)
     yield _failures(store)
     yield _ledger(paths, store)
@@ -176,13 +178,19 @@ def _rows(store: Store) -> Diagnosis:
     return Diagnosis("rows", answers == ["ok"], text if answers == ["ok"] else "; ".join(answers), advice)
 
 
-def _stale(store: Store, versions: str, mappings: frozenset[str]) -> Diagnosis:
-    rows = store.rows("SELECT versions, count(*) AS number FROM files GROUP BY versions")
-    found = [(from_text(row["versions"]), row["number"]) for row in rows]
-    count = sum(
-        number for recipe, number in found if recipe.versions != versions or recipe.mapping not in {"", *mappings}
+def _stale(store: Store, versions: str, mappings: frozenset[str], terms: str) -> Diagnosis:
+    rows = store.rows("SELECT versions, status, count(*) AS number FROM files GROUP BY versions, status")
+    count = 0
+    for row in rows:
+        recipe = from_text(row["versions"])
+        has_other_terms = recipe.terms != terms and row["status"] != "failed"
+        if recipe.versions != versions or recipe.mapping not in {"", *mappings} or has_other_terms:
+            count += row["number"]
+    text = (
+        f"{count:,} files were read by other versions of the steps, or with other terms"
+        if count
+        else f"all files read by {versions}"
     )
-    text = f"{count:,} files were read by other versions of the steps" if count else f"all files read by {versions}"
     return Diagnosis("versions", not count, text, "Ingest the same paths again: only these files are read.")
 
 

@@ -7,7 +7,7 @@ is found, nothing is left behind; ``is_skipping`` leaves that notice out instead
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -20,6 +20,7 @@ from sousveil.ask.rows import COMPUTED, NoticeRows, Row, iter_rows
 from sousveil.ask.search import find_ids, understand
 from sousveil.ask.stats import SUM_NOTE
 from sousveil.ask.writers import WRITERS, XLSX_ROWS, Writer, flat
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import LeakError, StorageFullError, UsageError
 from sousveil.index.words import Words
 from sousveil.mask import find_leaks
@@ -67,6 +68,7 @@ def export(
     title: str = "",
     is_skipping: bool = False,
     begin: Callable[[int], None] = lambda _: None,
+    own: OwnTerms = SHIPPED,
 ) -> ExportReport:
     """Write the notices that a search would find, or their findings, to a file; return what was written.
 
@@ -82,26 +84,26 @@ def export(
         title: of the inquiry, for the method sheet.
         is_skipping: leave out notices that the gate stops, instead of refusing the export.
         begin: called with the number of notices before the first is written.
+        own: the user's terms.
 
     Raises:
         UsageError: query, filter, format or rows cannot be understood, or a sheet cannot hold so many rows.
         LeakError: a cell would tell of a natural person; no file was written.
         StorageFullError: the file cannot be written.
     """
-    asked = filters or Filters()
+    asked, part = filters or Filters(), target.with_name(f".{target.name}.{os.getpid()}.part")
     _check_shape(file_format, rows)
-    ids = _in_order(store, find_ids(words, query, asked, raw=raw))
+    ids = _in_order(store, find_ids(words, query, asked, raw=raw, own=own))
     _check_sheet(store, ids, file_format)
     begin(len(ids))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         writer = WRITERS[file_format](part, rows)
         try:
-            notices, written, left_out = _write(writer, store, ids, is_skipping=is_skipping, rows=rows)
+            notices, written, left_out = _write(writer, iter_rows(store, ids, own), is_skipping=is_skipping, rows=rows)
         except BaseException:
             writer.close(())
             raise
-        method = _method(store, words, ids, query=query, filters=asked, raw=raw, title=title)
+        method = _method(store, words, ids, query=query, filters=asked, raw=raw, title=title, own=own)
         writer.close([*method, ("notices left out by the gate", str(left_out))])
         _flush(part)
         part.replace(target)
@@ -111,8 +113,8 @@ def export(
         ) from error
     finally:
         part.unlink(missing_ok=True)
-    note = index_note(store, words)
-    return ExportReport(path=target, notices=notices, rows=written, left_out=left_out, notes=(note,) if note else ())
+    notes = tuple(filter(None, [index_note(store, words)]))
+    return ExportReport(path=target, notices=notices, rows=written, left_out=left_out, notes=notes)
 
 
 def _in_order(store: Store, ids: Sequence[str]) -> list[str]:
@@ -143,10 +145,10 @@ def _check_sheet(store: Store, ids: Sequence[str], file_format: str) -> None:
         )
 
 
-def _write(writer: Writer, store: Store, ids: Sequence[str], *, is_skipping: bool, rows: str) -> tuple[int, int, int]:
+def _write(writer: Writer, found_rows: Iterable[NoticeRows], *, is_skipping: bool, rows: str) -> tuple[int, int, int]:
     """Write the rows; return how many notices and rows there are, and how many notices were left out."""
     notices = written = left_out = 0
-    for found in iter_rows(store, ids):
+    for found in found_rows:
         leak = next(_leaks(found), None)
         if leak and not is_skipping:
             raise LeakError(leak)
@@ -184,10 +186,18 @@ def _leak_message(row: Row, column: str, kind: str) -> str:
 
 
 def _method(
-    store: Store, words: Words, ids: Sequence[str], *, query: str, filters: Filters, raw: bool, title: str
+    store: Store,
+    words: Words,
+    ids: Sequence[str],
+    *,
+    query: str,
+    filters: Filters,
+    raw: bool,
+    title: str,
+    own: OwnTerms,
 ) -> list[tuple[str, str]]:
     """Return how the rows were made: what was asked, by which versions, what is missing."""
-    understood = understand(query, filters, words, raw=raw)
+    understood = understand(query, filters, words, raw=raw, own=own)
     with chosen_notices(store, ids) as table:
         coverage = measure_coverage(store, table)
     counts = store.counts()

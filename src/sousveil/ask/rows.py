@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sousveil.ask.sightings import shown_address
 from sousveil.ask.why import term_of
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.model import Amount, Field, Finding, Notice
 from sousveil.store.database import Store
 
@@ -44,8 +45,8 @@ class NoticeRows:
     findings: tuple[Row, ...]
 
 
-def iter_rows(store: Store, ids: Sequence[str]) -> Iterator[NoticeRows]:
-    """Yield the rows of each notice, in the order of ``ids``."""
+def iter_rows(store: Store, ids: Sequence[str], own: OwnTerms = SHIPPED) -> Iterator[NoticeRows]:
+    """Yield the rows of each notice, in the order of ``ids``; ``own`` are the user's terms."""
     for first in range(0, len(ids), _BATCH):
         some = ids[first : first + _BATCH]
         notices = store.notices(some)
@@ -53,10 +54,10 @@ def iter_rows(store: Store, ids: Sequence[str]) -> Iterator[NoticeRows]:
         files = _files(store, {notice.file for notice in notices.values()})
         for one in some:
             if one in notices:
-                yield _rows(notices[one], findings.get(one, ()), files[notices[one].file])
+                yield _rows(notices[one], findings.get(one, ()), files[notices[one].file], own)
 
 
-def _rows(notice: Notice, findings: Sequence[Finding], file: Row) -> NoticeRows:
+def _rows(notice: Notice, findings: Sequence[Finding], file: Row, own_terms: OwnTerms) -> NoticeRows:
     stated = [finding for finding in findings if finding.state == "stated"]
     money = notice.award_amount or notice.budget
     common: Row = {
@@ -88,13 +89,13 @@ def _rows(notice: Notice, findings: Sequence[Finding], file: Row) -> NoticeRows:
     }
     return NoticeRows(
         {name: own[name] for name in NOTICE_COLUMNS},
-        tuple(_finding_row(finding, common) for finding in stated),
+        tuple(_finding_row(finding, common, own_terms) for finding in stated),
     )
 
 
-def _finding_row(finding: Finding, common: Row) -> Row:
+def _finding_row(finding: Finding, common: Row, own: OwnTerms) -> Row:
     span = finding.span
-    term = term_of(finding)
+    term = term_of(finding, own)
     row: Row = common | {
         "finding": finding.id,
         "kind": finding.kind,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal, overload
 
 from sousveil.ask.coverage import index_note
@@ -11,6 +12,7 @@ from sousveil.ask.filters import Filters, Resolved, resolve
 from sousveil.ask.passages import Passage, find_passages, quote_passages
 from sousveil.ask.query import Part, Query, parse_query
 from sousveil.ask.terms import SearchTerm, expand, is_known
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import UsageError
 from sousveil.index.question import Facet, Phrase, Question
 from sousveil.index.words import Words
@@ -141,7 +143,7 @@ class Understood:
         return tuple({term.text: term for group in self.groups for term in group}.values())
 
 
-def understand(query: str, filters: Filters, words: Words, *, raw: bool = False) -> Understood:
+def understand(query: str, filters: Filters, words: Words, *, raw: bool = False, own: OwnTerms = SHIPPED) -> Understood:
     """Return the question that a query and filters ask of the index.
 
     Args:
@@ -149,12 +151,13 @@ def understand(query: str, filters: Filters, words: Words, *, raw: bool = False)
         filters: what else must hold.
         words: the index, to which names of buyers and places are resolved.
         raw: search the words as they stand, without the terms of the lexicon.
+        own: the user's terms, which belong to the lexicon too.
 
     Raises:
         UsageError: the query or a filter cannot be understood.
     """
-    parsed = parse_query(query, (lambda _: False) if raw else is_known)
-    groups = tuple(_terms(group, raw=raw) for group in parsed.all_of)
+    parsed = parse_query(query, (lambda _: False) if raw else partial(is_known, own=own))
+    groups = tuple(_terms(group, raw=raw, own=own) for group in parsed.all_of)
     resolved = resolve(filters, words)
     question = Question(
         all_of=tuple(tuple(_phrase(term.text) for term in group) for group in groups),
@@ -168,7 +171,7 @@ def understand(query: str, filters: Filters, words: Words, *, raw: bool = False)
         amount_to=resolved.amounts[1],
     )
     return Understood(
-        question=question, groups=groups, notes=(*resolved.notes, *_notes(parsed, filters, resolved, raw=raw))
+        question=question, groups=groups, notes=(*resolved.notes, *_notes(parsed, filters, resolved, raw=raw, own=own))
     )
 
 
@@ -184,6 +187,7 @@ def search(
     limit: int = 20,
     passages: int = 2,
     facets: bool = True,
+    own: OwnTerms = SHIPPED,
 ) -> SearchResult:
     """Return the notices that hold all words of the query and meet all filters.
 
@@ -198,6 +202,7 @@ def search(
         limit: most hits to return.
         passages: passages per hit.
         facets: whether to count values.
+        own: the user's terms, which belong to the lexicon too.
 
     Raises:
         UsageError: the query or a filter cannot be understood.
@@ -207,7 +212,7 @@ def search(
         raise UsageError(f"There is no order {sort!r}. Known are: {', '.join(SORTS)}.")
     if offset < 0 or limit < 0:
         raise UsageError("Offset and limit count hits: they cannot be negative.")
-    understood = understand(query, asked, words, raw=raw)
+    understood = understand(query, asked, words, raw=raw, own=own)
     chosen: Sort = sort or ("relevance" if understood.groups else "date")
     wanted = _FACETS if facets else ()
     question = replace(understood.question, sort=chosen, offset=offset, limit=limit, facets=wanted, by_year=facets)
@@ -219,27 +224,29 @@ def search(
         of=words.count(),
         searched_as=understood.searched_as,
         hits=tuple(_hits(store, answer.ids, understood.groups, passages)),
-        facets=answer.facets | (_own_facets(query, asked, words, raw=raw) if facets else {}),
+        facets=answer.facets | (_own_facets(query, asked, words, raw=raw, own=own) if facets else {}),
         notes=(*understood.notes, *filter(None, [index_note(store, words)])),
-        obstacles=() if answer.total else _obstacles(query, asked, words, raw=raw),
+        obstacles=() if answer.total else _obstacles(query, asked, words, raw=raw, own=own),
         offset=offset,
     )
 
 
-def find_ids(words: Words, query: str, filters: Filters, *, raw: bool = False) -> tuple[str, ...]:
+def find_ids(
+    words: Words, query: str, filters: Filters, *, raw: bool = False, own: OwnTerms = SHIPPED
+) -> tuple[str, ...]:
     """Return the ids of all notices that a search would find, the newest first.
 
     Raises:
         UsageError: the query or a filter cannot be understood.
     """
-    question = understand(query, filters, words, raw=raw).question
+    question = understand(query, filters, words, raw=raw, own=own).question
     return words.search(replace(question, sort="date", limit=None)).ids
 
 
-def _terms(group: Sequence[Part], *, raw: bool) -> tuple[SearchTerm, ...]:
+def _terms(group: Sequence[Part], *, raw: bool, own: OwnTerms) -> tuple[SearchTerm, ...]:
     terms: list[SearchTerm] = []
     for part in group:
-        terms.extend([SearchTerm(part.text)] if raw or part.is_quoted else expand(part.text))
+        terms.extend([SearchTerm(part.text)] if raw or part.is_quoted else expand(part.text, own))
     return tuple(terms)
 
 
@@ -247,11 +254,11 @@ def _phrase(text: str) -> Phrase:
     return Phrase(tuple(phrase_tokens(text)))
 
 
-def _notes(parsed: Query, filters: Filters, resolved: Resolved, *, raw: bool) -> Iterator[str]:
+def _notes(parsed: Query, filters: Filters, resolved: Resolved, *, raw: bool, own: OwnTerms) -> Iterator[str]:
     for part in (part for group in parsed.all_of for part in group):
-        if part.is_quoted and not raw and len(expand(part.text)) > 1:
+        if part.is_quoted and not raw and len(expand(part.text, own)) > 1:
             yield f'"{part.text}" was searched exactly; without quotation marks its terms in all languages are searched'
-        elif not part.is_quoted and not raw and part.text.isascii() and part.text.isalpha() and not is_known(part.text):
+        elif not (part.is_quoted or raw or is_known(part.text, own)) and part.text.isascii() and part.text.isalpha():
             yield f"no term is known for {part.text!r}; it was searched as written"
     if any(amount is not None for amount in resolved.amounts):
         yield f"--amount {filters.amount} compares the figures as printed, in whatever currency"
@@ -294,30 +301,32 @@ def _text(found: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _own_facets(query: str, filters: Filters, words: Words, *, raw: bool) -> dict[str, tuple[tuple[str, int], ...]]:
+def _own_facets(
+    query: str, filters: Filters, words: Words, *, raw: bool, own: OwnTerms
+) -> dict[str, tuple[tuple[str, int], ...]]:
     """Return the counts of facets that are filtered by, without that filter: so that another value can be chosen."""
     counts: dict[str, tuple[tuple[str, int], ...]] = {}
     for facet in _FACETS:
         name = _OWN_FILTER.get(facet, facet)
         if name in filters.active:
-            others = understand(query, _without(filters, name), words, raw=raw).question
+            others = understand(query, _without(filters, name), words, raw=raw, own=own).question
             counts |= words.search(replace(others, facets=(facet,), limit=1)).facets
     if filters.date:
-        others = understand(query, _without(filters, "date"), words, raw=raw).question
+        others = understand(query, _without(filters, "date"), words, raw=raw, own=own).question
         counts |= words.search(replace(others, by_year=True, limit=1)).facets
     return counts
 
 
-def _obstacles(query: str, filters: Filters, words: Words, *, raw: bool) -> tuple[Obstacle, ...]:
+def _obstacles(query: str, filters: Filters, words: Words, *, raw: bool, own: OwnTerms) -> tuple[Obstacle, ...]:
     """Return what an empty result would hold without each filter, without all of them, and without each word."""
     found: list[Obstacle] = []
     for name in filters.active:
-        question = understand(query, _without(filters, name), words, raw=raw).question
+        question = understand(query, _without(filters, name), words, raw=raw, own=own).question
         found.append(Obstacle(f"--{name}", words.search(replace(question, limit=1)).total))
-    whole = understand(query, Filters(), words, raw=raw)
+    whole = understand(query, Filters(), words, raw=raw, own=own)
     if len(filters.active) > 1:
         found.append(Obstacle("filters", words.search(replace(whole.question, limit=1)).total))
-    asked = understand(query, filters, words, raw=raw)
+    asked = understand(query, filters, words, raw=raw, own=own)
     for number, group in enumerate(asked.groups) if len(asked.groups) > 1 else ():
         others = tuple(other for place, other in enumerate(asked.question.all_of) if place != number)
         found.append(Obstacle(group[0].text, words.search(replace(asked.question, all_of=others, limit=1)).total))

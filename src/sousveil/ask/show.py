@@ -9,6 +9,7 @@ import msgspec
 
 from sousveil.ask.sightings import Seen, sightings_of
 from sousveil.ask.why import FIELDS
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import NotFoundError
 from sousveil.model import Amount, Document, Field, Finding, Notice
 from sousveil.pipeline import explain_findings
@@ -81,14 +82,16 @@ class DocumentView:
         }
 
 
-def show_notice(store: Store, notice: str, *, explain: bool = False) -> NoticeView:
+def show_notice(store: Store, notice: str, *, explain: bool = False, own: OwnTerms = SHIPPED) -> NoticeView:
     """Return a notice in full; with ``explain`` its findings are made again, the withheld ones too.
+
+    ``own`` are the user's terms, which are looked for then.
 
     Raises:
         NotFoundError: there is none with this id.
     """
     found = store.notice(notice)
-    findings = explain_findings(store.document(found.file), found) if explain else store.findings_of(notice)
+    findings = explain_findings(store.document(found.file), found, own) if explain else store.findings_of(notice)
     return NoticeView(notice=found, findings=findings, sightings=sightings_of(store, found.file))
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from sousveil.data.terms import Term, capabilities, terms
+from sousveil.data.own import SHIPPED, OwnTerms
+from sousveil.data.terms import Term, capabilities
 from sousveil.text.segment import runs_of
 
 
@@ -33,26 +34,28 @@ class SearchTerm:
         return _runs(self.text)
 
 
-def is_known(words: str) -> bool:
+def is_known(words: str, own: OwnTerms = SHIPPED) -> bool:
     """Return whether the lexicon knows these words: as a term, a gloss, a title or an id.
 
     >>> is_known("Face Recognition"), is_known("umbrella")
     (True, False)
     """
-    return bool(_keys(words) & _names().keys())
+    return bool(_keys(words) & _names(own).keys())
 
 
-def expand(words: str) -> tuple[SearchTerm, ...]:
+def expand(words: str, own: OwnTerms = SHIPPED) -> tuple[SearchTerm, ...]:
     """Return what to search for instead of ``words``: the words first, then terms of the lexicon, each once.
+
+    ``own`` are the user's terms, which belong to the lexicon too.
 
     >>> [term.text for term in expand("umbrella")]
     ['umbrella']
     >>> "人脸识别" in [term.text for term in expand("face recognition")]
     True
     """
-    found = [term for key in sorted(_keys(words)) for term in _names().get(key, ())]
-    own = next((term for term in found if name_of(term.text) == name_of(words)), SearchTerm(words))
-    return _distinct([SearchTerm(words, own.language, own.gloss, own.capability, own.source), *found])
+    found = [term for key in sorted(_keys(words)) for term in _names(own).get(key, ())]
+    known = next((term for term in found if name_of(term.text) == name_of(words)), SearchTerm(words))
+    return _distinct([SearchTerm(words, known.language, known.gloss, known.capability, known.source), *found])
 
 
 @lru_cache(maxsize=16_384)
@@ -76,12 +79,12 @@ def _keys(words: str) -> set[str]:
     return {key, key[:-1]} if len(key) > 3 and key.endswith("s") and key.isascii() else {key}
 
 
-@cache
-def _names() -> dict[str, tuple[SearchTerm, ...]]:
+@lru_cache(maxsize=4)
+def _names(own: OwnTerms) -> dict[str, tuple[SearchTerm, ...]]:
     """Return what each name in the lexicon stands for."""
     by_gloss: dict[str, list[SearchTerm]] = {}
     by_capability: dict[str, list[SearchTerm]] = {}
-    for term in sorted(terms(), key=_is_standard):
+    for term in sorted(own.all, key=_is_standard):
         if not runs_of(term.term):
             continue
         for gloss in _glosses(term):
@@ -89,7 +92,7 @@ def _names() -> dict[str, tuple[SearchTerm, ...]]:
         if term.strength == "strong":
             by_capability.setdefault(term.capability, []).append(_search_term(term))
     names = {gloss: list(found) for gloss, found in by_gloss.items()}
-    for term in terms():
+    for term in own.all:
         alike = [other for gloss in _glosses(term) for other in by_gloss.get(gloss, ())]
         names.setdefault(name_of(term.term), []).extend(alike)
     for leaf in capabilities():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from sousveil.ask.proof import Check, prove
 from sousveil.ask.sightings import Seen, sightings_of
-from sousveil.data.terms import Term, terms
+from sousveil.data.own import SHIPPED, OwnTerms
+from sousveil.data.terms import Term
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import NotFoundError, UsageError
 from sousveil.model import Amount, Field, Finding, Notice, Page, Span
@@ -118,6 +119,7 @@ def why(
     limits: Limits = DEFAULT_LIMITS,
     is_proving: bool = True,
     mapping_of: Callable[[str], str] = lambda _: "",
+    own: OwnTerms = SHIPPED,
 ) -> Why:
     """Return the way back from a finding (its id) or a field (``NOTICE:field``, ``NOTICE:suppliers.2``).
 
@@ -128,6 +130,7 @@ def why(
         limits: what reading the bytes again may cost.
         is_proving: whether to load the bytes and read them again.
         mapping_of: gives the mapping of columns by its digest.
+        own: the user's terms.
 
     Raises:
         NotFoundError: there is no such finding, notice or field.
@@ -158,7 +161,7 @@ def why(
         score=finding.score if finding else None,
         reasons_for=found.reasons_for if isinstance(found, Finding) else _note(found),
         reasons_against=finding.reasons_against if finding else (),
-        term=term_of(finding) if finding else None,
+        term=term_of(finding, own) if finding else None,
         sightings=sightings,
         confidence=_confidence(page, span),
         checks=tuple(
@@ -216,12 +219,12 @@ def _note(found: Field | Amount) -> tuple[str, ...]:
     return (found.note,) if found.note else ()
 
 
-def term_of(finding: Finding) -> Term | None:
+def term_of(finding: Finding, own: OwnTerms = SHIPPED) -> Term | None:
     """Return the row of the lexicon that the rule of a finding names (``zh:人脸识别``, face recognition), or None."""
-    return _terms().get((finding.rule, finding.value))
+    return _terms(own).get((finding.rule, finding.value))
 
 
-@cache
-def _terms() -> dict[tuple[str, str], Term]:
+@lru_cache(maxsize=4)
+def _terms(own: OwnTerms) -> dict[tuple[str, str], Term]:
     """Return the terms by rule and capability."""
-    return {(f"{term.language}:{term.term}", term.capability): term for term in terms()}
+    return {(f"{term.language}:{term.term}", term.capability): term for term in own.all}

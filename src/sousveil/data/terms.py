@@ -29,7 +29,8 @@ class Term:
         gloss: plain English meaning.
         source: where the term was met or who defines it.
         language: tag of the term; empty in the tables means the tag of the file.
-        strength: ``strong`` names the capability alone; ``weak`` counts only near one of ``needs``.
+        strength: ``strong`` names the capability alone; ``weak`` counts only near one of ``needs``; ``described`` is no
+            term of the tables but a rule of ``functions.yml`` that was met.
         needs: words of which one must stand in the same clause (weak terms); ``@NAME`` stands for a group of
             ``contexts.yml``, ``~`` for the term itself (``高空~`` must touch it).
         unless: words whose presence around the term argues it away (false friends), ``~`` marking the term itself:
@@ -41,7 +42,7 @@ class Term:
     gloss: str
     source: str
     language: str = ""
-    strength: Literal["strong", "weak"] = "strong"
+    strength: Literal["strong", "weak", "described"] = "strong"
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -113,8 +114,9 @@ def contexts() -> dict[str, tuple[str, ...]]:
 
 @cache
 def subjects() -> tuple[Subject, ...]:
-    """Return what else may be watched."""
-    return load_table("subjects", Subject, key=("subject",))
+    """Return what else may be watched; the words of ``subjects_abroad.yml`` are not Chinese."""
+    tables = (load_table(name, Subject, key=("subject",)) for name in ("subjects", "subjects_abroad"))
+    return tuple(row for rows in tables for row in rows)
 
 
 @cache
@@ -126,7 +128,10 @@ def terms() -> tuple[Term, ...]:
     """
     rows = []
     for language in LANGUAGES:
-        rows += [_complete(row, language) for row in load_table(f"terms/{language}", Term, key=("term", "capability"))]
+        rows += [
+            _complete(row, language)
+            for row in load_table(f"terms/{language}", Term, key=("term", "capability", "language"))
+        ]
     return tuple(rows)
 
 
@@ -135,12 +140,19 @@ def _complete(row: Term, language: str) -> Term:
         message = f"Table data/terms/{language}.yml, term {row.term!r}: no capability {row.capability!r}."
         raise DataTableError(message)
     return replace(
-        row, language=row.language or language, needs=_spelled(row, row.needs), unless=_spelled(row, row.unless)
+        row,
+        language=row.language or language,
+        needs=spell_out(row.term, row.needs),
+        unless=spell_out(row.term, row.unless),
     )
 
 
-def _spelled(row: Term, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words with every ``@NAME`` replaced by the words of that group."""
+def spell_out(term: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a term with every ``@NAME`` replaced by the words of that group.
+
+    Raises:
+        DataTableError: there is no such group.
+    """
     spelled: list[str] = []
     for word in words:
         if not word.startswith("@"):
@@ -148,5 +160,5 @@ def _spelled(row: Term, words: tuple[str, ...]) -> tuple[str, ...]:
         elif word[1:] in contexts():
             spelled.extend(contexts()[word[1:]])
         else:
-            raise DataTableError(f"Term {row.term!r} names the group {word}, which data/contexts.yml does not have.")
+            raise DataTableError(f"Term {term!r} names the group {word}, which data/contexts.yml does not have.")
     return tuple(spelled)

@@ -9,6 +9,7 @@ purpose, group, data, link, legal, system.
 
 from __future__ import annotations
 
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.find.capability import find_capabilities
 from sousveil.find.ground import grounds
 from sousveil.find.statements import find_statements
@@ -17,13 +18,14 @@ from sousveil.model import Document, Finding, Notice
 __all__ = ["find"]
 
 
-def find(document: Document, notice: Notice, *, explain: bool = False) -> tuple[Finding, ...]:
+def find(document: Document, notice: Notice, *, explain: bool = False, own: OwnTerms = SHIPPED) -> tuple[Finding, ...]:
     """Return what a notice states, capabilities first, each kind with its best evidence first.
 
     Args:
         document: the masked document; its pages carry the words.
         notice: the notice, whose sections tell which words count.
         explain: also return what was withheld, with the reason.
+        own: the user's terms, looked for beside the shipped ones.
 
     >>> from sousveil.model import Notice, Page
     >>> sha = "0" * 64
@@ -34,6 +36,6 @@ def find(document: Document, notice: Notice, *, explain: bool = False) -> tuple[
     [('face_recognition', '某县公安局人脸识别系统采购')]
     """
     pages = grounds(document, notice)
-    capabilities = find_capabilities(notice, pages)
+    capabilities = find_capabilities(notice, pages, own)
     findings = (*capabilities, *find_statements(notice, pages, capabilities))
     return tuple(finding for finding in findings if explain or finding.state == "stated")

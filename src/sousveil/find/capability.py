@@ -9,9 +9,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.terms import contexts
+from sousveil.find.denial import denied
+from sousveil.find.firm import in_firm_name
+from sousveil.find.function import find_functions
 from sousveil.find.ground import Ground, phrase
 from sousveil.find.lexicon import Hit, even, lexicon
+from sousveil.find.sent import sent_to
 from sousveil.find.subject import other_subject
 from sousveil.model import Finding, Notice, Span, finding_id, make_span
 
@@ -21,7 +26,7 @@ MAX_PER_CAPABILITY = 5
 _COUNTING = {"subject": 0, "items": 1, "body": 2}
 """Sections whose words count as a purchase, best evidence first."""
 
-_SCORE = {"strong": 0.9, "weak": 0.75}
+_SCORE = {"strong": 0.9, "described": 0.8, "weak": 0.75}
 """Confidence of a term by strength, before the section: a starting point, to be replaced by the measured share of
 confirmed findings once readers have judged enough of them."""
 _SECTION_BONUS = {"subject": 0.08, "items": 0.05, "body": 0.0}
@@ -56,18 +61,20 @@ class _Weighed:
 
     @property
     def rank(self) -> tuple[int, bool, int, bool, int, int]:
-        """Best evidence first: section, strength, longer terms, terms of the notice's language, page, place."""
-        weak = self.hit.term.strength == "weak"
+        """Best evidence first: section, strength (codes last), longer terms, the notice's language, page, place."""
+        weak = self.hit.term.strength == "weak" or self.hit.term.language == "codes"
         length = self.hit.end - self.hit.start
         place = self.ground.page.number, self.hit.start
         return _COUNTING.get(self.section, 3), weak, -length, not self.is_own_language, *place
 
 
-def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Finding, ...]:
+def find_capabilities(notice: Notice, grounds: tuple[Ground, ...], own: OwnTerms = SHIPPED) -> tuple[Finding, ...]:
     """Return the capabilities that a notice states, best evidence first, and what was withheld.
 
-    At most ``MAX_PER_CAPABILITY`` places are quoted for a capability, and as many withheld.
+    ``own`` are the user's terms, looked for beside the shipped ones. At most ``MAX_PER_CAPABILITY`` places are quoted
+    for a capability, and as many withheld.
     """
+    words = lexicon(own)
     title = _title(notice, grounds)
     buyer = even(notice.buyer.span.quote) if notice.buyer else ""
     about = _About(
@@ -75,11 +82,11 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[Find
         f"{title}\n{buyer}",
         notice.title.span if notice.title else None,
         notice.language[:2],
-        bool(lexicon().scan(title)),
+        bool(words.scan(title)),
     )
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
-        for hit in lexicon().scan(ground.text):
+        for hit in (*words.scan(ground.text), *find_functions(ground.text)):
             weighed = _weigh(ground, hit, about)
             groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
     findings: list[Finding] = []
@@ -110,12 +117,13 @@ def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -
     friend = hit.entry.unless.standing(ground.text, hit.start, hit.end, near)
     if friend is not None:
         return (f"false friend: {friend}",)
-    if hit.term.strength == "weak" and not _has_company(ground, hit, about.company):
+    if hit.term.needs and not _has_company(ground, hit, about.company):
         return ("weak term without company in its clause",)
-    if section != "subject" or not about.is_title(ground, hit):
-        receiver = _receiving(ground.text, hit)
-        if receiver:
-            return (f"receives data, is not bought: {receiver}",)
+    if not about.is_title(ground, hit):
+        reason = denied(ground.text, hit.start, hit.end) or in_firm_name(ground, hit.start, hit.end)
+        receiver = None if reason else _receiving(ground.text, hit) or _receiving_abroad(ground.text, hit)
+        if reason or receiver:
+            return (reason or f"receives data, is not bought: {receiver}",)
     is_bought = about.names_capability or _is_bought(ground, hit)
     reason = other_subject(near, about.title, hit.term.capability, is_bought=is_bought)
     return (reason,) if reason else ()
@@ -159,14 +167,21 @@ def _receiving(text: str, hit: Hit) -> str | None:
     return text[joined.start() : shared.end()] if joined and shared else None
 
 
+def _receiving_abroad(text: str, hit: Hit) -> str | None:
+    """Return the words that make a named platform the receiver of data, in a language with spaces, or None."""
+    return sent_to(text, hit.start) if hit.term.capability in _RECEIVERS else None
+
+
 def _has_company(ground: Ground, hit: Hit, company: str) -> bool:
     """Return whether a weak term has a word it needs, in its clause or, for words of police, in title or buyer."""
     low, high = ground.clause(hit.start, hit.end)
-    clause = ground.text[low : hit.start] + "\x00" + ground.text[hit.end : high]
+    inside = ground.text[hit.start : hit.end] if hit.term.strength == "described" else "\x00"
+    clause = ground.text[low : hit.start] + inside + ground.text[hit.end : high]
     needs = hit.entry.needs
     if needs.standing(ground.text, hit.start, hit.end, clause):
         return True
-    return any(word in company for word in needs.words if word in _police())
+    about = company.replace(ground.text[hit.start : hit.end], "\x00")  # the term is no company for itself
+    return any(word in about for word in needs.words if word in _police())
 
 
 @cache
@@ -203,7 +218,9 @@ def _to_finding(notice: Notice, weighed: _Weighed, place: tuple[int, int]) -> Fi
         span=span,
         notice=notice.id,
         rule=f"{term.language}:{term.term}",
-        score=round(_SCORE[term.strength] + _SECTION_BONUS.get(weighed.section, 0.0), 2),
+        score=round(
+            _SCORE["weak" if term.language == "codes" else term.strength] + _SECTION_BONUS.get(weighed.section, 0.0), 2
+        ),
         state="withheld" if weighed.against else "stated",
         section=weighed.section,
         reasons_for=(f"{term.term}: {term.gloss} ({term.source})", f"section: {weighed.section}"),

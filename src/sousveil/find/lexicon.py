@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.terms import Term, terms
 from sousveil.text.fold import even as without_accents
 from sousveil.text.fold import fold
@@ -115,7 +116,7 @@ def make_company(words: tuple[str, ...]) -> Company:
     return Company(plain, tuple((before, after) for before, after in pairs))
 
 
-def _make_pattern(word: str) -> re.Pattern[str]:
+def make_pattern(word: str) -> re.Pattern[str]:
     r"""Return the pattern of a term whose words may go on (``распознавани* лиц``), at most twelve letters each."""
     return re.compile(r"\w{0,12}".join(re.escape(part) for part in word.split("*")))
 
@@ -127,7 +128,7 @@ class Lexicon:
         self._entries = tuple(Entry(row, make_company(row.needs), make_company(row.unless)) for row in rows)
         self._open = tuple((row.term.startswith("*"), row.term.endswith("*")) for row in rows)
         words = [even(row.term.strip("*")) for row in rows]
-        self._whole = tuple(_make_pattern(word) if "*" in word else None for word in words)
+        self._whole = tuple(make_pattern(word) if "*" in word else None for word in words)
         self._automaton = AhoCorasick([word.split("*")[0] for word in words], matchkind=MatchKind.Standard)
 
     def scan(self, text: str) -> list[Hit]:
@@ -165,7 +166,16 @@ class Lexicon:
         return hits
 
 
+def lexicon(own: OwnTerms = SHIPPED) -> Lexicon:
+    """Return the lexicon of all shipped terms, or of those with the user's own; each is built once in a process."""
+    return _lexicon_of(own) if own.text else _shipped()
+
+
 @cache
-def lexicon() -> Lexicon:
-    """Return the lexicon of all shipped terms; built once in a process."""
+def _shipped() -> Lexicon:
     return Lexicon(terms())
+
+
+@lru_cache(maxsize=2)
+def _lexicon_of(own: OwnTerms) -> Lexicon:
+    return Lexicon(own.all)

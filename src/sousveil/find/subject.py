@@ -13,9 +13,11 @@ from functools import cache, lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.terms import Subject, contexts, subjects
-from sousveil.find.lexicon import even
+from sousveil.find.lexicon import even, is_whole
 
-_WATCHING = re.compile("监控|监测|监管|监视|感知|预警|瞭望|视频|巡|无人机|遥感|检测|平台|monitor|drone|warning|sensor")
+_WATCHING = re.compile(
+    "监控|监测|监管|监视|感知|预警|瞭望|视频|巡|无人机|遥感|检测|平台|monitor|drone|warning|sensor|vigilan|surveil|überwach|uberwach|sorvegl|мониторинг|наблюд|моніторинг|спостереж|nadzor|nadzór|izleme|مراقبة|bewak|toezicht|camera|kamera|camara|камер"
+)
 """Words of a title that make its subject the thing watched (watch, sense, warn, patrol, drone, survey); a title without
 them is about building or running the thing, and cameras named inside guard it."""
 
@@ -28,7 +30,7 @@ def _automaton() -> tuple[AhoCorasick, tuple[Subject, ...]]:
 
 @cache
 def _people() -> AhoCorasick:
-    return AhoCorasick([even(word) for word in contexts()["people"]])
+    return AhoCorasick([even(word) for name in ("people", "people_abroad") for word in contexts()[name]])
 
 
 def has_people(text: str) -> bool:
@@ -39,7 +41,9 @@ def has_people(text: str) -> bool:
 def _subjects_in(text: str, capability: str) -> list[tuple[str, Subject]]:
     automaton, rows = _automaton()
     found = automaton.find_matches_as_indexes(text, overlapping=True)
-    hits = [(text[start:end], rows[index]) for index, start, end in found]
+    hits = [
+        (text[start:end], rows[index]) for index, start, end in found if is_whole(text, start, end, open_right=True)
+    ]
     return [(word, row) for word, row in hits if not row.capabilities or capability in row.capabilities]
 
 

@@ -1,7 +1,8 @@
 """Whether reading a file again could give anything else than what is there.
 
-A file is read again when its bytes are others, when a step, a table or the mapping of its columns is another, when
-pictures in it wait and can be recognised now, or when it failed and the limits are others, or the user asks for it.
+A file is read again when its bytes are others, when a step, a table, the mapping of its columns or the user's own terms
+are others, when pictures in it wait and can be recognised now, or when it failed and the limits are others, or the user
+asks for it.
 """
 
 from __future__ import annotations
@@ -42,13 +43,19 @@ class Freshness:
         changed: limits that differ from the defaults.
         failed_within: files (archives) that hold one that failed.
         mappings: of columns, by source.
+        terms: digest of the user's own terms.
     """
 
     def __init__(
-        self, options: Options, changed: Mapping[str, Json], failed_within: frozenset[str], mappings: Mappings
+        self,
+        options: Options,
+        changed: Mapping[str, Json],
+        failed_within: frozenset[str],
+        mappings: Mappings,
+        terms: str = "",
     ) -> None:
         self._options, self._failed_within, self._mappings = options, failed_within, mappings
-        self._limits = limits_digest(changed)
+        self._limits, self._terms = limits_digest(changed), terms
         self.can_recognise = options.ocr != "off" and is_installed()
         self._engine = engine_version() if self.can_recognise else ""
 
@@ -59,13 +66,16 @@ class Freshness:
             limits="default" if part.status == "read" else self._limits,
             pictures="waiting" if part.waiting else "none",
             mapping=self._mappings.digest(source or self._options.source, part.kind),
+            terms=self._terms,
         )
         return recipe.to_text()
 
     def recipe_recognised(self) -> str:
         """Return how what this run's engine recognised was made; also of what it tried and could not."""
         mode: Pictures = "all" if self._options.ocr == "all" else "auto"
-        return Recipe(versions=VERSIONS, limits=self._limits, pictures=mode, engine=self._engine).to_text()
+        return Recipe(
+            versions=VERSIONS, limits=self._limits, pictures=mode, engine=self._engine, terms=self._terms
+        ).to_text()
 
     def is_fresh(self, file: str, state: FileState | None, source: str = "") -> bool:
         """Return whether nothing would change if the file were read again, in the run's source or another."""
@@ -75,6 +85,8 @@ class Freshness:
         if recipe.versions != VERSIONS or not self._mappings.is_current(
             recipe.mapping, source or self._options.source, state.kind
         ):
+            return False
+        if recipe.terms != self._terms and state.status != "failed":
             return False
         has_failed = state.status == "failed" or file in self._failed_within
         if has_failed and self._options.retry_failed:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sousveil.evidence.vault import Vault, sha256_of
 from sousveil.exceptions import SousveilError
+from sousveil.find.own import load_own
 from sousveil.index.words import Words
 from sousveil.ingest.answers import checked_parts
 from sousveil.ingest.freshness import Freshness
@@ -69,7 +70,9 @@ class Ingest:
         self._mappings = Mappings(paths)
         is_described = bool(self._mappings.source(options.source).digest)
         self._sighted = Sighted(store, options.source, is_described=is_described)
-        self._freshness = Freshness(options, self._changed, store.files_with_failed_members(), self._mappings)
+        self._own = load_own(paths.terms)
+        failed_within = store.files_with_failed_members()
+        self._freshness = Freshness(options, self._changed, failed_within, self._mappings, self._own.digest)
         self._scans: dict[str, Scan] = {}
 
     def run(self, inputs: Sequence[Path], progress: Progress = lambda _: None) -> RunReport:
@@ -145,6 +148,7 @@ class Ingest:
             "ocr": self._options.ocr,
             "kinds": "\0".join(sorted(self._options.only)),
             "mapping": self._mappings.source(work.source or self._options.source).to_json(),
+            "terms": self._own.text,
         }
         pool.submit(Job(key=key, header=asked | self._changed, payload=work.payload))
 
@@ -164,9 +168,8 @@ class Ingest:
             READER, limits, jobs=1, threads=self._options.jobs, memory_bytes=limits.recogniser_memory_bytes
         ) as pool:
             for key, scan in enumerate(scans.values()):
-                pool.submit(
-                    Job(key=key, header=scan.header(self._options.ocr) | self._changed, payload=vault.load(scan.file))
-                )
+                header = scan.header(self._options.ocr) | {"terms": self._own.text} | self._changed
+                pool.submit(Job(key=key, header=header, payload=vault.load(scan.file)))
                 while pool.waiting and not self._is_stopping:
                     for answer in pool.take(0.25):
                         self._settle_scan(scan, answer)

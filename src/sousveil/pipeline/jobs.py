@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
+from sousveil.data.own import own_from_json
 from sousveil.exceptions import FileFailure
 from sousveil.mask import mask
 from sousveil.model import Failure
@@ -27,8 +28,8 @@ def work(header: Mapping[str, Json], payload: bytes, avoid: frozenset[str] = fro
     """Yield a part for every file inside ``payload``, the file itself last; the function that workers run.
 
     The header holds ``name``, and optionally ``explain``, ``ocr``, ``only`` (members to read),
-    ``kinds`` (of files to read, both parted by NUL) ``mapping``
-    (``Source.to_json``) and limits by their names in ``Limits``; members to ``avoid`` are passed over.
+    ``kinds`` (of files to read, both parted by NUL), ``mapping`` (``Source.to_json``), ``terms`` (``OwnTerms.text``)
+    and limits by their names in ``Limits``; members to ``avoid`` are passed over.
     """
     yield from process(payload, name=str(header["name"]), order=to_order(header, avoid))
 
@@ -55,6 +56,7 @@ def to_order(header: Mapping[str, Json], avoid: frozenset[str]) -> Order:
         only=_names(header.get("only")),
         kinds=_names(header.get("kinds")),
         source=from_json(str(header.get("mapping") or "")),
+        own=own_from_json(str(header.get("terms") or "")),
         page=int(header["page"]) if header.get("page") else None,  # type: ignore[arg-type]
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.evidence.vault import sha256_of
 from sousveil.model import Document, Failure, Finding, Notice
 from sousveil.parse.scan.recogniser import Recogniser
@@ -66,6 +67,7 @@ class Order:
             what else they hold is not known then.
         page: the one page whose picture to recognise; None for all.
         source: where it comes from, with the mapping of its columns.
+        own: the user's terms.
     """
 
     limits: Limits = DEFAULT_LIMITS
@@ -77,6 +79,7 @@ class Order:
     kinds: frozenset[str] = frozenset()
     page: int | None = None
     source: Source = UNKNOWN
+    own: OwnTerms = SHIPPED
 
     def wants(self, member: str) -> bool:
         """Return whether a member is to be read, or holds one that is."""

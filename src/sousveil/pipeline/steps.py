@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sousveil.data.load import tables_digest
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import EmptyFileError, FileFailure, PicturesOnlyError, UnsupportedTypeError
 from sousveil.find import find
 from sousveil.mask import mask
@@ -52,7 +53,7 @@ def process_file(untrusted: bytes, *, name: str, kind: Kind, order: Order = PLAI
     watch.note("mask")
     notices = read(document)
     watch.note("read")
-    findings = tuple(_iter_findings(document, notices, explain=order.explain))
+    findings = tuple(_iter_findings(document, notices, order))
     watch.note("find")
     failure_row = None
     if document.marks:
@@ -73,9 +74,9 @@ def process_file(untrusted: bytes, *, name: str, kind: Kind, order: Order = PLAI
     )
 
 
-def _iter_findings(document: Document, notices: Sequence[Notice], *, explain: bool) -> Iterator[Finding]:
+def _iter_findings(document: Document, notices: Sequence[Notice], order: Order) -> Iterator[Finding]:
     for number, notice in enumerate(notices, 1):
-        yield from find(document, notice, explain=explain)
+        yield from find(document, notice, explain=order.explain, own=order.own)
         if number % _NOTICES_A_SIGN == 0:
             sign_of_life()
 
@@ -154,9 +155,9 @@ _STRUCTURED: dict[str, Callable[..., Document]] = {
 }
 
 
-def explain_findings(document: Document, notice: Notice) -> tuple[Finding, ...]:
+def explain_findings(document: Document, notice: Notice, own: OwnTerms = SHIPPED) -> tuple[Finding, ...]:
     """Return the findings of a notice again, those that were withheld too, each with what spoke for and against it."""
-    return find(document, notice, explain=True)
+    return find(document, notice, explain=True, own=own)
 
 
 class _Watch:

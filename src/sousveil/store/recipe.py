@@ -1,4 +1,4 @@
-"""What a row was made by: versions of the steps, limits, what recognised its pictures, the mapping of its columns.
+"""What a row was made by: versions, limits, what recognised its pictures, mapping of its columns, the user's terms.
 
 A file whose row was made by another recipe than today's is read again, where that could give anything else.
 """
@@ -25,6 +25,7 @@ class Recipe:
         pictures: what became of its pictures.
         engine: name and version of what recognised them; empty where nothing was recognised.
         mapping: digest of the mapping of columns that it was read with; empty for none.
+        terms: digest of the user's own terms that were looked for in it; empty for none.
     """
 
     versions: str
@@ -32,15 +33,16 @@ class Recipe:
     pictures: Pictures = "none"
     engine: str = ""
     mapping: str = ""
+    terms: str = ""
 
     def to_text(self) -> str:
         """Return the recipe as it is stored.
 
         >>> Recipe(versions="parse=1", pictures="auto", engine="e-1").to_text()
-        'parse=1 | limits=default | pictures=auto | engine=e-1 | mapping='
+        'parse=1 | limits=default | pictures=auto | engine=e-1 | mapping= | terms='
         """
-        rest = {"limits": self.limits, "pictures": self.pictures, "engine": self.engine, "mapping": self.mapping}
-        return " | ".join([self.versions, *(f"{name}={value}" for name, value in rest.items())])
+        names = ("limits", "pictures", "engine", "mapping", "terms")
+        return " | ".join([self.versions, *(f"{name}={getattr(self, name)}" for name in names)])
 
     @property
     def mode(self) -> OcrMode:
@@ -68,4 +70,5 @@ def from_text(text: str) -> Recipe:
         pictures=pictures if pictures in {"none", "waiting", "auto", "all"} else "none",  # type: ignore[arg-type]
         engine=values.get("engine", ""),
         mapping=values.get("mapping", ""),
+        terms=values.get("terms", ""),
     )

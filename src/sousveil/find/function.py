@@ -1,0 +1,182 @@
+"""Finds functions: a trait or an identifier, a verb and an object that meet in one clause, whatever the phrase.
+
+``faces ... compared with the list`` and ``list ... against which captured faces are compared`` say the same; no list of
+phrases holds all its forms. A rule names the parts; all words of all parts are looked for in one pass, and each place
+of a rule's first part looks for the others around it, inside its clause and the rule's reach.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from sousveil.data.functions import Function, functions, word_classes
+from sousveil.data.terms import Term, contexts
+from sousveil.find.lexicon import MAX_HITS, Entry, Hit, even, is_whole, make_company, make_pattern
+
+_STOP = re.compile(r"[。;!?\n|\u2028]|\.(?=\s|$)")
+"""What ends a clause. Commas do not: such sentences run over them, the reach of the rule keeps the parts together."""
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a part; it may go on where a star stands: at its ends, or after a word inside it."""
+
+    key: str
+    """What the automaton looks for: the word up to its first star."""
+    pattern: re.Pattern[str] | None
+    open_left: bool
+    open_right: bool
+
+    def end_at(self, text: str, start: int, end: int) -> int | None:
+        """Return where the word ends whose key stands at ``[start, end)``; None where it does not stand there whole."""
+        match = self.pattern.match(text, start) if self.pattern else None
+        last = match.end() if match else end
+        is_there = self.pattern is None or match is not None
+        is_right = is_there and is_whole(text, start, last, open_left=self.open_left, open_right=self.open_right)
+        return last if is_right else None
+
+
+def _make_word(word: str) -> _Word:
+    bare = word.strip("*")
+    pattern = make_pattern(bare) if "*" in bare else None
+    return _Word(bare.split("*")[0], pattern, word.startswith("*"), word.endswith("*"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule ready for use: the entry its hits carry, and for each part the numbers of its words."""
+
+    entry: Entry
+    parts: tuple[int, ...]
+    reach: int
+
+
+def find_functions(text: str) -> list[Hit]:
+    """Return the descriptions in evened text, by start; of one rule at most ``MAX_HITS`` first places are looked at.
+
+    Whether a word stands whole is asked only where all parts of a rule are on the page: most pages hold words of many
+    parts and all parts of none.
+    """
+    automaton, words, owners, rules = _machine()
+    raw: dict[int, list[Place]] = {}
+    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        raw.setdefault(index, []).append((start, end))
+    members: dict[int, list[int]] = {}
+    for index in raw:
+        for part in owners[index]:
+            members.setdefault(part, []).append(index)
+    known: dict[int, list[Place]] = {}
+    found: list[Hit] = []
+    for rule in rules:
+        if not all(part in members for part in rule.parts):
+            continue
+        for part in rule.parts:
+            if part not in known:
+                known[part] = _places(text, [(words[index], raw[index]) for index in members[part]])
+            if not known[part]:
+                break
+        else:
+            found += _meetings(text, rule, [known[part] for part in rule.parts])
+    found.sort(key=lambda hit: (hit.start, -hit.end))
+    return found
+
+
+def _places(text: str, raw: list[tuple[_Word, list[Place]]]) -> list[Place]:
+    """Return where words of a part stand whole, by start, the first ``_MOST_PLACES``."""
+    ends = ((start, word.end_at(text, start, end)) for word, places in raw for start, end in places)
+    return sorted((start, end) for start, end in ends if end is not None)[:_MOST_PLACES]
+
+
+_MOST_PLACES = 400
+"""Places of one part on one page; a page with more is a specification of hundreds of thousands of characters."""
+
+
+def _meetings(text: str, rule: _Rule, parts: list[list[Place]]) -> Iterator[Hit]:
+    """Yield the places where all parts of a rule meet, one for each place of its first part."""
+    for anchor in parts[0][:MAX_HITS]:
+        low, high = _clause(text, anchor, rule.reach)
+        met = [anchor]
+        for others in parts[1:]:
+            place = _nearest(others, anchor, (low, high), met)
+            if place is None:
+                break
+            met.append(place)
+        start, end = min(place[0] for place in met), max(place[1] for place in met)
+        if len(met) == len(parts) and end - start <= rule.reach:
+            yield Hit(start, end, rule.entry)
+
+
+def _clause(text: str, anchor: Place, reach: int) -> Place:
+    """Return the bounds in which the other parts may stand."""
+    low = max(0, anchor[1] - reach)
+    for match in _STOP.finditer(text, low, anchor[0]):
+        low = match.end()
+    stop = _STOP.search(text, anchor[1], anchor[0] + reach)
+    return low, stop.start() if stop else min(len(text), anchor[0] + reach)
+
+
+def _nearest(others: list[Place], anchor: Place, bounds: Place, met: list[Place]) -> Place | None:
+    """Return the place of a part nearest to the anchor, inside the bounds and apart from parts already met."""
+    best: Place | None = None
+    distance = bounds[1] - bounds[0] + 1
+    for start, end in others[bisect_left(others, (bounds[0], 0)) :]:
+        if start >= bounds[1]:
+            break
+        is_apart = all(end <= left or right <= start for left, right in met)
+        gap = max(start - anchor[1], anchor[0] - end)
+        if end <= bounds[1] and is_apart and gap < distance:
+            best, distance = (start, end), gap
+    return best
+
+
+@cache
+def _machine() -> tuple[AhoCorasick, tuple[_Word, ...], tuple[tuple[int, ...], ...], tuple[_Rule, ...]]:
+    """Return the automaton of all words, the words, the parts that hold each, and the rules."""
+    numbers: dict[tuple[str, ...], int] = {}
+    owners: dict[str, list[int]] = {}
+    rules: list[_Rule] = []
+    for row in functions():
+        parts: list[int] = []
+        for part in row.parts:
+            if part not in numbers:
+                numbers[part] = len(numbers)
+                for word in _spelled(part):
+                    owners.setdefault(word, []).append(numbers[part])
+            parts.append(numbers[part])
+        rules.append(_Rule(_entry(row), tuple(parts), row.reach))
+    words = tuple(map(_make_word, owners))
+    automaton = AhoCorasick([word.key for word in words], matchkind=MatchKind.Standard)
+    return automaton, words, tuple(map(tuple, owners.values())), tuple(rules)
+
+
+def _spelled(part: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the evened words of a part, each once, classes written out."""
+    words = (known for word in part for known in (word_classes()[word[1:]] if word.startswith("@") else (word,)))
+    return tuple(dict.fromkeys(map(even, words)))
+
+
+def _entry(row: Function) -> Entry:
+    term = Term(
+        term=row.name,
+        capability=row.capability,
+        gloss=row.gloss,
+        source=row.source,
+        language="function",
+        strength="described",
+        needs=_shared(row.needs),
+        unless=_shared(row.unless),
+    )
+    return Entry(term, make_company(term.needs), make_company(term.unless))
+
+
+def _shared(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words with the groups of ``contexts.yml`` written out."""
+    return tuple(known for word in words for known in (contexts()[word[1:]] if word.startswith("@") else (word,)))
