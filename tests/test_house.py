@@ -12,6 +12,7 @@ FLOORS = {
     "model": 1,
     "settings": 1,
     "paths": 1,
+    "lock": 2,
     "text": 2,
     "data": 2,
     "source": 3,

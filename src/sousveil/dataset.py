@@ -9,14 +9,11 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
@@ -31,10 +28,11 @@ from sousveil.ask.stats import StatsTable, stats
 from sousveil.ask.why import Why, why
 from sousveil.data.own import OwnTerms
 from sousveil.evidence.vault import Vault
-from sousveil.exceptions import DatasetLockedError, UsageError
+from sousveil.exceptions import UsageError
 from sousveil.find.own import load_own
 from sousveil.index.words import Words
 from sousveil.ingest.options import Options, Progress, RunReport
+from sousveil.lock import held
 from sousveil.model import Finding
 from sousveil.paths import DatasetPaths, find_dataset
 from sousveil.settings import DEFAULT_LIMITS, Limits
@@ -202,22 +200,8 @@ class Dataset:
             DatasetLockedError: another process holds it; the message says which, and since when.
             StorageFullError: what was done inside met a disk that is full or read-only.
         """
-        with telling_of_storage(self.paths.root), self.paths.lock.open("a+", encoding="utf-8") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                lock.seek(0)
-                holder = lock.read().strip() or "another process"
-                raise DatasetLockedError(
-                    f"{self.paths.root} is being written by {holder}. Wait until it is done, or stop it."
-                ) from error
-            lock.truncate(0)
-            lock.write(f"process {os.getpid()} since {datetime.now(UTC).isoformat(timespec='seconds')}")
-            lock.flush()
-            try:
-                yield
-            finally:
-                lock.truncate(0)
+        with telling_of_storage(self.paths.root), held(self.paths):
+            yield
 
     # ------------------------------------------------------------------ reading
 
