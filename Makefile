@@ -48,7 +48,7 @@ speed: $(READY) ## notices per second and memory per step
 masking: $(READY) ## recall and damage of the masks on labelled lines
 	@$(BIN)/python bench/masking.py
 
-chaos: $(READY) ## kills, full disks, power cuts, bombs, damaged files; the figures (an hour); WRITE=1 keeps them
+chaos: $(READY) ## kills, full disks, power cuts, bombs, damaged files; the figures (long); WRITE=1 keeps them
 	@$(BIN)/python bench/chaos.py $(if $(WRITE),--write)
 
 samples: $(READY) ## write the demonstration notices again
