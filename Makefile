@@ -57,7 +57,7 @@ scans: $(READY) ## character error and cost of recognising scans
 tables: $(READY) ## cells, heads, spans and page ends of generated tables, for each format
 	@$(BIN)/python bench/tables.py $(if $(WRITE),--write)
 
-chaos: $(READY) ## kills, full disks, power cuts, bombs, damaged files; the figures (an hour); WRITE=1 keeps them
+chaos: $(READY) ## kills, full disks, power cuts, bombs, damaged files; the figures (long); WRITE=1 keeps them
 	@$(BIN)/python bench/chaos.py $(if $(WRITE),--write)
 
 samples: $(READY) ## write the demonstration notices again
