@@ -96,7 +96,7 @@ def test_rebuild_recognises_again(dataset, inputs):
 
 
 def test_a_scan_asks_only_for_what_waits():
-    scan = Scan("f", "bundle.zip", "/in/bundle.zip")
+    scan = Scan("f", "bundle.zip")
     assert scan.header("auto") == {"name": "bundle.zip", "ocr": "auto", "only": ""}
 
 

@@ -18,7 +18,7 @@ from sousveil.parse.scan.engine import engine_version, is_installed
 from sousveil.pipeline import VERSIONS, Part
 from sousveil.run.protocol import Json
 from sousveil.store.database import FileState
-from sousveil.store.recipe import Pictures, Recipe, from_text
+from sousveil.store.recipe import Recipe, from_text
 
 _PAGED = frozenset({"pdf"})
 """Kinds whose every page can be recognised, though it has text."""
@@ -70,12 +70,17 @@ class Freshness:
         )
         return recipe.to_text()
 
-    def recipe_recognised(self) -> str:
-        """Return how what this run's engine recognised was made; also of what it tried and could not."""
-        mode: Pictures = "all" if self._options.ocr == "all" else "auto"
-        return Recipe(
-            versions=VERSIONS, limits=self._limits, pictures=mode, engine=self._engine, terms=self._terms
-        ).to_text()
+    def recipe_recognised(self, kind: str) -> str:
+        """Return how a file of this kind was made whose pictures this run's engine recognised, or tried to."""
+        recipe = Recipe(
+            versions=VERSIONS,
+            limits=self._limits,
+            pictures="all" if self._options.ocr == "all" else "auto",
+            engine=self._engine,
+            mapping=self._mappings.digest(self._options.source, kind),
+            terms=self._terms,
+        )
+        return recipe.to_text()
 
     def is_fresh(self, file: str, state: FileState | None, source: str = "") -> bool:
         """Return whether nothing would change if the file were read again, in the run's source or another."""

@@ -187,12 +187,12 @@ class Ingest:
             if part is None or part.file != waiting.file or (part.failure and part.failure.stage == "worker"):
                 failure = part.failure if part and part.failure else Failure("worker", *_NO_ANSWER)
                 self._note_failure(waiting.address, waiting.file, "", failure)
-                self._batch.tried[waiting.file] = self._freshness.recipe_recognised()
+                self._batch.tried[waiting.file] = self._freshness.recipe_recognised(waiting.kind)
                 continue
             self._take_back(waiting)
-            self._enter(part, waiting.address, self._freshness.recipe_recognised())
-        if scan.file not in {waiting.file for waiting in scan.parts.values()}:  # an archive waits for its members
-            self._batch.tried[scan.file] = self._freshness.recipe_recognised()
+            self._enter(part, waiting.address, self._freshness.recipe_recognised(part.kind))
+        if "" not in scan.parts:  # an archive waits for its members
+            self._batch.tried[scan.file] = self._freshness.recipe_recognised("")  # of any kind that may hold a dump
 
     def _take_back(self, waiting: Waiting) -> None:
         counts = self._counts
@@ -317,7 +317,7 @@ class Ingest:
     def _note_scan(self, part: Part, work: Work, address: str) -> None:
         """Remember a part whose pictures wait, if they can be recognised; archives wait only through their members."""
         if part.waiting and not part.members and self._freshness.can_recognise:
-            scan = self._scans.setdefault(work.file, Scan(work.file, work.candidate.name, work.candidate.address))
+            scan = self._scans.setdefault(work.file, Scan(work.file, work.candidate.name))
             scan.note(part, address)
 
     def _enter(self, part: Part, address: str, recipe: str) -> None:

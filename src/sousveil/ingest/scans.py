@@ -21,6 +21,7 @@ class Waiting:
     """What a part with waiting pictures was entered as in the counts of the run."""
 
     file: str
+    kind: str
     address: str
     status: Status
     notices: int
@@ -33,13 +34,14 @@ class Scan:
 
     file: str
     name: str
-    address: str
     parts: dict[str, Waiting] = field(default_factory=dict)
 
     def note(self, part: Part, address: str) -> None:
         """Remember a part that waits."""
         assert part.status != "passed"
-        self.parts[part.member] = Waiting(part.file, address, part.status, len(part.notices), len(part.findings))
+        self.parts[part.member] = Waiting(
+            part.file, part.kind, address, part.status, len(part.notices), len(part.findings)
+        )
 
     def header(self, ocr: str) -> dict[str, Json]:
         """Return what the worker is told: name, mode, and which members to read."""

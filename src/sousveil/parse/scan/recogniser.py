@@ -53,7 +53,7 @@ class Recognised:
 
 
 class Recogniser:
-    """Reads pictures with one engine; says after each that it is alive, for pages take seconds.
+    """Reads pictures with one engine; says before each that it is alive, for pages take seconds.
 
     Args:
         engine: loaded before the process was locked down.
