@@ -16,7 +16,7 @@ from tests.ingest.conftest import archive, page
 pytestmark = pytest.mark.skipif(not is_installed(), reason="the extra `ocr` is not installed")
 
 CONTRACT = sample_folder() / "cn" / "weishan-contract-scan.pdf"
-BUYER = "巍岭县公安局（云南省）"
+BUYER = "巍岭县公安局"
 
 
 @pytest.fixture
