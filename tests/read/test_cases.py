@@ -107,6 +107,15 @@ def test_any_text_is_read(text):
     check_quotes(text, read(document_of(text)))
 
 
+def test_a_corrected_sum_keeps_the_old_one_in_its_note():
+    table = "项目编号：A-1\n序号 | 更正项 | 更正前 | 更正后\n1 | 预算金额 | 368000元 | 352000元\n"
+    told = "项目编号：A-1\n预算金额：由368000元更正为352000元\n"
+    for text in (table, told):
+        budget = read(document_of(text))[0].budget
+        assert (budget.value, budget.span.quote) == (352000, "352000元")
+        assert "368000元" in budget.note
+
+
 def test_no_pages_no_notice():
     assert read(Document("00" * 32, "text/plain", "empty.txt", ())) == ()
 

@@ -84,3 +84,21 @@ def test_a_shared_name_is_read_by_what_stands_before():
     assert first.prefecture == "石家庄市"
     assert second.prefecture == "邢台市"
     assert find_places("桥西区人民法院") == ()
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Monto con IVA",
+        "Gesamtwert ohne Umsatzsteuer",
+        "Montant HT",
+        "Valeur totale estimée hors TVA",
+        "Contract value excl. VAT",
+    ],
+)
+def test_with_or_without_tax_a_label_says_the_same(label):
+    assert meaning_of(fold(label)).field in {"value", "award_amount", "budget"}
+
+
+def test_the_tax_in_a_label_of_the_table_counts():
+    assert meaning_of("value excluding vat").field == "budget"

@@ -4,11 +4,16 @@ import pytest
 
 from sousveil.model import Document, Page
 from sousveil.read import read
+from sousveil.read.gazetteer import find_places
 from sousveil.read.locality import find_locality
 from sousveil.text.fold import fold
 from sousveil.text.language import language_of
 
 # Names of cities and counties are invented; provinces are real.
+
+
+def city_of(text):
+    return read(Document("0" * 64, "text/plain", "a.txt", (Page(1, text),), language=language_of(text)))[0].city
 
 
 def place_of(text):
@@ -102,3 +107,29 @@ def test_abroad(text, region, city):
 def test_traditional_characters_are_given_back_as_printed():
     assert place_of("決標公告\n機關名稱：東潯縣政府水利處\n標案案號：A-1")[1] == "東潯縣"
     assert fold("東潯縣") != "東潯縣"
+
+
+def test_a_place_carries_its_official_code():
+    assert city_of("武宁县公安局视频监控采购公告").note == "GB/T 2260 360423"
+    district = city_of("青岛市黄岛区教育局视频监控采购公告")
+    assert district.value == "青岛市"
+
+
+def test_a_name_hidden_by_letters_that_run_into_another_is_found():
+    assert [place.name for place in find_places("福建移动征集宁德分公司仓储服务项目")] == ["福建省", "宁德市"]
+    assert [place.name for place in find_places("龙沙河公安局")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Buyer: Department for Work, Blackmoor FY4 5ES\nTitle: Listening tool for social media", "Blackmoor"),
+        ("Buyer: Muckish Airport Authority, Terminal Road, Muckish, Ireland\nTitle: Weather radar supply", "Muckish"),
+        ("Buyer: Police Authority, Procurement Services, Empress Building, Harrow SW6 1TR", "Harrow"),
+        ("Buyer: Ministry of Trade, Markets and Cooperatives\nTitle: Supply of desks and chairs", None),
+        ("Buyer: Fraport Lines, S.A.\nTitle: Supply of desks and chairs", None),
+        ("Buyer: State Police, Michigan\nTitle: Supply of desks and chairs", None),
+    ],
+)
+def test_a_town_behind_the_name_of_a_body(text, town):
+    assert place_of(text)[1] == town

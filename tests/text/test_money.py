@@ -30,6 +30,9 @@ from sousveil.text.money import iter_money, unit_of
         ("S/ 45,000.00", "45000", "PEN"),
         ("3000 ريال", "3000", None),
         ("120万美元", "1200000", "USD"),
+        ("3 850 000 000 FCFA", "3850000000", "XOF"),
+        ("$62,000,000.00 M.N.", "62000000", "MXN"),
+        ("BDT 450,000", "450000", "BDT"),
     ],
 )
 def test_one_sum(text: str, value: str, currency: str | None) -> None:

@@ -43,7 +43,7 @@ _SENTENCE = re.compile(
 """A line that says in a sentence what is done (on behalf of, as follows, hereby) and names nothing."""
 _LATIN_SENTENCE = re.compile(
     r", \d{1,5} [^,\d]+, |^\d{1,2}[.)] |\binvites\b|:$"
-    r"|^[^.]{20,}\b(?:is|are|was|were|shall|will|must|may|has|have)\b[^.]*\.$"
+    r"|^[^.]{4,}\b(?:is|are|was|were|shall|will|must|may|has|have)\b[^.]*\.$"
 )
 """An address, a numbered paragraph, a sentence that goes on below."""
 _NAMES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:目录|名称|主题|标的|下载|标题):$")

@@ -151,7 +151,8 @@ def _province(draft: Draft, named: list[_Named]) -> Field | None:
         for place in item.places:
             if place.level == "province" and (item.source != "context" or item.is_formed):
                 start, end = item.offset + place.start, item.offset + place.end
-                return draft.field(place.province, item.sheet, start, end, f"gazetteer, {item.source}")
+                note = f"GB/T 2260 {place.code}" if place.code.isdigit() else ""
+                return draft.field(place.province, item.sheet, start, end, f"gazetteer, {item.source}", note=note)
     for item in named:
         for place in item.places:
             printed = _printed(draft, place.province) if place.province else None
@@ -257,7 +258,8 @@ def _city_of(named: _Named) -> Place | None:
 def _city_field(draft: Draft, named: _Named, place: Place) -> Field:
     start, end = named.offset + place.start, named.offset + place.end
     if place.level == "district":
-        note = f"{place.name} is a district of it"
+        note = f"{place.name} ({place.code}) is a district of it" if place.code else f"{place.name} is a district of it"
         return draft.field(place.prefecture, named.sheet, start, end, f"gazetteer, {named.source}", note=note)
     told = "form" if named.is_formed else "gazetteer"
-    return draft.field(named.sheet.page.text[start:end], named.sheet, start, end, f"{told}, {named.source}")
+    note = f"GB/T 2260 {place.code}" if place.code.isdigit() else ""
+    return draft.field(named.sheet.page.text[start:end], named.sheet, start, end, f"{told}, {named.source}", note=note)
