@@ -54,10 +54,13 @@ def denied(text: str, start: int, end: int) -> str | None:
     >>> denied("不少于40台人脸识别终端", 6, 10) is None
     True
     """
-    return _negated(text, start) or _set_aside(text, end) or _of_bidders(text, start, end) or _former(text, start, end)
+    return _negated(text, start, end) or _set_aside(text, end) or _of_bidders(text, start, end) or _former(text, start, end)
 
 
-def _negated(text: str, start: int) -> str | None:
+def _negated(text: str, start: int, end: int) -> str | None:
+    inside = _pattern("not").search(text, start, end)  # a description may hold its own negation: 监室不新增收音装置
+    if inside:
+        return f"not bought: {inside[0]}"
     low = max(0, start - _LIST_REACH)
     found = None
     for found in _pattern("not").finditer(text, low, start):  # noqa: B007 (the last one counts)
