@@ -168,7 +168,7 @@ def _read_prose(original: str, text: str, count: Count) -> _Reading:
         name = original[count.end - len(count.unit.names) : count.end]
         return _Reading(count, count.start, count.end, name, _kind_of(even(name)) or "other", "prose")
     low = clause_bounds(text, count.start, count.end)[0]
-    before = _before_object(text, low, count.start)
+    before = _before_object(text, low, count.start) or _before_comma(text, low, count)
     match = _AFTER_OBJECT.match(text, count.end)
     after = _cut_after(text, match.start(), match.end()) if match else None
     kinds = [(place, _kind_of(text[place[0] : place[1]])) for place in (after, before) if place]
@@ -211,6 +211,20 @@ def _before_object(text: str, low: int, start: int) -> tuple[int, int] | None:
     return (left, right) if right - left >= 2 else None
 
 
+_BARE = re.compile("[,、计計共合总约 ]{0,4}$")
+"""What may stand between a comma and a bare count: together, in all, about."""
+
+
+def _before_comma(text: str, low: int, count: Count) -> tuple[int, int] | None:
+    """Return the thing named before the comma that a bare count follows: 采集台,5套, (desks of enrolment, five)."""
+    comma = low - 1
+    is_bare = comma > 0 and text[comma] in ",、" and _BARE.fullmatch(text, low, count.start)
+    closes = text[count.end : count.end + 1] in ("", ",", ";", "。", "、", "\n", ")")
+    if not is_bare or not closes:
+        return None
+    return _before_object(text, clause_bounds(text, comma, comma)[0], comma)
+
+
 @cache
 def _noise() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the words to skip before a thing (verbs of buying, fillers) and between it and its number."""
@@ -237,7 +251,7 @@ def _kind_of(name: str) -> str:
     found = [kinds[index] for index, _, _ in automaton.find_matches_as_indexes(name[:80])]
     if found[-1:] == ["spare"]:
         return "spare"
-    if "port" in found:
+    if "port" in found and found[-1] != "watch":  # 400万像素枪机 (camera of so many pixels) is a camera
         return "port"
     for kind in ("watch", "carry", "other"):
         if kind in found:
@@ -271,12 +285,12 @@ def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...]
     is_rate_of_things = bool(count.per) and unit.style == "measure" and unit.kind in _THINGS
     if reading.kind == "port" or is_rate_of_things or not _has_company(unit, text[line_start:line_end], reading.name):
         return None
-    if _has("unit", "before", text, low, count.start):
+    if _has("unit", "before", text, low, count.start) and not _PER_TIME.search(text, low, count.start):
         return ("counts parts of one unit",)
     if reading.kind == "spare":
         return ("a spare or accessory",)
     is_capacity = unit.kind in _HELD and _has("capacity", "before", text, line_start, count.start)
-    if reading.form == "prose" and not is_capacity and _has("performance", "before", text, low, count.start):
+    if reading.form == "prose" and not is_capacity and _says_ability(text, low, count.start):
         return ("says what a device can do",)
     if company.is_any:
         is_near = is_capacity or any(line_start <= start < line_end for start, _ in company.places)
@@ -286,8 +300,18 @@ def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...]
     return () if _is_main_item(text, reading, low) else None
 
 
+def _says_ability(text: str, low: int, start: int) -> bool:
+    """Return whether a number is what a device can do: 支持16路 (supports 16 channels), not 具备抓拍能力的前端420个."""
+    found = _cue_pattern("performance", "before").search(text, low, start)
+    return bool(found) and "的" not in text[found.end() : start]
+
+
 _VAGUE = frozenset("个处只支")
 """Measures of anything (piece, place): what they count must be a watching thing."""
+_PER_TIME = re.compile("每[年月日天周季][^,。;]{0,2}$")
+"""Each year, month, day …: a rate of the purchase, no part of one unit."""
+_FLOWN = frozenset(("架", "架次"))
+"""Measures of aircraft and of flights: they count nothing else."""
 _THINGS = frozenset(("kit", "device", "site", "vehicle"))
 _HELD = frozenset(("person", "record", "storage"))
 
@@ -306,6 +330,8 @@ def _has_company(unit: Unit, line: str, name: str) -> bool:
 def _is_scale(text: str, reading: _Reading, low: int, *, is_near: bool) -> bool:
     """Return whether a count in a notice with a capability is one of its scale."""
     if reading.kind == "watch" or reading.count.unit.kind in ("channel", "time"):
+        return True
+    if reading.count.unit.unit in _FLOWN:
         return True
     if reading.count.unit.unit in _VAGUE and not text[reading.count.start].isdigit():  # 四个 (four of them), 一个 (a)
         return False
