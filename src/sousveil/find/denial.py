@@ -54,7 +54,12 @@ def denied(text: str, start: int, end: int) -> str | None:
     >>> denied("不少于40台人脸识别终端", 6, 10) is None
     True
     """
-    return _negated(text, start, end) or _set_aside(text, end) or _of_bidders(text, start, end) or _former(text, start, end)
+    return (
+        _negated(text, start, end)
+        or _set_aside(text, end)
+        or _of_bidders(text, start, end)
+        or _former(text, start, end)
+    )
 
 
 def _negated(text: str, start: int, end: int) -> str | None:

@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.functions import Function, functions, word_classes
 from sousveil.data.terms import Term, contexts
-from sousveil.find.lexicon import MAX_HITS, Entry, Hit, even, is_whole, make_company
+from sousveil.find.lexicon import MAX_HITS, Entry, Hit, even, is_whole, is_word, make_company
 
 _STOP = re.compile(r"[。;!?\n|\u2028]")
 """What ends a clause. Commas do not: function sentences run over them, the reach of the rule keeps the parts together."""
@@ -39,8 +39,9 @@ def find_functions(text: str) -> list[Hit]:
     automaton, owners, rules = _machine()
     places: dict[int, list[Place]] = {}
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-        if is_whole(text, start, end):
-            for part in owners[index]:
+        parts, is_spaced = owners[index]
+        if not is_spaced or is_whole(text, start, end):
+            for part in parts:
                 known = places.setdefault(part, [])
                 if len(known) < _MOST_PLACES:
                     known.append((start, end))
@@ -95,8 +96,8 @@ def _nearest(others: list[Place], anchor: Place, bounds: Place, met: list[Place]
 
 
 @cache
-def _machine() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[_Rule, ...]]:
-    """Return the automaton of all words, for each word the parts that hold it, and the rules."""
+def _machine() -> tuple[AhoCorasick, tuple[tuple[tuple[int, ...], bool], ...], tuple[_Rule, ...]]:
+    """Return the automaton of all words, for each word its parts and whether spaces part it, and the rules."""
     numbers: dict[tuple[str, ...], int] = {}
     owners: dict[str, list[int]] = {}
     rules: list[_Rule] = []
@@ -109,7 +110,8 @@ def _machine() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[_Rule, .
                     owners.setdefault(word, []).append(numbers[part])
             parts.append(numbers[part])
         rules.append(_Rule(_entry(row), tuple(parts), row.reach))
-    return AhoCorasick(list(owners), matchkind=MatchKind.Standard), tuple(map(tuple, owners.values())), tuple(rules)
+    words = tuple((tuple(parts), is_word(word[0]) or is_word(word[-1])) for word, parts in owners.items())
+    return AhoCorasick(list(owners), matchkind=MatchKind.Standard), words, tuple(rules)
 
 
 def _spelled(part: tuple[str, ...]) -> tuple[str, ...]:
