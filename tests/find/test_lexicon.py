@@ -12,7 +12,7 @@ from sousveil.find.lexicon import Lexicon, even, is_whole, lexicon
 from sousveil.text.fold import fold
 
 DATA = Path(__file__).parents[2] / "src" / "sousveil" / "data"
-UNTESTED_LIMIT = 2_600
+UNTESTED_LIMIT = 2_490
 """Terms that no case of ``cases/capabilities.yml`` contains. Lower it when cases are added; never raise it."""
 
 

@@ -20,7 +20,7 @@ from sousveil.data.terms import Term, contexts
 from sousveil.find.lexicon import MAX_HITS, Entry, Hit, even, is_whole, is_word, make_company
 
 _STOP = re.compile(r"[。;!?\n|\u2028]")
-"""What ends a clause. Commas do not: function sentences run over them, the reach of the rule keeps the parts together."""
+"""What ends a clause. Commas do not: such sentences run over them, the reach of a rule keeps its parts together."""
 
 Place = tuple[int, int]
 
