@@ -31,6 +31,7 @@ class _Rule:
 
     entry: Entry
     parts: tuple[int, ...]
+    needed: frozenset[int]
     reach: int
 
 
@@ -47,7 +48,7 @@ def find_functions(text: str) -> list[Hit]:
                     known.append((start, end))
     found: list[Hit] = []
     for rule in rules:
-        if all(part in places for part in rule.parts):
+        if rule.needed <= places.keys():
             found += _meetings(text, rule, [places[part] for part in rule.parts])
     found.sort(key=lambda hit: (hit.start, -hit.end))
     return found
@@ -115,7 +116,7 @@ def _machine() -> tuple[AhoCorasick, tuple[tuple[tuple[int, ...], bool], ...], t
                 for word in _spelled(part):
                     owners.setdefault(word, []).append(numbers[part])
             parts.append(numbers[part])
-        rules.append(_Rule(_entry(row), tuple(parts), row.reach))
+        rules.append(_Rule(_entry(row), tuple(parts), frozenset(parts), row.reach))
     words = tuple((tuple(parts), is_word(word[0]) or is_word(word[-1])) for word, parts in owners.items())
     return AhoCorasick(list(owners), matchkind=MatchKind.Standard), words, tuple(rules)
 

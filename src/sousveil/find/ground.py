@@ -85,8 +85,8 @@ _SIDE_WORDS = 56
 def phrase(ground: Ground, start: int, end: int) -> tuple[int, int]:
     """Return the noun phrase around a term: its item of the list, cut to a quotable length at whole words.
 
-    Where the whole list is short and its items have no numbers of their own (球机、枪机、电源: dome cameras, box cameras,
-    power supplies) it is the phrase. Half a pair of brackets is left out.
+    Where the whole list is short and its items have no numbers of their own (球机、枪机、电源: cameras, power supplies) it
+    is the phrase. Half a pair of brackets is left out.
     """
     text = ground.text
     low, high = ground.item(start, end)
