@@ -80,3 +80,29 @@ def test_spans_hold_on_any_text(text: str) -> None:
 
 def test_hostile_lines_end() -> None:
     assert len(findings("视频监控" + "将数据上传至平台" * 5_000, "link")) <= 20
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "采集到的指纹数据直接进入省厅库",
+        "县平台数据定时汇总给州公安处",
+        "旅馆登记信息自动发往派出所",
+        "视频画面由物业侧引至街道综治中心",
+        "从卫健、民政部门取数",
+        "社区摄像头挂到分局平台",
+        "人像库与部级平台打通",
+        "车辆信息抄告交警支队",
+        "抓拍记录经专线送州级平台",
+        "档案卡片向派出所开放",
+        "重大违反个案即时转介警方",
+    ],
+)
+def test_further_ways_to_hand_data_on(clause: str) -> None:
+    found = findings(f"临江市公安局人脸识别视频监控系统采购项目\n{clause}。", "link")
+    assert [finding.span.quote for finding in found] == [clause]
+
+
+@pytest.mark.parametrize("clause", ["从采购平台下载采购文件", "采购广播系统、报告厅设备", "同时抄送财政部门"])
+def test_what_hands_no_data_on(clause: str) -> None:
+    assert findings(f"临江市公安局人脸识别视频监控系统采购项目\n{clause}。", "link") == []

@@ -105,3 +105,26 @@ def test_hostile_lines_end() -> None:
     found = findings("视频监控" + "提升治安防控能力," * 5_000, "purpose")
     assert 1 <= len(found) <= 12
     assert findings("CCTV " + "to help police " * 5_000, "purpose", explain=True)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "为补齐农牧区感知短板",
+        "牢牢掌握网上话语权",
+        "变被动应对为主动预防",
+        "解决现场残缺掌纹倒查耗时问题",
+        "便于民警快速锁定可疑人员",
+        "避免在押人员脱逃",
+        "着眼提升边境管控能力",
+        "解决看不住、管不全的问题",
+    ],
+)
+def test_further_ways_to_say_what_for(clause: str) -> None:
+    found = findings(f"临江市公安局人脸识别视频监控系统采购项目\n{clause}。", "purpose")
+    assert [finding.span.quote for finding in found] == [clause]
+
+
+@pytest.mark.parametrize("clause", ["避免影响投标人报价", "确保设备正常运行", "为确保工程质量"])
+def test_aims_of_bidding_and_quality_are_left_out(clause: str) -> None:
+    assert findings(f"临江市公安局人脸识别视频监控系统采购项目\n{clause}。", "purpose") == []

@@ -77,7 +77,7 @@ def _measure_pattern() -> re.Pattern[str]:
     """Return number, optional cell border, unit; it begins with a plain set so that the engine skips quickly."""
     names = "|".join(re.escape(name) for name in sorted(measures(), key=len, reverse=True))
     return re.compile(
-        rf"[0-9{_HAN}](?<![0-9a-z_.,*×?█第{_HAN}].)(?<![0-9a-z][-/:.].)(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,4}}"
+        rf"[0-9{_HAN}](?<![0-9a-z_.?█第{_HAN}].)(?<![0-9a-z][-/:.,*×].)(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,4}}"
         rf"|(?<=[0-9])[0-9]{{0,11}}|(?<=[{_HAN}])[{_HAN}]{{0,6}})(?:\.[0-9]{{1,3}})?(?:[ ]?(?:百万|千万|万|亿|千|百))?"
         rf"(?P<gap>[ ]?\|[ ]|[ ]{{0,2}})(?P<unit>{names})"
     )

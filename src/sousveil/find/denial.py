@@ -71,7 +71,7 @@ def denied(text: str, start: int, end: int) -> str | None:
     True
     """
     return (
-        _negated(text, start)
+        _negated(text, start, end)
         or _listed_out(text, start)
         or _set_aside(text, end)
         or _of_bidders(text, start, end)
@@ -79,7 +79,10 @@ def denied(text: str, start: int, end: int) -> str | None:
     )
 
 
-def _negated(text: str, start: int) -> str | None:
+def _negated(text: str, start: int, end: int) -> str | None:
+    inside = _cues("not", text, start, start, end)  # a description may hold its own negation: 监室不新增收音装置
+    if inside:
+        return f"not bought: {text[inside[0][0] : inside[0][1]]}"
     found = _cues("not", text, start, max(0, start - _LIST_REACH), start)
     if not found or _PRICE.match(text, found[-1][1]):
         return None
@@ -98,8 +101,12 @@ def _listed_out(text: str, start: int) -> str | None:
     return f"not bought: {text[found[-1][0] : found[-1][1]]}"
 
 
+def _ends_in_letters(text: str, end: int) -> bool:
+    return end > 0 and is_word(text[end - 1])
+
+
 def _set_aside(text: str, end: int) -> str | None:
-    reach = _AWAY * (3 if is_word(text[end - 1]) else 1)  # words with letters are longer than characters
+    reach = _AWAY * (3 if _ends_in_letters(text, end) else 1)  # words with letters are longer than characters
     stop = _SENTENCE_END.search(text, end, end + reach)
     found = _cues("away", text, end, end, stop.start() if stop else min(len(text), end + reach))
     return f"not of this purchase: {text[found[0][0] : found[0][1]]}" if found else None
@@ -119,6 +126,6 @@ def _of_bidders(text: str, start: int, end: int) -> str | None:
 
 
 def _former(text: str, start: int, end: int) -> str | None:
-    times = 3 if is_word(text[end - 1]) else 1  # words with letters are longer than characters
+    times = 3 if _ends_in_letters(text, end) else 1  # words with letters are longer than characters
     found = _cues("record", text, start, *_sentence(text, start, end, _RECORD_BEFORE * times, _RECORD_AFTER * times))
     return f"former works: {text[found[0][0] : found[0][1]]}" if found else None

@@ -1,7 +1,8 @@
 """Bills of quantities that lost their borders: heads and cells each on a line of its own, or parted only by blanks.
 
-What is left of a table in copied text. Three forms: all heads, one to a line, then the cells in the same order; heads
-on one line and each row on one, as many words in each; a label and its value, line by line. Rows are believed while
+What is left of a table in copied text. Four forms: all heads, one to a line, then the cells in the same order; heads
+on one line and each row on one, as many words in each, parted by blanks or by slashes; a label and its value, line by
+line. Rows are believed while
 their quantity is a number, and while running numbers count.
 """
 
@@ -40,7 +41,12 @@ def flattened_tables(page: int, text: str) -> list[Table]:
     for at in _starts(text, lines):
         if at < after:
             continue
-        read = _words_in_rows(text, lines, at) or _lines_in_rows(text, lines, at) or _pairs(text, lines, at)
+        read = (
+            _words_in_rows(text, lines, at)
+            or _slashes_in_rows(text, lines, at)
+            or _lines_in_rows(text, lines, at)
+            or _pairs(text, lines, at)
+        )
         if read is None:
             continue
         rows, after = read
@@ -93,6 +99,29 @@ def _words_in_rows(text: str, lines: Sequence[Place], at: int) -> _Read | None:
 
 def _words(text: str, line: Place) -> list[Place]:
     return [match.span() for match in _WORD.finditer(text, *line)] if text.find(" | ", *line) < 0 else []
+
+
+_PART = re.compile("[^/]+")
+_ROW_NUMBER = re.compile(r"[ ]*(?:[0-9]{1,3}[ 、.)]{1,2})?[ ]*")
+"""The running number before a row of slashes, which has no head of its own."""
+
+
+def _slashes_in_rows(text: str, lines: Sequence[Place], at: int) -> _Read | None:
+    """Read heads parted by slashes, in brackets or not (名称/品牌/型号/数量/单位), and rows with as many parts."""
+    start, end = lines[at]
+    opened = text.rfind("(", start, end)
+    inner = (opened + 1, end - 1) if opened >= 0 and text[end - 1] == ")" else (start, end)
+    heads = [match.span() for match in _PART.finditer(text, *inner)]
+    if not _MIN_HEADS <= len(heads) <= _MAX_HEADS or not _is_bill(roles := [_role(text, head) for head in heads]):
+        return None
+    rows = [heads]
+    for left, right in lines[at + 1 : at + 1 + _MAX_ROWS]:
+        number = _ROW_NUMBER.match(text, left, right)
+        row = [match.span() for match in _PART.finditer(text, number.end() if number else left, right)]
+        if not _is_row(text, roles, row, len(rows)):
+            break
+        rows.append(row)
+    return (rows, at + len(rows)) if len(rows) > 1 else None
 
 
 def _lines_in_rows(text: str, lines: Sequence[Place], at: int) -> _Read | None:

@@ -105,7 +105,7 @@ def _meetings(text: str, rule: _Rule, parts: list[list[Place]]) -> Iterator[Hit]
         low, high = _clause(text, anchor, rule.reach)
         met = [anchor]
         for others in parts[1:]:
-            place = _nearest(others, anchor, (low, high), met)
+            place = _nearest(text, others, (low, high), met)
             if place is None:
                 break
             met.append(place)
@@ -123,16 +123,22 @@ def _clause(text: str, anchor: Place, reach: int) -> Place:
     return low, stop.start() if stop else min(len(text), anchor[0] + reach)
 
 
-def _nearest(others: list[Place], anchor: Place, bounds: Place, met: list[Place]) -> Place | None:
-    """Return the place of a part nearest to the anchor, inside the bounds and apart from parts already met."""
+def _nearest(text: str, others: list[Place], bounds: Place, met: list[Place]) -> Place | None:
+    """Return the place of a part nearest to the first one met, in bounds, apart from the places met and another word.
+
+    Three traits are three different ones: 声纹 … 声纹 is one trait named twice.
+    """
+    anchor = met[0]
+    words = {text[start:end] for start, end in met}
     best: Place | None = None
     distance = bounds[1] - bounds[0] + 1
     for start, end in others[bisect_left(others, (bounds[0], 0)) :]:
         if start >= bounds[1]:
             break
-        is_apart = all(end <= left or right <= start for left, right in met)
         gap = max(start - anchor[1], anchor[0] - end)
-        if end <= bounds[1] and is_apart and gap < distance:
+        if end > bounds[1] or gap >= distance or text[start:end] in words:
+            continue
+        if all(end <= left or right <= start for left, right in met):
             best, distance = (start, end), gap
     return best
 

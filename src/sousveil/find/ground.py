@@ -20,6 +20,8 @@ REACH = 160
 _CLAUSE = re.compile(r"[。;!?\n|\u2028]|\.(?=\s|$)")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Characters of scripts without spaces: Thai, Korean, Japanese, Chinese."""
+_COUNTED = re.compile("[0-9]")
+_LIST = re.compile(r"[。;!?\n|\u2028,:]|\.(?=\s|$)")
 _ITEM = re.compile(r"[。;!?\n|\u2028、,:·•—]|\.(?=\s|$)")
 
 
@@ -83,12 +85,17 @@ _SIDE_WORDS = 56
 def phrase(ground: Ground, start: int, end: int) -> tuple[int, int]:
     """Return the noun phrase around a term: its item of the list, cut to a quotable length at whole words.
 
-    Half a pair of brackets is left out.
+    Where the whole list is short and its items have no numbers of their own (球机、枪机、电源: cameras, power supplies)
+    it is the phrase. Half a pair of brackets is left out.
     """
-    low, high = ground.item(start, end)
     text = ground.text
+    low, high = ground.item(start, end)
+    wide = _around(_LIST, text, start, end)
+    is_short = wide[1] - wide[0] <= _PHRASE_HAN and not _COUNTED.search(text, low, high)
     if _is_spaced(text, low, high):
         low, high = _cut_words(text, max(low, start - _SIDE_WORDS), min(high, end + _SIDE_WORDS), low, high)
+    elif is_short and not _is_spaced(text, *wide):
+        low, high = wide
     else:
         low = max(low, start - _LEFT_HAN)
         high = min(high, max(end, low + _PHRASE_HAN))

@@ -138,8 +138,8 @@ _SPAN = 80
 _NOUNS = ("noun", "body")
 _BODY_REACH = 14
 """Characters between a cue and the body it points to: its district and rank (市公安局公交分局)."""
-_WITH = ("与", "和", "同", "跟")
-"""Chinese words for with, before a side."""
+_WITH = ("与", "和", "同", "跟", "从")
+"""Chinese words for with and from, before a side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from sousveil.data.items import number_words
-from sousveil.data.scale_cues import scale_cues
-from sousveil.data.units import Unit, scale_objects, units
+from sousveil.data.units import Unit
 from sousveil.find.bill import BillRow
 from sousveil.find.clauses import SPEAKING, clause_bounds, line_bounds, tidy
+from sousveil.find.counted import before_comma, before_object, cue_pattern, cut_after, kind_of
 from sousveil.find.counts import Count, iter_counts
 from sousveil.find.cues import holds
 from sousveil.find.ground import Ground
@@ -34,9 +31,6 @@ _SCORES = {"watch": 0.9, "carry": 0.7, "other": 0.5, "": 0.5}
 _NO_CAPABILITY_SCORE = 0.3
 _CELL_SLACK = 4
 """Characters a cell may hold beside number and unit and still be a quantity cell: brackets, a comparator."""
-_OBJECT_LIMIT = 24
-# a number with its own unit inside the words around a count: 3年 (three years), 80台 (80 devices)
-_OTHER_COUNT = re.compile(r"[0-9]{1,6}[ ]?(?:年|个月|天|月|日|台|套|个|路|张|人)")
 _AFTER_OBJECT = re.compile(r"[ ]?(?:的)?[a-z]{0,12}[ ]?[\u4e00-\u9fffa-z0-9+/-]{2,30}")
 
 
@@ -138,7 +132,7 @@ class _Heads:
 def _read(original: str, text: str, count: Count, heads: _Heads, row: BillRow | None) -> _Reading:
     """Return what a count is a count of, and where the statement begins and ends."""
     if row is not None and row.name and row.count == count:
-        return _Reading(count, count.start, count.end, row.name, _kind_of(row.even), "row")
+        return _Reading(count, count.start, count.end, row.name, kind_of(row.even), "row")
     line_start, line_end = line_bounds(text, count.start, count.end)
     cell_start, cell_end = cell_at(text, line_start, line_end, count.start)
     beside = (cell_end - cell_start) - (count.end - count.start)
@@ -155,7 +149,7 @@ def _named(original: str, text: str, count: Count, name: tuple[int, int] | None,
     if name is None:
         return _Reading(count, count.start, count.end, "", "", form)
     left, right = tidy(text, *name)
-    return _Reading(count, count.start, count.end, original[left:right], _kind_of(text[left:right]), form)
+    return _Reading(count, count.start, count.end, original[left:right], kind_of(text[left:right]), form)
 
 
 def _read_prose(original: str, text: str, count: Count) -> _Reading:
@@ -166,12 +160,12 @@ def _read_prose(original: str, text: str, count: Count) -> _Reading:
         return _Reading(count, count.start, count.end, name, "watch", "prose")
     if count.unit.names:
         name = original[count.end - len(count.unit.names) : count.end]
-        return _Reading(count, count.start, count.end, name, _kind_of(even(name)) or "other", "prose")
+        return _Reading(count, count.start, count.end, name, kind_of(even(name)) or "other", "prose")
     low = clause_bounds(text, count.start, count.end)[0]
-    before = _before_object(text, low, count.start)
+    before = before_object(text, low, count.start) or before_comma(text, low, count)
     match = _AFTER_OBJECT.match(text, count.end)
-    after = _cut_after(text, match.start(), match.end()) if match else None
-    kinds = [(place, _kind_of(text[place[0] : place[1]])) for place in (after, before) if place]
+    after = cut_after(text, match.start(), match.end()) if match else None
+    kinds = [(place, kind_of(text[place[0] : place[1]])) for place in (after, before) if place]
     ranked = sorted(kinds, key=lambda pair: ("watch", "carry", "spare", "other", "port", "").index(pair[1]))
     if not ranked:
         return _Reading(count, count.start, count.end, "", "", "prose")
@@ -181,85 +175,8 @@ def _read_prose(original: str, text: str, count: Count) -> _Reading:
     return _Reading(count, *bounds, original[left:right].strip(), kind, "prose")
 
 
-def _cut_after(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the bounds of the thing that follows a unit, up to a word that ends its name or another count."""
-    pattern = _cue_pattern("ends", "after")
-    more = _cue_pattern("at least", "after").match(text, start, end)
-    start = more.end() if more else start
-    first = text[start:end].lstrip()[:2]
-    if pattern.match(first):
-        return None
-    found = pattern.search(text, start + 2, end)
-    end = found.start() if found else end
-    count = _OTHER_COUNT.search(text, start + 2, end)
-    return start, count.start() if count else end
-
-
-def _before_object(text: str, low: int, start: int) -> tuple[int, int] | None:
-    """Return the words between the last mark and the number, without verbs and comparators."""
-    low = max(low, start - 2 * _OBJECT_LIMIT)
-    lead, tail = _noise()
-    found = tail.search(text, low, start)
-    right = found.start() if found else start
-    opened = text.rfind("(", low, right)
-    opened = opened if ")" not in text[opened:right] else -1
-    left = max(low, text.rfind(":", low, right) + 1, text.rfind(")", low, right - 1) + 1, opened + 1)
-    counts = list(_OTHER_COUNT.finditer(text, left, right))
-    left = counts[-1].end() if counts else left
-    found = lead.match(text, left, right)
-    left = found.end() if found else left
-    return (left, right) if right - left >= 2 else None
-
-
-@cache
-def _noise() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the words to skip before a thing (verbs of buying, fillers) and between it and its number."""
-    lead = _words_of("buy", "filler", "about")
-    tail = _words_of("at least", "at most", "about", "buy", "tail")
-    return re.compile(rf"[0-9]{{0,2}}(?:{lead}|[ ]|(?<=[0-9])[.、]){{0,8}}"), re.compile(rf"(?:{tail}|[ ]){{1,8}}$")
-
-
-def _words_of(*cues: str) -> str:
-    words = {even(word) for row in scale_cues() if row.cue in cues and row.language == "zh" for word in row.words}
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@cache
-def _objects() -> tuple[AhoCorasick, tuple[str, ...]]:
-    kinds = {even(form): "watch" for row in units() if row.style == "noun" for form in (row.unit, *row.forms)}
-    kinds |= {even(row.term): row.kind for row in scale_objects()}
-    return AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest), tuple(kinds.values())
-
-
-def _kind_of(name: str) -> str:
-    """Return the kind of an object; a spare at the end decides: 摄像机支架 (camera bracket) is a bracket."""
-    automaton, kinds = _objects()
-    found = [kinds[index] for index, _, _ in automaton.find_matches_as_indexes(name[:80])]
-    if found[-1:] == ["spare"]:
-        return "spare"
-    if "port" in found:
-        return "port"
-    for kind in ("watch", "carry", "other"):
-        if kind in found:
-            return kind
-    return "spare" if found else ""
-
-
-@cache
-def _cue_pattern(cue: str, place: str) -> re.Pattern[str]:
-    words = [even(word) for row in scale_cues() if (row.cue, row.place) == (cue, place) for word in row.words]
-    options = "|".join(
-        re.escape(word) if word[0] >= "\u3000" or not word[0].isalpha() else rf"\b{re.escape(word)}"
-        for word in sorted(words, key=len, reverse=True)
-    )
-    return re.compile(rf"(?:{options}){'[^,。;]{0,2}$' if place == 'before' and cue in _CLOSE else ''}")
-
-
-_CLOSE = frozenset(("at least", "at most", "about", "unit"))
-
-
 def _has(cue: str, place: str, text: str, start: int, end: int) -> bool:
-    return bool(_cue_pattern(cue, place).search(text[start:end]))
+    return bool(cue_pattern(cue, place).search(text[start:end]))
 
 
 def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...] | None:
@@ -271,12 +188,12 @@ def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...]
     is_rate_of_things = bool(count.per) and unit.style == "measure" and unit.kind in _THINGS
     if reading.kind == "port" or is_rate_of_things or not _has_company(unit, text[line_start:line_end], reading.name):
         return None
-    if _has("unit", "before", text, low, count.start):
+    if _has("unit", "before", text, low, count.start) and not _PER_TIME.search(text, low, count.start):
         return ("counts parts of one unit",)
     if reading.kind == "spare":
         return ("a spare or accessory",)
     is_capacity = unit.kind in _HELD and _has("capacity", "before", text, line_start, count.start)
-    if reading.form == "prose" and not is_capacity and _has("performance", "before", text, low, count.start):
+    if reading.form == "prose" and not is_capacity and _says_ability(text, low, count.start):
         return ("says what a device can do",)
     if company.is_any:
         is_near = is_capacity or any(line_start <= start < line_end for start, _ in company.places)
@@ -286,8 +203,18 @@ def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...]
     return () if _is_main_item(text, reading, low) else None
 
 
+def _says_ability(text: str, low: int, start: int) -> bool:
+    """Return whether a number is what a device can do: 支持16路 (supports 16 channels), not 具备抓拍能力的前端420个."""
+    found = cue_pattern("performance", "before").search(text, low, start)
+    return found is not None and "的" not in text[found.end() : start]
+
+
 _VAGUE = frozenset("个处只支")
 """Measures of anything (piece, place): what they count must be a watching thing."""
+_PER_TIME = re.compile("每[年月日天周季][^,。;]{0,2}$")
+"""Each year, month, day …: a rate of the purchase, no part of one unit."""
+_FLOWN = frozenset(("架", "架次"))
+"""Measures of aircraft and of flights: they count nothing else."""
 _THINGS = frozenset(("kit", "device", "site", "vehicle"))
 _HELD = frozenset(("person", "record", "storage"))
 
@@ -306,6 +233,8 @@ def _has_company(unit: Unit, line: str, name: str) -> bool:
 def _is_scale(text: str, reading: _Reading, low: int, *, is_near: bool) -> bool:
     """Return whether a count in a notice with a capability is one of its scale."""
     if reading.kind == "watch" or reading.count.unit.kind in ("channel", "time"):
+        return True
+    if reading.count.unit.unit in _FLOWN:
         return True
     if reading.count.unit.unit in _VAGUE and not text[reading.count.start].isdigit():  # 四个 (four of them), 一个 (a)
         return False
@@ -375,7 +304,7 @@ def _comparator(text: str, count: Count) -> str | None:
         if _has(cue, "before", text, low, count.start):
             return cue
     for cue in ("at least", "about"):
-        if _cue_pattern(cue, "after").match(text, count.end):
+        if cue_pattern(cue, "after").match(text, count.end):
             return cue
     return None
 
