@@ -42,10 +42,12 @@ _SENTENCE = re.compile(
 )
 """A line that says in a sentence what is done (on behalf of, as follows, hereby) and names nothing."""
 _LATIN_SENTENCE = re.compile(
-    r", \d{1,5} [^,\d]+, |^\d{1,2}[.)] |\binvites\b|:$"
+    r", \d{1,5} [^,\d]+, |^\d{1,2}[.)] |\binvites\b|rights reserved|:$"
     r"|^[^.]{4,}\b(?:is|are|was|were|shall|will|must|may|has|have)\b[^.]*\.$"
 )
 """An address, a numbered paragraph, a sentence that goes on below."""
+_SENTENCES = re.compile(r"^(?=.{120}).*[a-z]{4}\. [A-Z].*\.$")
+"""A paragraph: a headline of several sentences is short."""
 _NAMES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:目录|名称|主题|标的|下载|标题):$")
 """Words before a colon that announce a name: table of contents, name, subject, download, title."""
 _TAG = re.compile(r"(?:\[[^\[\]\n]{1,14}\]|<[^<>\n]{1,14}>)\s*")
@@ -100,12 +102,16 @@ def find_headline(draft: Draft) -> Headline | None:
 
 
 def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headline | None:
-    text = sheet.folded[line.start : line.end]
+    text, raw = sheet.folded[line.start : line.end], sheet.page.text[line.start : line.end]
     if not 5 <= len(text) <= MAX_HEADLINE or line.has_cells or line.meaning is not None:
         return None
     if _CRUMB.search(text) or _NOT_HEAD.match(text) or (line.colon >= 0 and _is_label_line(sheet, line)):
         return None
-    if _SENTENCE.search(text) if is_han else (_LATIN_PORTAL.match(text) or _LATIN_SENTENCE.search(text)):
+    if (
+        _SENTENCE.search(text)
+        if is_han
+        else (_LATIN_PORTAL.match(text) or _LATIN_SENTENCE.search(text) or _SENTENCES.search(raw))
+    ):
         return None
     if _is_date_line(text) or (is_form(text) if is_han else is_body_line(sheet, line.start, line.end)):
         return None
