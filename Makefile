@@ -25,7 +25,7 @@ demo: $(READY) ## the demonstration dataset: what was found, and three commands 
 	@$(BIN)/sousveil demo demo-dataset
 
 test: $(READY) ## all tests (under 10 minutes on two processors)
-	$(BIN)/python -m pytest -n auto -q
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 check: $(READY) ## format, lint, types, house
 	$(BIN)/ruff format --check .

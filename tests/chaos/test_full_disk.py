@@ -98,7 +98,7 @@ def test_a_disk_that_fills_again_and_again_loses_nothing(tmp_path, undisturbed):
     folder, expected = undisturbed
     dice = random.Random(26)
     fills = rounds = 0
-    while fills < choose(2, 40):
+    while fills < choose(1, 40):
         with small_disk(tmp_path / f"disk-{rounds}", _ROOM) as disk:
             root = disk / "dataset"
             make(root)

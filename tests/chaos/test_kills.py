@@ -63,7 +63,7 @@ def test_a_killed_run_goes_on_to_the_same_end(tmp_path, undisturbed, way):
     folder, expected, steps = undisturbed
     dice = random.Random(f"kills {way}")
     kills = runs = 0
-    while kills < (choose(3, 60) if way == "clock" else choose(4, 150)):
+    while kills < (choose(2, 60) if way == "clock" else choose(2, 150)):
         root = tmp_path / str(runs)
         sv.init(root).close()
         for _ in range(dice.choice((1, 3, 6, 12)) if IS_LONG else 6):

@@ -5,7 +5,7 @@ from pathlib import Path
 from sousveil.dataset import Dataset, init_dataset
 from tests.ingest.conftest import archive
 
-TEXT = "岷阳市公安局灵瞳卫士建设项目\n采购人：岷阳市公安局\n采购需求：灵瞳卫士终端20台，采血建库设备3套。\n"
+TEXT = "岷阳市公安局灵瞳卫士建设项目\n采购人：岷阳市公安局\n采购需求：灵瞳卫士终端20台，枪声识别设备3套。\n"
 ROW = "- {term: 灵瞳卫士, capability: face_recognition, language: zh, gloss: spirit-eye guard, source: local press}\n"
 
 
@@ -27,7 +27,7 @@ def test_terms_are_looked_for_in_what_is_there_and_in_archives(tmp_path) -> None
     (folder / "empty.pdf").write_bytes(b"")
     with init_dataset(tmp_path / "ds") as dataset:
         dataset.ingest([folder])
-        assert capabilities(dataset) == {"dna"}
+        assert capabilities(dataset) == {"audio_monitoring"}
         assert dataset.ingest([folder]).counts.unchanged == 4
 
         report = dataset.import_terms(write_terms(tmp_path, ROW))
@@ -35,7 +35,7 @@ def test_terms_are_looked_for_in_what_is_there_and_in_archives(tmp_path) -> None
         assert any(not one.is_ok for one in dataset.examine() if one.name == "versions")
         counts = dataset.ingest([folder]).counts
         assert (counts.read, counts.unchanged) == (3, 1)  # the empty file would fail again, with whatever terms
-        assert capabilities(dataset) == {"dna", "face_recognition"}
+        assert capabilities(dataset) == {"audio_monitoring", "face_recognition"}
         assert all(one.is_ok for one in dataset.examine() if one.name == "versions")
         assert dataset.ingest([folder]).counts.unchanged == 4
 
@@ -53,7 +53,7 @@ def test_a_rebuild_looks_for_them_and_a_shipped_term_is_put_aside(tmp_path) -> N
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     with init_dataset(tmp_path / "ds") as dataset:
         dataset.ingest([tmp_path / "a.txt"])
-        dataset.import_terms(write_terms(tmp_path, ROW + "- {term: 采血建库, state: off}\n"))
+        dataset.import_terms(write_terms(tmp_path, ROW + "- {term: 枪声识别, state: off}\n"))
         dataset.rebuild()
         assert capabilities(dataset) == {"face_recognition"}
         notice = dataset.search("")[0].notice
@@ -62,4 +62,4 @@ def test_a_rebuild_looks_for_them_and_a_shipped_term_is_put_aside(tmp_path) -> N
         dataset.paths.terms.unlink()
     with Dataset(dataset.paths) as again:
         again.rebuild()
-        assert capabilities(again) == {"dna"}
+        assert capabilities(again) == {"audio_monitoring"}
