@@ -26,7 +26,7 @@ from rapidfuzz.distance import Levenshtein
 from sousveil.exceptions import FileFailure
 from sousveil.parse import parse
 from sousveil.parse.layout import text_of
-from sousveil.parse.pdfium import pdfium
+from sousveil.parse.pdfium import pdfium, pdfium_c
 from sousveil.parse.scan.engine import Engine, Raster, engine_version
 from sousveil.parse.scan.pictures import Pictures
 from sousveil.parse.scan.recogniser import Recogniser
@@ -35,8 +35,9 @@ from sousveil.settings import DEFAULT_LIMITS
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("SOUSVEIL_SHARED", HERE.parents[1] / "shared"))
-PAGES = 2
-"""First pages of each file."""
+PAGES = 1
+"""First pages of each file that can be compared, of the first ``MOST``."""
+MOST = 12
 LEAST = 200
 """Letters of a page's text layer; emptier pages tell nothing."""
 SPOILS = {
@@ -75,15 +76,23 @@ def to_raster(image: Image.Image) -> Raster:
     return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
 
 
-def truths(file: Path) -> list[tuple[int, str]]:
-    """Return numbers and letters of the first pages that have a text layer worth comparing."""
+def has_own_fonts(page: pdfium.PdfPage) -> bool:
+    """Return whether all fonts of a page are in the file: without its font a text is there and cannot be drawn."""
+    texts = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=2)
+    return all(pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(item.raw)) == 1 for item in texts)
+
+
+def truths(file: Path, document: pdfium.PdfDocument) -> list[tuple[int, str]]:
+    """Return numbers and letters of the first pages that have a text layer worth comparing, and can be drawn."""
     data = file.read_bytes()
     try:
-        document = parse(data, file="0" * 64, name=file.name, kind=sniff(data, file.name), limits=DEFAULT_LIMITS)
+        read = parse(data, file="0" * 64, name=file.name, kind=sniff(data, file.name), limits=DEFAULT_LIMITS)
     except FileFailure:
         return []
-    pages = [(page.number, letters(page.text)) for page in document.pages]
-    return [(number, text) for number, text in pages if len(text) >= LEAST][:PAGES]
+    pages = [(page.number, letters(page.text)) for page in read.pages[:MOST]]
+    return [(number, text) for number, text in pages if len(text) >= LEAST and has_own_fonts(document[number - 1])][
+        :PAGES
+    ]
 
 
 def wrong_letters(truth: str, read: str) -> float:
@@ -100,7 +109,7 @@ def measure(recogniser: Recogniser, folder: Path) -> dict[str, dict[str, float]]
     found: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for file in sorted(folder.glob("*.pdf")):
         document = pdfium.PdfDocument(file.read_bytes())
-        for number, truth in truths(file):
+        for number, truth in truths(file, document):
             for name, (dpi, how) in SPOILS.items():
                 image = document[number - 1].render(scale=dpi / 72).to_pil().convert("RGB")
                 raster = to_raster(spoil(image, how, number))
@@ -167,7 +176,7 @@ def main() -> None:
     ):
         figures = report[name] = measure(recogniser, SHARED / "corpus" / folder)
         for spoilt, row in figures.items():
-            print(f"{name:<20} {spoilt:<10} {row}")
+            print(f"{name:<20} {spoilt:<10} {row}", flush=True)
     report["scans"] = confidences(recogniser, SHARED / "corpus" / "scans")
     for row in report["scans"]:  # type: ignore[attr-defined]
         print(row)
