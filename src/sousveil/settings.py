@@ -43,7 +43,7 @@ class Limits:
     max_pixels: int = 100_000_000
     """Pixels of one picture; A3 at 600 dpi has 70 million. A bomb of 60,000 x 60,000 in 400 kB would take 10 GB."""
     max_recognised_pages: int = 500
-    """Pages and pictures of one file that are recognised, at 1 to 3 s each; the rest is named."""
+    """Pages and pictures of one file that are recognised, at some 3 s each; the rest is named."""
     timeout_s: float = 60.0
     """Wall time for one file before its worker is killed."""
     cpu_s: float = 300.0
