@@ -23,6 +23,8 @@ FLOORS = {
     "mask": 3,
     "store": 3,
     "index": 3,
+    "resolve": 3,
+    "flag": 3,
     "run": 3,
     "pipeline": 4,
     "ask": 5,

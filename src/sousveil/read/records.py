@@ -8,6 +8,8 @@ says only what its columns are for, and often carries the notice's own text: the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from sousveil.model import Document, Field, Notice, Page, Record
 from sousveil.read.notice import read_text, sections_of
@@ -36,7 +38,7 @@ def read_record(document: Document, record: Record, number: int) -> Notice:
     stated = dict(record.fields)
     if any(value.rule.startswith("table:") for values in stated.values() for value in values):
         return _of_row(document, pages, notice_id, record)
-    fields = {name: _first(stated, name) for name in _ONE}
+    fields: dict[str, Any] = {name: _first(stated, name) for name in _ONE}
     missing = [name for name in _FROM_TEXT if fields[name] is None]
     if missing:
         fields |= _from_text(read_text(document, pages, notice_id), missing)
@@ -62,21 +64,14 @@ def _of_row(document: Document, pages: Sequence[Page], notice_id: str, record: R
     """Return the notice of a table row: its columns, and for the rest what its text says."""
     text = read_text(document, pages, notice_id)
     stated, amounts = dict(record.fields), dict(record.amounts)
-    fields = {name: _first(stated, name) or getattr(text, name) for name in _ONE}
-    suppliers = stated.get("suppliers", ())
-    return Notice(
-        id=notice_id,
-        document=document.id,
-        file=document.file,
-        first_page=text.first_page,
-        last_page=text.last_page,
-        language=document.language,
+    fields: dict[str, Any] = {name: _first(stated, name) or getattr(text, name) for name in _ONE}
+    if suppliers := stated.get("suppliers", ()):
+        fields |= {"suppliers": suppliers, "has_candidates_only": bool(stated.get("has_candidates_only"))}
+    return replace(
+        text,
         budget=amounts.get("budget", text.budget),
         award_amount=amounts.get("award_amount", text.award_amount),
-        suppliers=suppliers or text.suppliers,
-        has_candidates_only=bool(stated.get("has_candidates_only")) if suppliers else text.has_candidates_only,
         codes=stated.get("codes", ()),
-        sections=text.sections,
         **fields,
     )
 

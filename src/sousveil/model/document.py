@@ -1,24 +1,10 @@
-"""The nouns: document, notice, finding and what they are made of; frozen, comparable, without behaviour beyond ids.
-
-One noun everywhere: these are the words of the command line, the exports and the pages. Offsets count Unicode
-code points of ``Page.text``; ``start`` is inclusive, ``end`` exclusive, pages count from 1.
-
-There is no person here, and none may be added: a natural person that a document names exists only as a ``Mask``,
-a place where characters were covered.
-"""
+"""A file parsed: pages of text, tables, masks, and the spans and fields that point into them."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 from dataclasses import dataclass
 from typing import Literal
-
-NoticeType = Literal["intention", "tender", "correction", "award", "contract", "termination", "requirements", "other"]
-"""Stages of a purchase, as labelled in the published reading sets; ``requirements`` is a call for comments on
-technical needs, ``other`` a report or list that announces no purchase."""
-
-FindingKind = Literal["capability", "scale", "purpose", "group", "data", "link", "legal", "system"]
 
 Scalar = str | int | float | bool | None
 
@@ -171,79 +157,6 @@ class Document:
         return document_id(self.file)
 
 
-SectionKind = Literal[
-    "subject", "items", "body", "qualification", "evaluation", "contract", "platform", "contact", "panel", "furniture"
-]
-"""What a stretch of text is about: ``subject`` says what is bought (title, need, scope), ``items`` lists it,
-``body`` is anything else that counts; words in the other kinds never count as a purchase. ``furniture`` is
-navigation, copyright lines, related links."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A stretch of one page and what it is about. Sections of a page do not overlap."""
-
-    kind: SectionKind
-    page: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a document announces; every value with its span, ``None`` where the text does not say."""
-
-    id: str
-    """The document's id, or ``document#n`` in a file that holds several notices."""
-    document: str
-    file: str
-    first_page: int
-    last_page: int
-    language: str = "und"
-    notice_type: Field | None = None
-    project_number: Field | None = None
-    title: Field | None = None
-    buyer: Field | None = None
-    agency: Field | None = None
-    budget: Amount | None = None
-    award_amount: Amount | None = None
-    suppliers: tuple[Field, ...] = ()
-    has_candidates_only: bool = False
-    """True where the suppliers named are ranked candidates: no award yet."""
-    publication_date: Field | None = None
-    country: Field | None = None
-    province: Field | None = None
-    city: Field | None = None
-    codes: tuple[Field, ...] = ()
-    """Classification codes as printed, ``scheme:code`` (``CPV:32323500``)."""
-    sections: tuple[Section, ...] = ()
-    """What the stretches of the notice's pages are about, in order; text under no section counts as ``body``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something a document states, with its span and its reasons.
-
-    ``state`` is ``stated``, or ``withheld`` when a test argued it away; withheld findings are kept for
-    ``--explain`` and never counted.
-    """
-
-    id: str
-    kind: FindingKind
-    value: str
-    """Capability id, unit, purpose text, …: what the finding says, in one word or clause."""
-    span: Span
-    notice: str
-    rule: str
-    score: float
-    state: Literal["stated", "withheld"] = "stated"
-    section: str = "body"
-    reasons_for: tuple[str, ...] = ()
-    reasons_against: tuple[str, ...] = ()
-    details: tuple[tuple[str, Scalar], ...] = ()
-    """scale: number, unit, object, comparator, per; link: from, to, what; …"""
-
-
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a file, or a part of it, was not read."""
@@ -260,15 +173,6 @@ def document_id(file: str) -> str:
     't6dnbamijr6w'
     """
     return base64.b32encode(bytes.fromhex(file)).decode("ascii")[:12].lower()
-
-
-def finding_id(span: Span, kind: str, value: str) -> str:
-    """Return the id of a finding: the same file gives the same id on every machine.
-
-    It is the first 16 base32 characters of the SHA-256 of file, page, start, end, kind and value.
-    """
-    raw = "\x1f".join((span.file, str(span.page), str(span.start), str(span.end), kind, value))
-    return base64.b32encode(hashlib.sha256(raw.encode()).digest()[:10]).decode("ascii").lower()
 
 
 def make_span(file: str, page: Page, start: int, end: int) -> Span:

@@ -1,0 +1,72 @@
+"""The nouns: document, notice, finding, institution, procurement, and what they are made of; frozen, comparable.
+
+One noun everywhere: these are the words of the command line, the exports and the pages. Offsets count Unicode
+code points of ``Page.text``; ``start`` is inclusive, ``end`` exclusive, pages count from 1.
+
+There is no person here, and none may be added: a natural person that a document names exists only as a ``Mask``,
+a place where characters were covered.
+"""
+
+from __future__ import annotations
+
+from sousveil.model.document import (
+    Amount,
+    Cell,
+    Document,
+    Failure,
+    Field,
+    Mask,
+    Page,
+    Record,
+    Scalar,
+    Span,
+    Table,
+    TextBox,
+    document_id,
+    make_span,
+)
+from sousveil.model.finding import Finding, FindingKind, finding_id
+from sousveil.model.flag import Flag, FlagState
+from sousveil.model.institution import Alias, Institution, Level
+from sousveil.model.notice import Identifier, Item, Lot, Notice, NoticeType, Role, Section, SectionKind
+from sousveil.model.procurement import KnownAmount, Procurement, Status, Stitch
+from sousveil.model.system import Flow, System
+
+__all__ = [
+    "Alias",
+    "Amount",
+    "Cell",
+    "Document",
+    "Failure",
+    "Field",
+    "Finding",
+    "FindingKind",
+    "Flag",
+    "FlagState",
+    "Flow",
+    "Identifier",
+    "Institution",
+    "Item",
+    "KnownAmount",
+    "Level",
+    "Lot",
+    "Mask",
+    "Notice",
+    "NoticeType",
+    "Page",
+    "Procurement",
+    "Record",
+    "Role",
+    "Scalar",
+    "Section",
+    "SectionKind",
+    "Span",
+    "Status",
+    "Stitch",
+    "System",
+    "Table",
+    "TextBox",
+    "document_id",
+    "finding_id",
+    "make_span",
+]

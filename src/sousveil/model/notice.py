@@ -1,0 +1,128 @@
+"""What a document announces: parties, sums, dates, lots and items, every value with its span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sousveil.model.document import Amount, Field, Span
+
+NoticeType = Literal["intention", "tender", "correction", "award", "contract", "termination", "requirements", "other"]
+"""Stages of a purchase, as labelled in the published reading sets; ``requirements`` is a call for comments on
+technical needs, ``other`` a report or list that announces no purchase."""
+
+Role = Literal["buyer", "agency", "supplier"]
+"""What a body is in a notice; candidates and members of a consortium are suppliers, too."""
+
+SectionKind = Literal[
+    "subject", "items", "body", "qualification", "evaluation", "contract", "platform", "contact", "panel", "furniture"
+]
+"""What a stretch of text is about: ``subject`` says what is bought (title, need, scope), ``items`` lists it,
+``body`` is anything else that counts; words in the other kinds never count as a purchase. ``furniture`` is
+navigation, copyright lines, related links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of one page and what it is about. Sections of a page do not overlap."""
+
+    kind: SectionKind
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An official number that a notice prints for one of its bodies."""
+
+    role: Role
+    name: str
+    """The body as its field has it; empty where the number stands without a name."""
+    scheme: str
+    """List the number belongs to, as org-id.guide names it (``CN-USCC``, ``XI-LEI``, ``GB-COH``), else ISO country and
+    kind (``ES-VAT``)."""
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """One part of a purchase that is won by itself."""
+
+    number: str
+    """As printed, without the word for lot: ``1`` for 包1."""
+    span: Span
+    title: Field | None = None
+    budget: Amount | None = None
+    award_amount: Amount | None = None
+    suppliers: tuple[Field, ...] = ()
+    is_failed: bool = False
+    """Whether the notice says that nobody won it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a bill of quantities: what is bought, of which make, at which price."""
+
+    name: Field
+    brand: Field | None = None
+    model: Field | None = None
+    quantity: Field | None = None
+    unit: str = ""
+    unit_price: Amount | None = None
+    lot: str = ""
+    """Number of the lot it belongs to; empty where there is one lot or none is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a document announces; every value with its span, ``None`` where the text does not say."""
+
+    id: str
+    """The document's id, or ``document#n`` in a file that holds several notices."""
+    document: str
+    file: str
+    first_page: int
+    last_page: int
+    language: str = "und"
+    notice_type: Field | None = None
+    project_number: Field | None = None
+    title: Field | None = None
+    buyer: Field | None = None
+    agency: Field | None = None
+    budget: Amount | None = None
+    award_amount: Amount | None = None
+    suppliers: tuple[Field, ...] = ()
+    has_candidates_only: bool = False
+    """True where the suppliers named are ranked candidates: no award yet."""
+    publication_date: Field | None = None
+    country: Field | None = None
+    province: Field | None = None
+    city: Field | None = None
+    codes: tuple[Field, ...] = ()
+    """Classification codes as printed, ``scheme:code`` (``CPV:32323500``)."""
+    method: Field | None = None
+    """``open``, ``selective``, ``limited`` or ``direct`` as OCDS has them; the words printed are its quotation."""
+    ceiling: Amount | None = None
+    """The highest price allowed, where it is stated beside the budget."""
+    contract_number: Field | None = None
+    related_number: Field | None = None
+    """Number of the notice that this one corrects, ends or follows, where it is not its own."""
+    attempt: Field | None = None
+    """2 for a second call of the same purchase, and so on; None for a first one."""
+    documents_from: Field | None = None
+    """First day on which the tender documents can be had; ISO date, as all days here."""
+    deadline: Field | None = None
+    """Last day on which bids are taken."""
+    awarded_on: Field | None = None
+    signed_on: Field | None = None
+    first_published: Field | None = None
+    """Day of the notice that a correction corrects."""
+    bidders: Field | None = None
+    """How many offered."""
+    lots: tuple[Lot, ...] = ()
+    items: tuple[Item, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    sections: tuple[Section, ...] = ()
+    """What the stretches of the notice's pages are about, in order; text under no section counts as ``body``."""
