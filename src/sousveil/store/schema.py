@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sousveil.exceptions import DatasetError
 
-VERSION = 3
+VERSION = 4
 """Raised when a table changes; derived rows of another version are made again by ``sousveil rebuild``."""
 
 SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
@@ -53,6 +53,8 @@ CREATE TABLE IF NOT EXISTS notices (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL,
     language TEXT NOT NULL, notice_type TEXT, project_number TEXT, title TEXT, buyer TEXT, agency TEXT,
     budget REAL, award_amount REAL, currency TEXT, publication_date TEXT, country TEXT, province TEXT, city TEXT,
+    place TEXT NOT NULL,                 -- code of the division it is about; empty where it cannot be told
+    fingerprint BLOB NOT NULL,           -- of its masked text: finds copies
     body BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS notices_file ON notices (file);
@@ -84,6 +86,73 @@ CREATE TABLE IF NOT EXISTS runs (
 """
 
 
+PURCHASES = """
+CREATE TABLE IF NOT EXISTS unresolved (  -- notices that are new, changed or gone since purchases were put together
+    notice TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS mentions (    -- a body in a notice, as printed, and whom it was resolved to
+    notice TEXT NOT NULL, role TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, identifier TEXT NOT NULL,
+    country TEXT NOT NULL, place TEXT NOT NULL, institution TEXT, PRIMARY KEY (notice, role, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mentions_spelling ON mentions (name, country, place, identifier, institution);
+CREATE INDEX IF NOT EXISTS mentions_institution ON mentions (institution, role);
+
+CREATE TABLE IF NOT EXISTS institutions (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL, country TEXT NOT NULL,
+    place TEXT NOT NULL, parent TEXT NOT NULL, body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS institutions_parent ON institutions (parent) WHERE parent <> '';
+CREATE INDEX IF NOT EXISTS institutions_place ON institutions (place);
+CREATE TABLE IF NOT EXISTS former_ids (  -- ids that an institution or a purchase had before: old links go on working
+    id TEXT PRIMARY KEY, current TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS summaries (   -- what stitching needs of a notice
+    notice TEXT PRIMARY KEY, procurement TEXT, body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS summaries_procurement ON summaries (procurement);
+CREATE TABLE IF NOT EXISTS stitch_keys ( -- notices that share a key are compared; keys are hashed
+    key INTEGER NOT NULL, notice TEXT NOT NULL, PRIMARY KEY (key, notice)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS stitch_keys_notice ON stitch_keys (notice);
+
+CREATE TABLE IF NOT EXISTS procurements (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, buyer TEXT NOT NULL, status TEXT NOT NULL, first_date TEXT NOT NULL,
+    last_date TEXT NOT NULL, country TEXT NOT NULL, place TEXT NOT NULL, notices INTEGER NOT NULL, amount REAL,
+    currency TEXT, amount_rule TEXT NOT NULL, body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS procurements_buyer ON procurements (buyer);
+CREATE INDEX IF NOT EXISTS procurements_place ON procurements (place);
+CREATE TABLE IF NOT EXISTS procurement_suppliers (
+    procurement TEXT NOT NULL, institution TEXT NOT NULL, PRIMARY KEY (procurement, institution)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS procurement_suppliers_institution ON procurement_suppliers (institution);
+CREATE TABLE IF NOT EXISTS procurement_capabilities (
+    procurement TEXT NOT NULL, capability TEXT NOT NULL, PRIMARY KEY (procurement, capability)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS procurement_capabilities_capability ON procurement_capabilities (capability);
+
+CREATE TABLE IF NOT EXISTS flags (
+    procurement TEXT NOT NULL, rule TEXT NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (procurement, rule)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS flags_rule ON flags (rule, state);
+
+CREATE TABLE IF NOT EXISTS systems (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, programme TEXT NOT NULL, place TEXT NOT NULL, owner TEXT NOT NULL,
+    body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS system_findings (
+    system TEXT NOT NULL, finding TEXT NOT NULL, PRIMARY KEY (system, finding)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS flows (
+    source TEXT NOT NULL, target TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (source, target)
+) WITHOUT ROWID;
+"""
+"""What is put together from all notices; made again as a whole or for what changed (``ingest/purchases.py``)."""
+
+
 def is_outdated(path: Path) -> bool:
     """Return whether the file was made with other tables than ours; False where there is none."""
     if not path.is_file() or not path.stat().st_size:
@@ -113,7 +182,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         for statement in SETTINGS:
             connection.execute(statement)
-        connection.executescript(TABLES)
+        connection.executescript(TABLES + PURCHASES)
         connection.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(VERSION),))
     connection.execute("PRAGMA cache_size=-65536")
     connection.row_factory = sqlite3.Row
