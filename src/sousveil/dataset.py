@@ -286,7 +286,11 @@ class Dataset:
         """Return counts and known amounts by one or several fields, of the notices that a search would find."""
         names = by.split(",") if isinstance(by, str) else by
         asked = filters or make_filters(**named)
-        ids = find_ids(self.words, query, asked, raw=raw, own=self.own_terms) if query or asked.active else None
+        ids = (
+            find_ids(self.store, self.words, query, asked, raw=raw, own=self.own_terms)
+            if query or asked.active
+            else None
+        )
         return stats(self.store, [name.strip() for name in names], ids)
 
     def export(

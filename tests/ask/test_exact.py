@@ -52,7 +52,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Words, list[str]]:
 
 
 def found(words: Words, phrase: str) -> set[str]:
-    question = Question(all_of=((Phrase(tuple(phrase_tokens(phrase))),),), limit=None)
+    question = Question(where=Phrase(tuple(phrase_tokens(phrase))), limit=None)
     answer = words.search(question)
     assert answer.total == len(answer.ids)
     return set(answer.ids)

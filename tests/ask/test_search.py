@@ -8,6 +8,7 @@ import pytest
 
 from sousveil.ask.filters import make_filters
 from sousveil.ask.search import SearchResult, search
+from sousveil.ask.understand import explicit
 from sousveil.dataset import Dataset
 from sousveil.exceptions import UsageError
 from tests.ask.conftest import ids
@@ -42,10 +43,51 @@ def found(result: SearchResult) -> set[str]:
         ('"公告 采购人"', (1, 3, 4)),
         ('"共享 第二页"', ()),
         ("", (1, 2, 3, 4)),
+        ("(升温 OR 声纹) -(公安局 人脸识别)", (3, 4)),
+        ("(声纹 人脸识别) OR 升温", (1, 3)),
+        ("（声纹 人脸识别）OR 升温", (1, 3)),
+        ("声纹 AND NOT 人脸识别", (4,)),
+        ("type:award OR cap：voiceprint", (1, 4)),
+        ('声纹 buyer:"望东区公安分局"', (4,)),
+        ("声纹 -type:award", (4,)),
+        ("date:2018..2019 amount:>2m", (4,)),
+        ("raw:voiceprint", ()),
+        ("声纹 raw:voiceprint", ()),
+        ("near:12 声纹 省厅", (4,)),
+        ("near:3 声纹 省厅", ()),
+        ("near:3 升温 水温", (3,)),
+        ("-near:12 声纹 省厅 声纹", (1,)),
+        ("near:12 (声纹 省厅 采集)", (4,)),
+        ("type:tender OR near:12 声纹 省厅", (2, 3, 4)),
+        ("the voiceprint of 公安局", (1,)),
+        ("reconocimiento facial", (1, 2)),
+        ("https://portal.example/notice", ()),
     ],
 )
 def test_words(dataset: Dataset, query: str, numbers: tuple[int, ...]) -> None:
     assert found(ask(dataset, query)) == ids(*numbers)
+
+
+def test_a_query_is_shown_back_part_by_part(dataset: Dataset) -> None:
+    result = ask(dataset, "人像 OR 声纹 -升温 type:award near:99 声纹 终端")
+    assert [(chip.text, chip.kind) for chip in result.chips] == [
+        ("人像 OR 声纹", "either"),
+        ("-升温", "not words"),
+        ("type:award", "field"),
+        ("near:99 声纹 终端", "near"),
+    ]
+    assert "voiceprint*" in result.chips[0].terms
+    assert result.chips[2].without == "人像 OR 声纹 -升温 near:99 声纹 终端"
+    assert not result.chips[2].terms
+
+
+def test_a_facet_leaves_out_the_field_of_the_query_too(dataset: Dataset) -> None:
+    assert dict(ask(dataset, "type:award").facets["type"]) == {"award": 1, "tender": 2, "contract": 1}
+
+
+def test_the_terms_written_out_find_the_same(dataset: Dataset) -> None:
+    for query in ("face recognition", "声纹 -人脸识别", "(iris OR gait recognition) 公安局", "near:40 声纹 公安局"):
+        assert found(ask(dataset, explicit(query), raw=True)) == found(ask(dataset, query)), query
 
 
 def test_raw_searches_as_written(dataset: Dataset) -> None:
@@ -157,7 +199,17 @@ def test_an_empty_result_says_what_stands_in_the_way(dataset: Dataset) -> None:
     [
         ({"query": '"声纹'}, "not closed"),
         ({"query": "声纹 OR"}, "OR needs"),
-        ({"query": "buyer:公安"}, "--buyer 公安"),
+        ({"query": "buyr:公安"}, "Did you mean buyer:"),
+        ({"query": "人脸 type:prize"}, "\n  人脸 type:prize\n       ^"),
+        ({"query": "near:0 人脸 声纹"}, "from 1 to 1,000"),
+        ({"query": "near:9 人脸"}, "two words"),
+        ({"query": "near:9 人脸 type:award"}, "words or phrases only"),
+        ({"query": "(人脸"}, "not closed"),
+        ({"query": "人脸)"}, "never opened"),
+        ({"query": "()"}, "nothing between"),
+        ({"query": "type:"}, "type:award"),
+        ({"query": "人脸 OR -声纹"}, "OR cannot"),
+        ({"query": "(" * 60 + "人" + ")" * 60}, "brackets"),
         ({"query": "—"}, "no letter"),
         ({"cap": "face_recogniton"}, "face_recognition"),
         ({"type": "prize"}, "award"),

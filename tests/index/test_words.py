@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from sousveil.exceptions import DatasetError
-from sousveil.index.question import Phrase, Question
+from sousveil.index.question import AllOf, Among, AnyOf, Between, Holds, NoneOf, Phrase, Question
 from sousveil.index.words import Entry, Words
 from sousveil.text.segment import index_tokens, phrase_tokens
 
@@ -35,9 +35,13 @@ def words(tmp_path):
     opened.close()
 
 
-def ask(words, text="", **question):
-    groups = ((Phrase(tuple(phrase_tokens(text))),),) if text else ()
-    return words.search(Question(all_of=groups, **question))
+def phrase(text):
+    return Phrase(tuple(phrase_tokens(text)))
+
+
+def ask(words, text="", *nodes, **question):
+    parts = (phrase(text), *nodes) if text else nodes
+    return words.search(Question(where=AllOf(parts), **question))
 
 
 @pytest.mark.parametrize(
@@ -57,10 +61,28 @@ def test_phrases(words, text, expected):
 
 
 def test_filters_and_order(words):
-    assert ask(words, terms=(("type", ("tender",)),), sort="date").ids == ("b1", "a1")
-    assert ask(words, date_from=20200101, date_to=20211231, sort="-date").ids == ("a1", "a2")
-    assert set(ask(words, amount_from=100.0).ids) == {"a2"}
-    assert ask(words, none_of=(Phrase(("声纹",)),)).total == 2
+    assert ask(words, "", Holds("type", ("tender",)), sort="date").ids == ("b1", "a1")
+    assert ask(words, "", Between("date", 20200101, 20211231), sort="-date").ids == ("a1", "a2")
+    assert set(ask(words, "", Between("amount", 100.0)).ids) == {"a2"}
+    assert ask(words, "", NoneOf(phrase("声纹"))).total == 2
+    assert set(ask(words, "", Among(("a2", "b1", "gone"))).ids) == {"a2", "b1"}
+
+
+@pytest.mark.parametrize(
+    ("node", "expected"),
+    [
+        (AllOf(), {"a1", "a2", "b1"}),
+        (AnyOf(), set()),
+        (Holds("type", ()), set()),
+        (AnyOf((phrase("声纹"), Holds("type", ("award",)))), {"a1", "a2"}),
+        (NoneOf(AnyOf((phrase("声纹"), phrase("升温")))), {"b1"}),
+        (AnyOf((NoneOf(phrase("设备")), phrase("声纹"))), {"a1", "b1"}),
+        (AllOf((phrase("设备"), NoneOf(AllOf((phrase("设备"), phrase("声纹")))))), {"a2"}),
+        (NoneOf(NoneOf(phrase("声纹"))), {"a1"}),
+    ],
+)
+def test_trees(words, node, expected):
+    assert set(words.search(Question(where=node)).ids) == expected
 
 
 def test_notices_with_the_capability_come_first(words):

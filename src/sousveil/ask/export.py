@@ -17,8 +17,9 @@ from pathlib import Path
 from sousveil.ask.coverage import chosen_notices, index_note, measure_coverage
 from sousveil.ask.filters import Filters
 from sousveil.ask.rows import COMPUTED, NoticeRows, Row, iter_rows
-from sousveil.ask.search import find_ids, understand
+from sousveil.ask.search import find_ids
 from sousveil.ask.stats import SUM_NOTE
+from sousveil.ask.understand import understand
 from sousveil.ask.writers import WRITERS, XLSX_ROWS, Writer, flat
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import LeakError, StorageFullError, UsageError
@@ -93,7 +94,7 @@ def export(
     """
     asked, part = filters or Filters(), target.with_name(f".{target.name}.{os.getpid()}.part")
     _check_shape(file_format, rows)
-    ids = _in_order(store, find_ids(words, query, asked, raw=raw, own=own))
+    ids = _in_order(store, find_ids(store, words, query, asked, raw=raw, own=own))
     _check_sheet(store, ids, file_format)
     begin(len(ids))
     try:
@@ -197,7 +198,7 @@ def _method(
     own: OwnTerms,
 ) -> list[tuple[str, str]]:
     """Return how the rows were made: what was asked, by which versions, what is missing."""
-    understood = understand(query, filters, words, raw=raw, own=own)
+    understood = understand(store, words, query, filters, raw=raw, own=own)
     with chosen_notices(store, ids) as table:
         coverage = measure_coverage(store, table)
     counts = store.counts()

@@ -1,4 +1,4 @@
-"""Filters of a search: what the user writes, resolved to exact values of the index.
+"""Fields of a search: what the user writes as an option or in the query, resolved to exact values of the index.
 
 Each filter takes one or several values, any of which may hold; different filters must all hold. What no capability,
 type or kind can be is refused with what would be near; a buyer or place that the dataset does not know finds nothing.
@@ -9,14 +9,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import get_args
 
 from sousveil.data.codes import countries
 from sousveil.data.provinces import provinces
 from sousveil.data.terms import capabilities
 from sousveil.exceptions import UsageError
-from sousveil.index.question import Facet, Terms
+from sousveil.index.question import AnyOf, Between, Facet, Holds, Node
 from sousveil.index.words import Words
 from sousveil.model import FindingKind, NoticeType
 from sousveil.text.fold import even, fold
@@ -42,6 +42,21 @@ _CLASS_WORDS = (
 )
 """Class words behind the name of a place: special administrative and autonomous regions, prefecture, province, city,
 league, county; notices are indexed without them."""
+
+FIELDS = {
+    "cap": "face_recognition",
+    "buyer": "岷阳市公安局",
+    "supplier": "启衡",
+    "agency": "招标",
+    "place": "Sichuan",
+    "type": "award",
+    "language": "zh",
+    "kind": "link",
+    "source": "portal",
+    "date": "2018..2020",
+    "amount": ">5m",
+}
+"""Every field with an example of a value; names in the examples are invented."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,45 +124,37 @@ def make_filters(**values: str | Sequence[str] | None) -> Filters:
     return Filters(**chosen)  # type: ignore[arg-type]
 
 
-@dataclass(slots=True)
-class Resolved:
-    """Filters as the index takes them, and what the user should know about it."""
+def to_node(name: str, values: Sequence[str], words: Words, notes: list[str]) -> Node:
+    """Return what the index must hold for a field to have one of the values.
 
-    terms: list[Terms] = field(default_factory=list)
-    either: list[tuple[Terms, ...]] = field(default_factory=list)
-    dates: tuple[int | None, int | None] = (None, None)
-    amounts: tuple[float | None, float | None] = (None, None)
-    notes: list[str] = field(default_factory=list)
-
-
-def resolve(filters: Filters, words: Words) -> Resolved:
-    """Return the filters as exact values of the index.
+    Args:
+        name: a field of ``FIELDS``.
+        values: as the user wrote them; any of them will do.
+        words: the index, to which names of buyers and places are resolved.
+        notes: what the user should know is added here.
 
     Raises:
-        UsageError: a filter cannot be understood; the message names what would be near.
+        UsageError: a value cannot be understood; the message names what would be near.
     """
-    resolved = Resolved()
-    if filters.cap:
-        resolved.terms.append(
-            ("capability", tuple(dict.fromkeys(leaf for value in filters.cap for leaf in capability_ids(value))))
-        )
-    for facet, values, known in (
-        ("type", filters.type, get_args(NoticeType)),
-        ("kind", filters.kind, get_args(FindingKind)),
-    ):
-        if values:
-            resolved.terms.append((facet, tuple(_one_of(facet, value, known) for value in values)))  # type: ignore[arg-type]
-    for name in ("buyer", "supplier", "agency", "language", "source"):
-        asked: tuple[str, ...] = getattr(filters, name)
-        if asked:
-            resolved.terms.append((name, _names(name, asked, words, resolved)))
-    if filters.place:
-        resolved.either.append(_places(filters.place, words, resolved))
-    if filters.date:
-        resolved.dates = parse_dates(filters.date)
-    if filters.amount:
-        resolved.amounts = parse_amounts(filters.amount)
-    return resolved
+    if name == "cap":
+        leaves = dict.fromkeys(leaf for value in values for leaf in capability_ids(value))
+        return Holds("capability", tuple(leaves))
+    if name == "type":
+        return Holds("type", tuple(_one_of(name, value, get_args(NoticeType)) for value in values))
+    if name == "kind":
+        return Holds("kind", tuple(_one_of(name, value, get_args(FindingKind)) for value in values))
+    if name == "place":
+        return _places(values, words, notes)
+    if name == "date":
+        return _any([Between("date", *parse_dates(value)) for value in values])
+    if name == "amount":
+        notes.append(f"amount {', '.join(values)} is compared with the figures as printed, in whatever currency")
+        return _any([Between("amount", *parse_amounts(value)) for value in values])
+    return Holds(name, _names(name, values, words, notes))  # type: ignore[arg-type]
+
+
+def _any(nodes: Sequence[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes))
 
 
 def parse_dates(text: str) -> tuple[int | None, int | None]:
@@ -162,7 +169,7 @@ def parse_dates(text: str) -> tuple[int | None, int | None]:
     first, last = _ends(text)
     dates = (_date(first, text, (1, 1)), _date(last, text, (12, 31)))
     if dates[0] and dates[1] and dates[0] > dates[1]:
-        raise UsageError(f"--date {text}: the end lies before the beginning. Turn them round: {last}..{first}")
+        raise UsageError(f"date {text}: the end lies before the beginning. Turn them round: {last}..{first}")
     return dates
 
 
@@ -181,7 +188,7 @@ def parse_amounts(text: str) -> tuple[float | None, float | None]:
     first, last = _ends(text)
     amounts = (_amount(first, text), _amount(last, text))
     if amounts[0] is not None and amounts[1] is not None and amounts[0] > amounts[1]:
-        raise UsageError(f"--amount {text}: the end is less than the beginning. Turn them round: {last}..{first}")
+        raise UsageError(f"amount {text}: the end is less than the beginning. Turn them round: {last}..{first}")
     return amounts
 
 
@@ -196,9 +203,7 @@ def _date(text: str, whole: str, default: tuple[int, int]) -> int | None:
     found = _DATE.fullmatch(fold(text))
     month, day = (int(found[part] or default[part - 2]) for part in (2, 3)) if found else (0, 0)
     if not found or not 1 <= month <= 12 or not 1 <= day <= 31:
-        raise UsageError(
-            f"--date {whole}: {text!r} is no date. Write 2019, 2019-06, 2019-06-21, or a range: 2018..2020"
-        )
+        raise UsageError(f"date {whole}: {text!r} is no date. Write 2019, 2019-06, 2019-06-21, or a range: 2018..2020")
     return int(found[1]) * 10_000 + month * 100 + day
 
 
@@ -207,7 +212,7 @@ def _amount(text: str, whole: str) -> float | None:
         return None
     found = _NUMBER.fullmatch(fold(text))
     if not found or found[2] not in _UNITS:
-        raise UsageError(f"--amount {whole}: {text!r} is no amount. Write 500000, 500k, 2m or 50万, or a range: 1m..5m")
+        raise UsageError(f"amount {whole}: {text!r} is no amount. Write 500000, 500k, 2m or 50万, or a range: 1m..5m")
     return float(found[1].replace(",", "")) * _UNITS[found[2]]
 
 
@@ -247,7 +252,7 @@ def _key(name: str) -> str:
     return even(fold(name)).replace("_", " ").replace("-", " ").strip()
 
 
-def _names(facet: Facet, asked: Sequence[str], words: Words, resolved: Resolved) -> tuple[str, ...]:
+def _names(facet: Facet, asked: Sequence[str], words: Words, notes: list[str]) -> tuple[str, ...]:
     """Return the values of a facet that are called so, else those that contain what was asked."""
     values = {value: _key(value) for value in words.values(facet)}
     chosen: dict[str, None] = {}
@@ -257,16 +262,16 @@ def _names(facet: Facet, asked: Sequence[str], words: Words, resolved: Resolved)
         if not found and facet in ("buyer", "supplier", "agency"):
             found = [value for value, name in values.items() if key in name]
             if len(found) > 1:
-                resolved.notes.append(f"{facet} {one!r}: {len(found)} names contain it")
+                notes.append(f"{facet} {one!r}: {len(found)} names contain it")
         if not found:
-            resolved.notes.append(f"no {facet} is called {one!r} here")
+            notes.append(f"no {facet} is called {one!r} here")
         chosen.update(dict.fromkeys(found))
     return tuple(chosen)
 
 
-def _places(asked: Sequence[str], words: Words, resolved: Resolved) -> tuple[Terms, ...]:
+def _places(asked: Sequence[str], words: Words, notes: list[str]) -> Node:
     """Return provinces, cities and countries that are called so, in any of their names."""
-    group: list[Terms] = []
+    group: list[Node] = []
     found: set[str] = set()
     facets: tuple[Facet, ...] = ("province", "city", "country")
     for facet in facets:
@@ -277,9 +282,10 @@ def _places(asked: Sequence[str], words: Words, resolved: Resolved) -> tuple[Ter
             alike = [value for value in values if keys & _place_keys(value)]
             chosen += alike
             found |= {one} if alike else set()
-        group.append((facet, tuple(chosen)))
-    resolved.notes.extend(f"no place is called {one!r} here" for one in asked if one not in found)
-    return tuple(group)
+        if chosen:
+            group.append(Holds(facet, tuple(chosen)))
+    notes.extend(f"no place is called {one!r} here" for one in asked if one not in found)
+    return AnyOf(tuple(group))
 
 
 def _place_keys(name: str) -> set[str]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, overload
 
 from sousveil.ask.coverage import index_note
-from sousveil.ask.filters import Filters, Resolved, resolve
+from sousveil.ask.filters import Filters
 from sousveil.ask.passages import Passage, find_passages, quote_passages
-from sousveil.ask.query import Part, Query, parse_query
-from sousveil.ask.terms import SearchTerm, expand, is_known
+from sousveil.ask.terms import SearchTerm
+from sousveil.ask.understand import Chip, Understood, understand
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import UsageError
-from sousveil.index.question import Facet, Phrase, Question
+from sousveil.index.question import Facet
 from sousveil.index.words import Words
 from sousveil.model import Finding, Notice
 from sousveil.store.database import Store
-from sousveil.text.segment import phrase_tokens
 
 Sort = Literal["relevance", "date", "-date", "amount"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "amount")
@@ -81,6 +79,7 @@ class SearchResult:
         facets: counts per value; the counts of a facet leave its own filter out.
         notes: what the user should know about how the question was understood.
         obstacles: only for an empty result.
+        chips: the query shown back, part by part.
     """
 
     query: str
@@ -93,6 +92,7 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     offset: int = 0
+    chips: tuple[Chip, ...] = ()
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -125,54 +125,9 @@ class SearchResult:
             },
             "of": self.of,
             "notes": list(self.notes),
+            "chips": [asdict(chip) for chip in self.chips],
             "obstacles": [{"without": obstacle.name, "total": obstacle.total} for obstacle in self.obstacles],
         }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """A question ready for the index, with the terms behind each group of phrases."""
-
-    question: Question
-    groups: tuple[tuple[SearchTerm, ...], ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def searched_as(self) -> tuple[SearchTerm, ...]:
-        """All terms of all groups, each once."""
-        return tuple({term.text: term for group in self.groups for term in group}.values())
-
-
-def understand(query: str, filters: Filters, words: Words, *, raw: bool = False, own: OwnTerms = SHIPPED) -> Understood:
-    """Return the question that a query and filters ask of the index.
-
-    Args:
-        query: words, see ``parse_query``; empty asks for everything.
-        filters: what else must hold.
-        words: the index, to which names of buyers and places are resolved.
-        raw: search the words as they stand, without the terms of the lexicon.
-        own: the user's terms, which belong to the lexicon too.
-
-    Raises:
-        UsageError: the query or a filter cannot be understood.
-    """
-    parsed = parse_query(query, (lambda _: False) if raw else partial(is_known, own=own))
-    groups = tuple(_terms(group, raw=raw, own=own) for group in parsed.all_of)
-    resolved = resolve(filters, words)
-    question = Question(
-        all_of=tuple(tuple(_phrase(term.text) for term in group) for group in groups),
-        none_of=tuple(_phrase(part.text) for part in parsed.none_of),
-        prefer=tuple(tuple(sorted({term.capability for term in group if term.capability})) for group in groups),
-        terms=tuple(resolved.terms),
-        either=tuple(resolved.either),
-        date_from=resolved.dates[0],
-        date_to=resolved.dates[1],
-        amount_from=resolved.amounts[0],
-        amount_to=resolved.amounts[1],
-    )
-    return Understood(
-        question=question, groups=groups, notes=(*resolved.notes, *_notes(parsed, filters, resolved, raw=raw, own=own))
-    )
 
 
 def search(
@@ -212,10 +167,10 @@ def search(
         raise UsageError(f"There is no order {sort!r}. Known are: {', '.join(SORTS)}.")
     if offset < 0 or limit < 0:
         raise UsageError("Offset and limit count hits: they cannot be negative.")
-    understood = understand(query, asked, words, raw=raw, own=own)
+    understood = understand(store, words, query, asked, raw=raw, own=own)
     chosen: Sort = sort or ("relevance" if understood.groups else "date")
     wanted = _FACETS if facets else ()
-    question = replace(understood.question, sort=chosen, offset=offset, limit=limit, facets=wanted, by_year=facets)
+    question = replace(understood.question(), sort=chosen, offset=offset, limit=limit, facets=wanted, by_year=facets)
     answer = words.search(question)
     return SearchResult(
         query=query,
@@ -224,44 +179,24 @@ def search(
         of=words.count(),
         searched_as=understood.searched_as,
         hits=tuple(_hits(store, answer.ids, understood.groups, passages)),
-        facets=answer.facets | (_own_facets(query, asked, words, raw=raw, own=own) if facets else {}),
+        facets=answer.facets | (_own_facets(understood, words) if facets else {}),
         notes=(*understood.notes, *filter(None, [index_note(store, words)])),
-        obstacles=() if answer.total else _obstacles(query, asked, words, raw=raw, own=own),
+        obstacles=() if answer.total else _obstacles(understood, words),
         offset=offset,
+        chips=understood.chips,
     )
 
 
 def find_ids(
-    words: Words, query: str, filters: Filters, *, raw: bool = False, own: OwnTerms = SHIPPED
+    store: Store, words: Words, query: str, filters: Filters, *, raw: bool = False, own: OwnTerms = SHIPPED
 ) -> tuple[str, ...]:
     """Return the ids of all notices that a search would find, the newest first.
 
     Raises:
         UsageError: the query or a filter cannot be understood.
     """
-    question = understand(query, filters, words, raw=raw, own=own).question
+    question = understand(store, words, query, filters, raw=raw, own=own).question()
     return words.search(replace(question, sort="date", limit=None)).ids
-
-
-def _terms(group: Sequence[Part], *, raw: bool, own: OwnTerms) -> tuple[SearchTerm, ...]:
-    terms: list[SearchTerm] = []
-    for part in group:
-        terms.extend([SearchTerm(part.text)] if raw or part.is_quoted else expand(part.text, own))
-    return tuple(terms)
-
-
-def _phrase(text: str) -> Phrase:
-    return Phrase(tuple(phrase_tokens(text)))
-
-
-def _notes(parsed: Query, filters: Filters, resolved: Resolved, *, raw: bool, own: OwnTerms) -> Iterator[str]:
-    for part in (part for group in parsed.all_of for part in group):
-        if part.is_quoted and not raw and len(expand(part.text, own)) > 1:
-            yield f'"{part.text}" was searched exactly; without quotation marks its terms in all languages are searched'
-        elif not (part.is_quoted or raw or is_known(part.text, own)) and part.text.isascii() and part.text.isalpha():
-            yield f"no term is known for {part.text!r}; it was searched as written"
-    if any(amount is not None for amount in resolved.amounts):
-        yield f"--amount {filters.amount} compares the figures as printed, in whatever currency"
 
 
 def _hits(store: Store, ids: Sequence[str], groups: Sequence[Sequence[SearchTerm]], passages: int) -> Iterator[Hit]:
@@ -301,40 +236,33 @@ def _text(found: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _own_facets(
-    query: str, filters: Filters, words: Words, *, raw: bool, own: OwnTerms
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def _own_facets(understood: Understood, words: Words) -> dict[str, tuple[tuple[str, int], ...]]:
     """Return the counts of facets that are filtered by, without that filter: so that another value can be chosen."""
     counts: dict[str, tuple[tuple[str, int], ...]] = {}
+    asked = {condition.name for condition in understood.conditions}
     for facet in _FACETS:
         name = _OWN_FILTER.get(facet, facet)
-        if name in filters.active:
-            others = understand(query, _without(filters, name), words, raw=raw, own=own).question
+        if name in asked:
+            others = understood.question(lambda condition, name=name: condition.name == name)  # type: ignore[misc]
             counts |= words.search(replace(others, facets=(facet,), limit=1)).facets
-    if filters.date:
-        others = understand(query, _without(filters, "date"), words, raw=raw, own=own).question
+    if "date" in asked:
+        others = understood.question(lambda condition: condition.name == "date")
         counts |= words.search(replace(others, by_year=True, limit=1)).facets
     return counts
 
 
-def _obstacles(query: str, filters: Filters, words: Words, *, raw: bool, own: OwnTerms) -> tuple[Obstacle, ...]:
-    """Return what an empty result would hold without each filter, without all of them, and without each word."""
-    found: list[Obstacle] = []
-    for name in filters.active:
-        question = understand(query, _without(filters, name), words, raw=raw, own=own).question
-        found.append(Obstacle(f"--{name}", words.search(replace(question, limit=1)).total))
-    whole = understand(query, Filters(), words, raw=raw, own=own)
-    if len(filters.active) > 1:
-        found.append(Obstacle("filters", words.search(replace(whole.question, limit=1)).total))
-    asked = understand(query, filters, words, raw=raw, own=own)
-    for number, group in enumerate(asked.groups) if len(asked.groups) > 1 else ():
-        others = tuple(other for place, other in enumerate(asked.question.all_of) if place != number)
-        found.append(Obstacle(group[0].text, words.search(replace(asked.question, all_of=others, limit=1)).total))
+def _obstacles(understood: Understood, words: Words) -> tuple[Obstacle, ...]:
+    """Return what an empty result would hold without each of its conditions, and without all fields."""
+    conditions = understood.conditions
+    fields = [condition for condition in conditions if condition.name]
+    asked = [(one.label, {id(one)}) for one in conditions if one.name or len(conditions) - len(fields) > 1]
+    if len(fields) > 1:
+        asked.append(("filters", {id(one) for one in fields}))
+    found = []
+    for label, left_out in asked:
+        question = understood.question(lambda condition, left_out=left_out: id(condition) in left_out)  # type: ignore[misc]
+        found.append(Obstacle(label, words.search(replace(question, limit=1)).total))
     return tuple(found)
-
-
-def _without(filters: Filters, name: str) -> Filters:
-    return replace(filters, **{name: type(getattr(filters, name))()})
 
 
 def _hit_row(hit: Hit) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sousveil.ask.search import SORTS, Hit, SearchResult
+from sousveil.ask.understand import explicit
 from sousveil.cli.options import dataset_option, echo_json, json_option
 from sousveil.cli.question import filter_options, raw_option, take_filters
 from sousveil.cli.shown import Shown, capability_title, money
@@ -32,6 +33,9 @@ _SHOWN_VALUES = 5
 @click.option("--passages", type=click.IntRange(0, 50), default=2, show_default=True, help="Passages per hit.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object per hit.")
 @click.option("--ids", "as_ids", is_flag=True, help="Only the ids of the notices.")
+@click.option(
+    "--terms", "is_explicit", is_flag=True, help="Only the query with the terms behind its words, to be edited."
+)
 @click.option("--fail-empty", is_flag=True, help="End with exit code 3 when nothing is found.")
 @json_option
 @dataset_option
@@ -45,6 +49,7 @@ def command(
     passages: int,
     as_jsonl: bool,
     as_ids: bool,
+    is_explicit: bool,
     fail_empty: bool,
     as_json: bool,
     dataset: Path | None,
@@ -52,13 +57,17 @@ def command(
 ) -> int:
     """Find notices by words and filters.
 
-    QUERY: words, all of which must stand in the notice; "exact phrase"; -not; OR. A word that the lexicon knows is
-    searched as its terms in all languages; --raw switches that off. Without QUERY the filters alone decide.
+    QUERY: words, all of which must stand in the notice; "exact phrase"; -not; OR; (brackets); near:10 A B; fields
+    such as type:award. A word that the lexicon knows is searched as its terms in all languages; raw:WORD or --raw
+    switches that off. Without QUERY the filters alone decide.
     """
     for word in query:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
     with open_dataset(dataset) as opened:
+        if is_explicit:
+            click.echo(explicit(" ".join(query), opened.own_terms))
+            return 0
         result = opened.search(
             " ".join(query),
             take_filters(filters),

@@ -20,6 +20,9 @@ from sousveil.exceptions import DataTableError
 
 Row = TypeVar("Row")
 
+_ONLY_ASKED = frozenset({"stop_words"})
+"""Tables of questions; no notice is read or found with them."""
+
 
 def load_table(name: str, row: type[Row], key: Sequence[str] = ()) -> tuple[Row, ...]:
     """Return the rows of ``sousveil/data/NAME.yml`` as instances of ``row``.
@@ -63,9 +66,14 @@ def _load(name: str, row: type[Row], key: tuple[str, ...]) -> tuple[Row, ...]:
 
 
 def tables_digest() -> str:
-    """Return eight hexadecimal digits that change when any table changes: what was read with other tables is stale."""
+    """Return eight hexadecimal digits that change when a table changes: what was read with other tables is stale.
+
+    Tables that only questions need are left out: they change no row.
+    """
     digest = hashlib.sha256()
     for path in sorted(Path(str(files("sousveil.data"))).rglob("*.yml")):
+        if path.stem in _ONLY_ASKED:
+            continue
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:8]
 

@@ -8,6 +8,6 @@ dataset's lock sees to it). Kept where: ``derived/index`` (tantivy); deletable, 
 >>> from sousveil.index.question import Phrase, Question
 >>> words = Words(pathlib.Path(tempfile.mkdtemp()))
 >>> words.add([Entry(notice="n1", tokens=("声纹", "纹采", "采集", "集"), title_tokens=())]); words.commit()
->>> words.search(Question(all_of=((Phrase(("声纹",)),),))).ids
+>>> words.search(Question(where=Phrase(("声纹",)))).ids
 ('n1',)
 """

@@ -1,9 +1,10 @@
-"""What can be asked of the index: phrases and filters, nothing about any engine."""
+"""What can be asked of the index: a tree of phrases and filters, nothing about any engine."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
 Facet = Literal[
     "capability",
@@ -22,9 +23,6 @@ Facet = Literal[
 
 FACETS: tuple[Facet, ...] = get_args(Facet)
 
-Terms = tuple[Facet, tuple[str, ...]]
-"""A facet and the values accepted in it, exactly as stored; where the tuple is empty, nothing is accepted."""
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -33,20 +31,65 @@ class Phrase:
     tokens: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A facet has one of the values, exactly as stored; no values: nothing is accepted."""
+
+    facet: Facet
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A date (YYYYMMDD as a number) or an amount lies in a range, both ends included; None is an open end.
+
+    Notices without date or amount do not match.
+    """
+
+    column: Literal["date", "amount"]
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The notice is one of these, by id."""
+
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part must match; without parts everything does."""
+
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One part must match; without parts nothing does."""
+
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """The part must not match."""
+
+    part: Node
+
+
+Node: TypeAlias = Phrase | Holds | Between | Among | AllOf | AnyOf | NoneOf
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A search: every group of phrases must be met by one of its phrases, and every filter must hold.
+    """A search.
 
     Attributes:
-        all_of: groups; a notice matches when each group has a phrase that stands in it.
-        none_of: phrases that must not stand in it.
-        prefer: capabilities, one tuple for each group that speaks of them; notices where one was found come first.
-        terms: facets with accepted values; each of them must hold.
-        either: groups of such facets; of each group one must hold (a place is a province, a city or a country).
-        date_from: first day, YYYYMMDD as a number, or None.
-        date_to: last day, or None.
-        amount_from: least amount, or None; notices without an amount do not match.
-        amount_to: greatest amount, or None.
+        where: what must hold.
+        prefer: capabilities, one tuple for each group of words that speaks of them; notices where one was found come
+            first.
         sort: ``relevance``, ``date`` (newest first), ``-date``, ``amount`` (largest first).
         offset: hits to pass over.
         limit: hits to return; None for all of them.
@@ -55,15 +98,8 @@ class Question:
         by_year: count the notices of each year, too.
     """
 
-    all_of: tuple[tuple[Phrase, ...], ...] = ()
-    none_of: tuple[Phrase, ...] = ()
+    where: Node = field(default_factory=AllOf)
     prefer: tuple[tuple[str, ...], ...] = ()
-    terms: tuple[Terms, ...] = ()
-    either: tuple[tuple[Terms, ...], ...] = ()
-    date_from: int | None = None
-    date_to: int | None = None
-    amount_from: float | None = None
-    amount_to: float | None = None
     sort: Literal["relevance", "date", "-date", "amount"] = "relevance"
     offset: int = 0
     limit: int | None = 20
@@ -79,3 +115,29 @@ class Answer:
     ids: tuple[str, ...]
     total: int
     facets: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+def iter_wanted(node: Node) -> Iterator[tuple[Phrase, ...]]:
+    """Yield the groups of phrases that a notice may be found by: alternatives together, nothing that is excluded.
+
+    >>> list(iter_wanted(AllOf((AnyOf((Phrase(("a",)), Phrase(("b",)))), NoneOf(Phrase(("c",)))))))
+    [(Phrase(tokens=('a',)), Phrase(tokens=('b',)))]
+    """
+    if isinstance(node, Phrase):
+        yield (node,)
+    elif isinstance(node, AnyOf) and all(isinstance(part, Phrase) for part in node.parts):
+        yield tuple(part for part in node.parts if isinstance(part, Phrase))
+    elif isinstance(node, AllOf | AnyOf):
+        for part in node.parts:
+            yield from iter_wanted(part)
+
+
+def iter_phrases(node: Node) -> Iterator[Phrase]:
+    """Yield every phrase of a tree, excluded ones too."""
+    if isinstance(node, Phrase):
+        yield node
+    elif isinstance(node, AllOf | AnyOf):
+        for part in node.parts:
+            yield from iter_phrases(part)
+    elif isinstance(node, NoneOf):
+        yield from iter_phrases(node.part)

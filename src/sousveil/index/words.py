@@ -19,7 +19,22 @@ import tantivy
 
 from sousveil.exceptions import DatasetError
 from sousveil.index.lexicon import Lexicon
-from sousveil.index.question import FACETS, Answer, Facet, Phrase, Question, Terms
+from sousveil.index.question import (
+    FACETS,
+    AllOf,
+    Among,
+    Answer,
+    AnyOf,
+    Between,
+    Facet,
+    Holds,
+    Node,
+    NoneOf,
+    Phrase,
+    Question,
+    iter_phrases,
+    iter_wanted,
+)
 from sousveil.text.fold import is_han
 from sousveil.text.segment import find_words
 
@@ -33,6 +48,7 @@ _PREFERRED = 20.0
 """Added to the score of a notice in which the capability asked for was found: more than a rare word can bring (BM25
 reaches about 15), so iris scissors come behind iris readers."""
 _FAR = 99_999_999
+_MOST = 1e18
 _MANY = 24
 """Beyond so many phrases in a group, titles no longer weigh more: each phrase would be looked up twice."""
 
@@ -160,40 +176,60 @@ class Words:
         return [value for value, _ in self._index.searcher().terms_with_prefix(facet, "")]
 
     def _query(self, question: Question) -> tantivy.Query:
-        must, must_not, should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
-        clauses = [(must, self._any(group, "text")) for group in question.all_of]
+        should = tantivy.Occur.Should
+        clauses = [(tantivy.Occur.Must, self._node(question.where))]
         clauses += [
             (should, tantivy.Query.boost_query(self._any(group, "title"), 3.0))
-            for group in question.all_of
+            for group in iter_wanted(question.where)
             if len(group) <= _MANY
         ]
         for values in filter(None, question.prefer):
-            preferred = tantivy.Query.const_score_query(self._holds(("capability", values)), _PREFERRED)
+            preferred = tantivy.Query.const_score_query(self._holds("capability", values), _PREFERRED)
             clauses.append((should, preferred))
-        clauses += [(must_not, self._phrase(phrase, "text")) for phrase in question.none_of]
-        clauses += [(must, self._holds(terms)) for terms in question.terms]
-        for group in question.either:
-            clauses.append((must, tantivy.Query.boolean_query([(should, self._holds(terms)) for terms in group])))
-        if question.date_from is not None or question.date_to is not None:
-            low, high = question.date_from or 1, question.date_to or _FAR
-            clauses.append(
-                (must, tantivy.Query.range_query(self._schema, "date", tantivy.FieldType.Integer, low, high))
-            )
-        if question.amount_from is not None or question.amount_to is not None:
-            least = question.amount_from if question.amount_from is not None else 0.0
-            most = question.amount_to if question.amount_to is not None else 1e18
-            clauses.append(
-                (must, tantivy.Query.range_query(self._schema, "amount", tantivy.FieldType.Float, least, most))
-            )
+        return tantivy.Query.boolean_query(clauses)
+
+    def _node(self, node: Node) -> tantivy.Query:
+        """Return the query of a node; what only forbids something stands beside a query that finds everything."""
+        match node:
+            case Phrase():
+                return self._phrase(node, "text")
+            case Holds(facet, values):
+                return self._holds(facet, values)
+            case Between():
+                return self._between(node)
+            case Among(notices):
+                return self._holds("notice", notices)
+            case AnyOf(parts):
+                clauses = [(tantivy.Occur.Should, self._node(part)) for part in parts]
+                return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
+            case NoneOf(part):
+                return self._all((NoneOf(part),))
+            case AllOf(parts):
+                return self._all(parts)
+
+    def _all(self, parts: Sequence[Node]) -> tantivy.Query:
+        must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
+        clauses = [
+            (must_not, self._node(part.part)) if isinstance(part, NoneOf) else (must, self._node(part))
+            for part in parts
+        ]
         if not any(occur == must for occur, _ in clauses):
             clauses.append((must, tantivy.Query.all_query()))
         return tantivy.Query.boolean_query(clauses)
 
-    def _holds(self, terms: Terms) -> tantivy.Query:
-        facet, values = terms
-        return (
-            tantivy.Query.term_set_query(self._schema, facet, list(values)) if values else tantivy.Query.empty_query()
-        )
+    def _between(self, node: Between) -> tantivy.Query:
+        if node.column == "date":
+            kind = tantivy.FieldType.Integer
+            low, high = int(node.low or 1), int(node.high or _FAR)
+            return tantivy.Query.range_query(self._schema, "date", kind, low, high)
+        least = node.low if node.low is not None else 0.0
+        most = node.high if node.high is not None else _MOST
+        return tantivy.Query.range_query(self._schema, "amount", tantivy.FieldType.Float, least, most)
+
+    def _holds(self, field: str, values: Sequence[str]) -> tantivy.Query:
+        if not values:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.term_set_query(self._schema, field, list(values))
 
     def _any(self, group: tuple[Phrase, ...], field: str) -> tantivy.Query:
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, self._phrase(phrase, field)) for phrase in group])
@@ -228,7 +264,7 @@ class Words:
 
 def _is_open(question: Question) -> bool:
     """Return whether a phrase has a word that may go on."""
-    phrases = [phrase for group in (*question.all_of, question.none_of) for phrase in group]
+    phrases = iter_phrases(question.where)
     return any("*" in token and not is_han(token[0]) for phrase in phrases for token in phrase.tokens)
 
 

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -272,6 +274,20 @@ class Store:
             "SELECT * FROM pages WHERE file = ? AND number BETWEEN ? AND ? ORDER BY number", (file, first, last)
         )
         return tuple(to_page(row) for row in rows)
+
+    def texts(self, ids: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield the notices with these ids and the masked texts of their pages, page by page."""
+        for first in range(0, len(ids), _MAX_VALUES):
+            some = ids[first : first + _MAX_VALUES]
+            marks = ",".join("?" * len(some))
+            rows = self.connection.execute(
+                "SELECT notices.id, pages.text FROM notices JOIN pages ON pages.file = notices.file"
+                f" AND pages.number BETWEEN first_page AND last_page WHERE notices.id IN ({marks})"
+                " ORDER BY notices.id, pages.number",
+                some,
+            )
+            for notice, pages in groupby(rows, key=itemgetter(0)):
+                yield notice, [page["text"] for page in pages]
 
     def notice(self, notice: str) -> Notice:
         """Return a notice.
