@@ -1,6 +1,7 @@
 """Label grammar: the words that announce a value, and which value they announce.
 
-``labels.yml`` says how a row fits a label; the reader strips ordinals, brackets, spaces and case before it asks.
+``labels.yml`` and ``process_labels.yml`` say how a row fits a label; the reader strips ordinals, brackets, spaces and
+case before it asks.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ class Label:
 
     Attributes:
         field: what the label announces: a field of ``Notice``; a role that the reader resolves by what stands around
-            (``name``, ``value``, ``total``, ``bid_amount``, ``lot_budget``, ``ceiling``, ``region``); a heading
-            (``head_…``); or a value that must not be mistaken for one (``fee``, ``deposit``, ``original``, ``other``).
+            (``name``, ``value``, ``total``, ``bid_amount``, ``lot_budget``, ``ceiling``, ``region``, ``lot_number``,
+            ``item_name``, ``register_code``); a heading (``head_…``); or a value that must not be mistaken for
+            one (``fee``, ``deposit``, ``original``, ``other``).
         language: of the words.
         rank: 1 is the best label for its field; a value under a higher rank counts only when no better one is found.
         whole: labels that fit as they are.
@@ -40,5 +42,5 @@ class Label:
 
 @cache
 def labels() -> tuple[Label, ...]:
-    """Return all rows in the order in which they are tried."""
-    return load_table("labels", Label)
+    """Return all rows in the order in which they are tried: those of how a purchase goes before the others."""
+    return load_table("process_labels", Label) + load_table("labels", Label)

@@ -22,7 +22,7 @@ _BREAK = re.compile(r"[。;|!?\n]")
 _ORDINAL_HEAD = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十]{1,3}[章部节])")
 _UNKNOWN_LABEL = re.compile(r"(?:^|(?<=\s))[^\s:,|「『“\"《(]{2,9}$")
 _IS_LATIN = re.compile(r"[a-zа-яα-ω]{2}")
-_UNREAD = frozenset(("other", "fee", "deposit", "panel", "unit_price", "original"))
+_UNREAD = frozenset(("other", "fee", "deposit", "panel", "original"))
 """Values that are known only so as not to be taken for others."""
 _BROKEN = 5
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate"))

@@ -15,6 +15,7 @@ from sousveil.read.kind import type_in
 from sousveil.read.number import read_number
 from sousveil.read.parties import read_agency, read_buyer, read_suppliers
 from sousveil.read.place import read_place
+from sousveil.read.process import with_process
 from sousveil.read.published import read_published
 from sousveil.read.sections import split_sections
 from sousveil.read.sheet import Line, Sheet
@@ -42,7 +43,7 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
     buyer = read_buyer(draft, headline, title)
     suppliers, are_candidates = read_suppliers(draft, kind_word, headline)
     province, city = read_place(draft, buyer, title, country)
-    return Notice(
+    notice = Notice(
         id=notice_id,
         document=notice_id.partition("#")[0],
         file=document.file,
@@ -64,6 +65,7 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
         city=city,
         sections=sections_of(pages, document.language),
     )
+    return with_process(draft, headline, notice)
 
 
 def sections_of(pages: Sequence[Page], language: str) -> tuple[Section, ...]:

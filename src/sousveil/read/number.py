@@ -22,7 +22,7 @@ MAX_NUMBER = 80
 def read_number(draft: Draft) -> Field | None:
     """Return the number of the project or tender, or None."""
     for item in draft.of("project_number"):
-        span = _number(item, is_han=draft.is_han)
+        span = number_of(item, is_han=draft.is_han)
         if span is not None and not _OCID.match(item.sheet.folded, span[0]):
             return draft.text_field(item.sheet, *span, f"label {item.entry.label.strip()}")
     return _inside_lines(draft)
@@ -40,7 +40,8 @@ def _inside_lines(draft: Draft) -> Field | None:
     return None
 
 
-def _number(item: Found, *, is_han: bool) -> tuple[int, int] | None:
+def number_of(item: Found, *, is_han: bool) -> tuple[int, int] | None:
+    """Return the span of the number that a value begins with, or None."""
     folded, start, end = item.sheet.folded, item.entry.start, item.entry.end
     if item.entry.layout == "column" and item.entry.rank > 1:
         return None

@@ -233,17 +233,17 @@ def _charged(draft: Draft) -> Field | None:
 def read_suppliers(draft: Draft, kind: str | None, headline: Headline | None) -> tuple[tuple[Field, ...], bool]:
     """Return the winners, or the candidates where no one has won yet, and whether they are candidates."""
     if kind == "tender" and draft.is_han:
-        fields = _names(draft, [item for item in draft.of("candidate") if item.entry.context == "candidate"])
+        fields = names_of(draft, [item for item in draft.of("candidate") if item.entry.context == "candidate"])
         return fields, bool(fields)
     if kind not in {"award", "contract", "other", None}:
         return (), False
     is_proposal = headline is not None and "候选" in headline.folded
     winners = [] if is_proposal else _winners(draft)
-    fields = _names(draft, winners)
+    fields = names_of(draft, winners)
     if fields:
         return fields, False
     candidates = [*draft.of("candidate"), *(draft.of("supplier") if is_proposal else ())]
-    fields = _names(draft, candidates) or (_names(draft, draft.of("bidder")) if is_proposal else ())
+    fields = names_of(draft, candidates) or (names_of(draft, draft.of("bidder")) if is_proposal else ())
     if fields or is_proposal:
         return fields, bool(fields)
     return _told_winner(draft), False
@@ -282,7 +282,8 @@ def _winners(draft: Draft) -> list[Found]:
     return bare or [item for item in found if item.entry.rank == 4]
 
 
-def _names(draft: Draft, found: list[Found]) -> tuple[Field, ...]:
+def names_of(draft: Draft, found: list[Found]) -> tuple[Field, ...]:
+    """Return the names of suppliers that values hold, each once, in order of position."""
     fields: dict[str, Field] = {}
     for item in sorted(found, key=lambda item: (item.sheet.page.number, item.entry.start)):
         folded, entry = item.sheet.folded, item.entry

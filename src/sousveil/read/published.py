@@ -26,6 +26,9 @@ _LABEL_BEFORE = re.compile(r"([^\s:|]{2,10}):[ ]*$")
 _FROM = re.compile(r"(?:公告期限|公示期限|公示期|本公告|本公示)[^。\n]{0,12}?\n?自?\s?$")
 _ON = re.compile(r"\s?起\s?(?:公示|公告|计)?\s?(?:\d|[一二三五])")
 """This announcement runs from … for so many days: the day it was announced."""
+_OTHER_DAYS = frozenset(
+    ("original", "signing_date", "award_date", "deadline", "opening", "documents_from", "first_published")
+)
 _COMPACT = 8
 """Eight digits in a row (20151120) are a date under a label; elsewhere they are part of a number."""
 _MAX_HEAD_LINES = 6
@@ -92,7 +95,7 @@ def _is_head_date(text: str, date: Date) -> bool:
     if label and re.search(r"截止|开标|获取|开始|结束|首次|deadline|closing", label[1]):
         return False
     meaning = meaning_of(label[1]) if label else None
-    if meaning is not None and meaning.field in {"original", "signing_date"}:
+    if meaning is not None and meaning.field in _OTHER_DAYS:
         return False
     in_brackets = "(" in text[max(0, date.start - 60) : date.start] and ")" in text[date.end : date.end + 3]
     return len(text) <= _MAX_HEAD_LINE or in_brackets

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
-from sousveil.model import Amount, Field
+from sousveil.model import Amount, Field, Span
 from sousveil.read.draft import Draft, Found
 from sousveil.read.prose import find_budget, find_settled, find_won_lots, find_won_sum
 from sousveil.read.sheet import Sheet
@@ -50,7 +50,7 @@ def read_budget(draft: Draft, kind: str | None) -> Amount | None:
     for item in sorted(found, key=_is_old):
         if item.entry.is_lot or (item.entry.layout == "column" and _rows(draft, item) > 1):
             continue
-        amount = _amount(draft, item)
+        amount = amount_of(draft, item)
         if amount is not None:
             return amount
     for fields in (("budget",), ("ceiling",), ("lot_budget",)):
@@ -108,7 +108,7 @@ def read_award(draft: Draft, kind: str | None, suppliers: tuple[Field, ...], *, 
             draft, [item for item in draft.of("total") if item.entry.context in {"supplier", ""}], len(suppliers)
         )
     values = draft.of("value") if kind in _WON else []
-    pairs = [(item, amount) for item in values if (amount := _amount(draft, item))]
+    pairs = [(item, amount) for item in values if (amount := amount_of(draft, item))]
     if len(suppliers) > 1 and len(pairs) == len(suppliers):
         return _lots_of(pairs)
     return pairs[0][1] if pairs else _settled(draft, suppliers)
@@ -129,8 +129,26 @@ def _beside_name(draft: Draft, item: Found) -> Amount | None:
     return None
 
 
+def read_ceiling(draft: Draft, budget: Amount | None) -> Amount | None:
+    """Return the highest price allowed where it is stated beside the budget, or None."""
+    if budget is None:
+        return None
+    for item in draft.of("ceiling"):
+        if item.entry.is_lot or (item.entry.layout == "column" and _rows(draft, item) > 1):
+            continue
+        amount = amount_of(draft, item)
+        if amount is not None and not _are_one(amount.span, budget.span):
+            return amount
+    lots = _lot_sum(draft, ("ceiling",))
+    return None if lots is None or _are_one(lots.span, budget.span) else lots
+
+
+def _are_one(first: Span, second: Span) -> bool:
+    return first.page == second.page and first.start < second.end and second.start < first.end
+
+
 def _first(draft: Draft, found: list[Found]) -> Amount | None:
-    return next((amount for item in found if (amount := _amount(draft, item))), None)
+    return next((amount for item in found if (amount := amount_of(draft, item))), None)
 
 
 def _rows(draft: Draft, item: Found) -> int:
@@ -150,7 +168,7 @@ def _rows(draft: Draft, item: Found) -> int:
 
 def _total(draft: Draft, found: list[Found], suppliers: int) -> Amount | None:
     """Return the total of award sums: a total row, the one sum, or the sum of lots."""
-    pairs = [(item, amount) for item in found if (amount := _amount(draft, item))]
+    pairs = [(item, amount) for item in found if (amount := amount_of(draft, item))]
     if not pairs:
         return None
     for item, amount in pairs:
@@ -200,11 +218,11 @@ def _lot_sum(draft: Draft, fields: tuple[str, ...]) -> Amount | None:
     if not found:
         return None
     label = found[0].entry.label
-    pairs = [(item, amount) for item in found if item.entry.label == label and (amount := _amount(draft, item))]
+    pairs = [(item, amount) for item in found if item.entry.label == label and (amount := amount_of(draft, item))]
     return _lots_of(pairs) if pairs else None
 
 
-def _amount(draft: Draft, item: Found) -> Amount | None:
+def amount_of(draft: Draft, item: Found) -> Amount | None:
     """Return the sum that a value states, or None."""
     sheet, entry = item.sheet, item.entry
     end = min(entry.end, entry.start + MAX_VALUE)
@@ -215,7 +233,7 @@ def _amount(draft: Draft, item: Found) -> Amount | None:
     changed = _CHANGED.search(value)
     if changed and any(char.isdigit() for char in value[: changed.start()]):
         moved = item._replace(entry=entry._replace(start=entry.start + changed.end()))
-        amount = _amount(draft, moved)
+        amount = amount_of(draft, moved)
         old = value[: changed.start()].strip(" ,;由原")
         return _with_old(amount, old)
     if _UNKNOWN.search(value):
