@@ -23,6 +23,8 @@ _LEAST_SERIAL = 3
 """Digits of a serial number; a shorter end behind a year is the serial itself (``2026-28``), not a lot."""
 SPECIFIC = 7.0
 """Weight from which a number belongs to one purchase wherever it stands; shorter ones need the buyer beside them."""
+_LEAST_LETTERS = 3
+"""Letters in front of which eight digits are a year and a serial; behind fewer they may be a day: ZB20240115-001."""
 MAX_PARTS = 4
 
 
@@ -96,12 +98,13 @@ def _family(base: str) -> str:
 
 
 def weight(base: str) -> float:
-    """Return how much a number tells: its digits without year or day, its letters, its Chinese characters half more.
+    """Return how much a number tells: digits without year or day, letters, Chinese characters half more each.
 
     >>> weight("fjbxwj20260820003"), weight("zc2024001"), weight("1150801")
-    (9.0, 5.0, 1.0)
+    (13.0, 5.0, 1.0)
     """
-    rest = _DAY.sub("", base, count=1)
+    letters = sum(not char.isdigit() for char in base)
+    rest = _DAY.sub("", base, count=1) if letters < _LEAST_LETTERS else base
     rest = rest if rest != base else _YEAR.sub("", base, count=1)
     return sum(1.5 if "\u4e00" <= char <= "\u9fff" else 1.0 for char in rest)
 

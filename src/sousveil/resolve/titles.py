@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.notice_types import notice_type_words
-from sousveil.data.plain_words import end_words, plain_words
+from sousveil.data.plain_words import company_forms, end_words, plain_words
 from sousveil.data.purchase_marks import MarkKind, purchase_marks
 from sousveil.resolve.marks import has_mark, take
 from sousveil.resolve.numbers import squash
@@ -27,6 +27,8 @@ _CODE_LABEL = re.compile(r"^ ?(?:项目|采购|招标|标书)?(?:编号|号) ?:?
 _PARTING: tuple[MarkKind, ...] = ("phase", "batch", "quarter", "month", "part")
 _LEAST_CODE_DIGITS = 5
 _MIN_TITLE = 2
+_LEAST_NAME, _MOST_PLACES = 5, 12
+"""Characters of a name left when places are cut off its head, and characters that these places take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +146,23 @@ def _is_han(text: str) -> bool:
 
 def _without_buyer(full: str, buyer: str) -> str:
     """Return a title without the buyer's name at its head and without words that say nothing at its ends."""
-    name = squash_name(buyer)
     core = _without_ends(full)
-    while name and core.startswith(name) and len(core) - len(name) >= _MIN_TITLE:
-        core = _without_ends(core[len(name) :].strip())
+    for name in _spoken_names(squash_name(buyer)):
+        while core.startswith(name) and len(core) - len(name) >= _MIN_TITLE:
+            core = _without_ends(core[len(name) :].strip())
     return core or full
+
+
+@lru_cache(maxsize=1024)
+def _spoken_names(name: str) -> tuple[str, ...]:
+    """Return the ways in which a title names a buyer: whole, without its form, without the places it begins with."""
+    short = name
+    for form in company_forms():
+        short = short.replace(form, "")
+    whole = tuple(dict.fromkeys(filter(None, (name, short))))
+    if not _is_han(name):
+        return whole
+    return (*whole, *(short[at:] for at in range(1, min(len(short) - _LEAST_NAME, _MOST_PLACES) + 1)))
 
 
 def _without_ends(text: str) -> str:

@@ -25,6 +25,8 @@ _COPY = 0.85
 """Share of the shorter text that stands in the longer one; from here it is a copy (docs/decisions/stitching.md)."""
 _SAME_TEXT = 0.9
 """Likeness from which two numbers are two portals' numbers for one notice."""
+_SAME_WORDS = 0.5
+"""Share of telling words that titles have in common when only one word for another parts them."""
 _COPY_DAYS, _COPY_DAYS_CORRECTION = 14, 3
 _WINDOWS = {  # days between two kinds: usual, still possible
     ("intention", "tender"): (150, 330),
@@ -215,7 +217,8 @@ def _is_called_off(first: Traits, second: Traits, buyers: str) -> bool:
         has_two = bool(first.contract and second.contract and first.contract != second.contract)
         return has_two or buyers == "other"
     if one.is_call_off or other.is_call_off:
-        return (other if one.is_call_off else one).is_framework
+        frame = second if one.is_call_off else first
+        return frame.title.is_framework and not (frame.kind == "contract" and buyers in {"same", "part"})
     return (one.is_framework or other.is_framework) and buyers == "other" and second.kind in {"award", "contract"}
 
 
@@ -242,7 +245,7 @@ def _weigh_titles(scale: _Scale, first: Traits, second: Traits) -> None:
     share = common_share(one, other)
     if share < 0.25:
         scale.put(-2.5, "different titles")
-    elif share < 0.5:
+    elif share < _SAME_WORDS:
         scale.put(-0.8, "titles have little in common")
     elif is_swap(one.core, other.core):
         scale.put(-2.5, "titles name different things in the same words")
@@ -355,5 +358,12 @@ def _contradict(first: Traits, second: Traits) -> bool:
         (first.bases, second.bases if texts < _SAME_TEXT else first.bases),
     )
     return (
-        days > limit or any(a and b and a != b for a, b in values) or any(a and b and a.isdisjoint(b) for a, b in sets)
+        days > limit or _are_swapped(first, second) or any(a and b and a != b for a, b in values) or any(a and b and a.isdisjoint(b) for a, b in sets)
     )
+
+
+def _are_swapped(first: Traits, second: Traits) -> bool:
+    """Return whether titles name different things in the same words, and no number says that they are one."""
+    if not first.bases.isdisjoint(second.bases) or common_share(first.title, second.title) < _SAME_WORDS:
+        return False
+    return is_swap(first.title.core, second.title.core)
