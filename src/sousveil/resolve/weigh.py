@@ -78,6 +78,8 @@ def weigh(one: Traits, other: Traits) -> Bond | None:
     scale = _Scale()
     buyers = _weigh_buyers(scale, first, second)
     number = _weigh_numbers(scale, first, second, buyers)
+    if number == "related" and _calls_off(first) and _calls_off(second):
+        return None  # both name the framework, neither the other
     if _is_called_off(first, second, buyers):
         return _framework_bond(first, second) if number in {"same", "base", "related"} else None
     _weigh_titles(scale, first, second)
@@ -208,6 +210,10 @@ def _weigh_links(scale: _Scale, first: Traits, second: Traits, buyers: str) -> b
 
 
 # ---- frameworks
+
+
+def _calls_off(found: Traits) -> bool:
+    return found.title.is_call_off or (found.title.is_framework and found.kind == "contract")
 
 
 def _is_called_off(first: Traits, second: Traits, buyers: str) -> bool:
