@@ -29,7 +29,8 @@ class KnownAmount:
     value: float
     currency: str | None
     rule: str
-    """``contract``, ``award``, ``lots`` (sum of lots won), ``budget``, …"""
+    """``contract``, ``award``, ``lots`` (lots won, added), ``contract_and_lots``, ``candidate`` (no award yet),
+    ``budget``, ``ceiling``; the last three were not spent, and totals leave them out."""
     notices: tuple[str, ...]
     """Whose sums it is made of."""
     refused: tuple[tuple[str, float, str], ...] = ()
@@ -56,7 +57,12 @@ class Procurement:
     attempts: int = 1
     lots: int = 0
     is_framework: bool = False
+    """Prices or suppliers were fixed, nothing is bought yet: its sums are ceilings, no price."""
+    framework: str = ""
+    """Id of the framework that this purchase was called off under."""
     amount: KnownAmount | None = None
+    refused: tuple[tuple[str, float, str], ...] = ()
+    """Where no amount is known: the sums that are printed all the same, as in ``KnownAmount.refused``."""
     missing: tuple[str, ...] = ()
     """What the notices at hand do not say: ``award``, ``contract``, ``amount``, ``tender``, …"""
     stitches: tuple[Stitch, ...] = ()
