@@ -44,7 +44,8 @@ class LegalLimit:
 
     Attributes:
         kind: ``award_published``, ``contract_published`` (days), ``open_tender`` (sum from which a purchase must be
-            tendered openly), ``retention`` (days recordings are kept), ``change`` (days from a correction to the deadline).
+            tendered openly), ``retention`` (days recordings are kept), ``change`` (days from a correction to the
+            deadline).
         country: ISO 3166 alpha-2.
         value: the number, in days or whole units of ``currency``.
         is_working: days of work.

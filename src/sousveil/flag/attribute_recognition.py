@@ -33,8 +33,7 @@ INDICATOR = Indicator(
     ocds_paths=("tender/description", "tender/documents"),
     needs=("the requirements",),
     limits=(
-        "Sex and age are listed by nearly every video analysis sold: the flag is common, and weakest without emotion or "
-        "ethnicity.",
+        "Sex and age are listed by nearly every video analysis sold: the flag is common, weak without emotion.",
         "Lie detectors of police are counted as emotion recognition.",
     ),
     check=check,

@@ -32,8 +32,8 @@ def check(case: Case) -> Flag:
         f"{money(limit.value, limit.currency)}, from which open tenders are asked for; the method was {method.value}."
     )
     give = raised if SHARE <= share < 1 else clear
-    figures = {"budget": budget.value, "threshold": limit.value, "law": limit.law}
-    return give(case, RULE, says, spans_of(budget, method), **figures)
+    spans = spans_of(budget, method)
+    return give(case, RULE, says, spans, budget=budget.value, threshold=limit.value, law=limit.law)
 
 
 INDICATOR = Indicator(
@@ -45,7 +45,7 @@ INDICATOR = Indicator(
     ocds_paths=("tender/value", "planning/budget/amount", "tender/procurementMethod"),
     needs=("budget", "method", "country"),
     limits=(
-        "Thresholds differ by province, and many are twice the one used here: a purchase just under a local one is missed.",
+        "Thresholds differ by province, many are twice the one used here: what is just under a local one is missed.",
         "One purchase just under a round sum proves nothing; many of one buyer do.",
     ),
     check=check,

@@ -74,7 +74,7 @@ class Case:
 
 
 def last_amount(case: Case, name: str, *types: str) -> tuple[Notice, Amount] | None:
-    """Return the last notice of some types that states a sum, and the sum (``budget``, ``ceiling``, ``award_amount``)."""
+    """Return the last notice of some types that states a sum (``budget``, ``award_amount`` …), and the sum."""
     found = case.last(name, *types)
     return cast("tuple[Notice, Amount] | None", found)
 

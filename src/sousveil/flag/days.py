@@ -10,7 +10,8 @@ def days_between(first: date, last: date, *, is_working: bool = False) -> int:
 
     No public holiday is known here.
 
-    >>> days_between(date(2026, 5, 1), date(2026, 5, 21)), days_between(date(2026, 5, 1), date(2026, 5, 4), is_working=True)
+    >>> friday = date(2026, 5, 1)
+    >>> days_between(friday, date(2026, 5, 21)), days_between(friday, date(2026, 5, 4), is_working=True)
     (20, 1)
     """
     if not is_working:

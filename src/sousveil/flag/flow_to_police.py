@@ -62,8 +62,8 @@ INDICATOR = Indicator(
     subject="rights",
     question="Do data that a hospital, school or welfare body holds flow to the police?",
     formula=(
-        "a link to the police (kind police) from a body of kind civil_source, or in a purchase of such a body; or a sentence "
-        "with a word of kind flow, civil source before it and police after it"
+        "a link to the police (kind police) from a body of kind civil_source, or in a purchase of such a body; or a "
+        "sentence with a word of kind flow, civil source before it and police after it"
     ),
     ocds_paths=("tender/description", "tender/documents", "buyer/name"),
     needs=("the requirements",),

@@ -26,7 +26,7 @@ def compare(market: Market) -> Iterator[Flag]:
     for index, row in enumerate(market.rows):
         for value in row.prints if row.buyer else ():
             places.setdefault(value, []).append(index)
-    rare = {value: rows for value, rows in places.items() if 1 < len(rows) and _buyers(market, rows) < COMMON}
+    rare = {value: rows for value, rows in places.items() if len(rows) > 1 and _buyers(market, rows) < COMMON}
     for row in market.rows:
         if not row.buyer or len(row.prints) < LEAST:
             missing = ("the buyer" if not row.buyer else "", "" if len(row.prints) >= LEAST else "the requirements")
@@ -50,8 +50,8 @@ def _judge(market: Market, row: MarketRow, rare: dict[int, list[int]]) -> Flag:
     other = market.rows[most[0][0]]
     share = count / min(len(row.prints), len(other.prints))
     says = (
-        f"{count} of {min(len(row.prints), len(other.prints))} demanding sentences ({percent(share)}) stand word for word "
-        f"in purchase {other.procurement} of {other.buyer_name or other.buyer}."
+        f"{count} of {min(len(row.prints), len(other.prints))} demanding sentences ({percent(share)}) stand word for "
+        f"word in purchase {other.procurement} of {other.buyer_name or other.buyer}."
     )
     give = raised if share >= SHARE else clear
     spans = _quotes(market, row, other) if share >= SHARE else ()
@@ -75,8 +75,8 @@ INDICATOR = Indicator(
     subject="procurement",
     question="Do different buyers ask for the same in the same words?",
     formula=(
-        "two purchases of different buyers share >= 6 fingerprints of demanding sentences, and >= 0.3 of the shorter one's "
-        "(64 kept of each); sentences of 12 or more buyers are boilerplate"
+        "two purchases of different buyers share >= 6 fingerprints of demanding sentences, and >= 0.3 of the shorter "
+        "one's (64 kept of each); sentences of 12 or more buyers are boilerplate"
     ),
     ocds_paths=("tender/documents", "tender/description", "tender/items/description"),
     needs=("buyer", "the requirements with at least 6 demanding sentences"),

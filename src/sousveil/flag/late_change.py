@@ -54,7 +54,7 @@ INDICATOR = Indicator(
     title="Late change",
     subject="procurement",
     question="Was the call changed so shortly before its deadline that offers could not follow?",
-    formula="0 <= deadline - correction < days in data/legal_limits.yml (change); 3 for other than open procedures in China",
+    formula="0 <= deadline - correction < days in data/legal_limits.yml (change); 3 in China unless open or selective",
     ocds_paths=("tender/amendments/date", "tender/tenderPeriod/endDate"),
     needs=("publication_date of a correction", "deadline", "country"),
     limits=(

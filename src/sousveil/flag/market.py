@@ -6,7 +6,7 @@ Persons are no part of it: suppliers are institutions, and a supplier whose name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sousveil.flag.case import AWARDS, Case, last_amount, spans_of, winners
@@ -98,9 +98,3 @@ def row_of(case: Case) -> MarketRow:
 def _first_day(case: Case) -> str:
     days = [str(notice.publication_date.value) for notice in case.notices if notice.publication_date]
     return min(days, default="")
-
-
-def names_of(rows: Sequence[MarketRow], most: int = 3) -> str:
-    """Return the ids of some purchases for a sentence: the first ones and how many more."""
-    shown = ", ".join(row.procurement for row in rows[:most])
-    return f"{shown} and {len(rows) - most} more" if len(rows) > most else shown

@@ -42,8 +42,8 @@ INDICATOR = Indicator(
     subject="rights",
     question="Are children or young people watched, or their biometrics collected?",
     formula=(
-        "a word of kind minors with the company the table asks for; or a biometric capability, and buyer or title of kind "
-        "school"
+        "a word of kind minors with the company the table asks for; or a biometric capability, and buyer or title of "
+        "kind school"
     ),
     ocds_paths=("tender/description", "tender/documents", "buyer/name", "tender/title"),
     needs=("the requirements",),

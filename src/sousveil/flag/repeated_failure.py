@@ -44,7 +44,10 @@ INDICATOR = Indicator(
     title="Repeated failure, then a single source",
     subject="procurement",
     question="Did calls fail until one supplier could be asked?",
-    formula="failed calls (ended notices, attempts - 1, or words of kind failed_twice) >= 2, and the last method is single source",
+    formula=(
+        "failed calls (ended notices, attempts - 1, or words of kind failed_twice) >= 2, and the last method is single "
+        "source"
+    ),
     ocds_paths=("tender/status", "tender/procurementMethod", "relatedProcesses"),
     needs=("method", "the notices of the earlier calls, or words that they failed"),
     limits=("Calls under other project numbers may not have been joined to this purchase.",),

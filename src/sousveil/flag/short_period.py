@@ -52,9 +52,9 @@ def limit_of(country: str, method: Field) -> BidPeriod | None:
     """Return the least period for a country and method; rows for the words printed go before the others."""
     printed = plain(method.span.quote)
     for row in bid_periods():
-        if country in row.countries and row.method == method.value:
-            if not row.words or any(word in printed for word in row.words):
-                return row
+        is_meant = country in row.countries and row.method == method.value
+        if is_meant and (not row.words or any(word in printed for word in row.words)):
+            return row
     return None
 
 

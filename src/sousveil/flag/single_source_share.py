@@ -42,7 +42,7 @@ def _judge(group: Sequence[MarketRow]) -> Iterator[Flag]:
                 f"{row.buyer_name or row.buyer} asked one supplier in {len(direct)} of {len(known)} purchases with a "
                 f"known method ({percent(share)})."
             )
-            others = tuple(span for other in direct if other is not row for span in other.spans[-1:])
+            others = tuple(span for other in direct[:3] for span in other.spans[-1:])
             give = raised if share >= SHARE else clear
             spans = (*row.spans[-1:], *row.spans[:2], *others)
             yield give(row, RULE, says, spans, direct=len(direct), purchases=len(known), share=round(share, 4))
@@ -56,8 +56,6 @@ INDICATOR = Indicator(
     formula="direct purchases of the buyer / purchases of the buyer with a known method >= 0.5, of at least 5",
     ocds_paths=("buyer/id", "tender/procurementMethod"),
     needs=("buyer", "method", "5 purchases of the buyer with a method"),
-    limits=(
-        "Single sources must be announced in places where other purchases need not be: the share may be that of the duty.",
-    ),
+    limits=("Where single sources must be announced and small purchases need not be, the share is that of the duty.",),
     compare=compare,
 )

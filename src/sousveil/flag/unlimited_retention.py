@@ -34,7 +34,7 @@ def check(case: Case) -> Flag:
     if not times:
         return insufficient(case, RULE, "how long data are kept")
     limit = legal_limit("retention", case.country)
-    days, said = times[0]
+    days = times[0][0]
     if limit is None:
         return insufficient(case, RULE, f"a country whose limit is known here (data are kept {days} days)")
     says = f"Data are kept {days} days; the longest time named by law is {limit.value} ({limit.law})."
@@ -65,9 +65,8 @@ def _is_date(number: str, unit: str) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     units = sorted((word for kind in _DAYS for word in words_of(kind)), key=len, reverse=True)
-    return re.compile(
-        rf"(?P<number>[0-9]{{1,4}}|[一二两三四五六七八九十百]{{1,5}})\s?(?:\(含\))?(?P<unit>{'|'.join(units)})(?![a-z]|前|内)"
-    )
+    number = r"(?P<number>[0-9]{1,4}|[一二两三四五六七八九十百]{1,5})"
+    return re.compile(rf"{number}\s?(?:\(含\))?(?P<unit>{'|'.join(units)})(?![a-z]|前|内)")  # not 3日前, within 3日内
 
 
 INDICATOR = Indicator(

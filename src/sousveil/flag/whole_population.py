@@ -24,11 +24,11 @@ INDICATOR = Indicator(
     title="Biometrics of a whole population",
     subject="rights",
     question="Are faces, fingerprints, DNA, irises or voices of everybody in a place to be collected or held?",
-    formula="a word of kind whole_population (人人, 常住人口, 全市男性) in one sentence with a word for a biometric trait",
+    formula="a word of kind whole_population (everybody) in one sentence with a word for a biometric trait",
     ocds_paths=("tender/description", "tender/documents"),
     needs=("the requirements",),
     limits=(
-        "Numbers are not weighed: a library for two million faces in a town of one million says the same without the words.",
+        "Numbers are not weighed: two million faces in a town of one million say the same without the words.",
         "A sentence may say that not everybody is meant; read it.",
     ),
     check=check,

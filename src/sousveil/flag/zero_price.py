@@ -1,4 +1,4 @@
-"""Nothing paid for much: who pays for a large system that costs nothing (ChinaFile: a budget of 0 beside 105 million)."""
+"""Nothing paid for much: who pays for a large system that costs nothing (ChinaFile: 0 beside 105 million)."""
 
 from __future__ import annotations
 
