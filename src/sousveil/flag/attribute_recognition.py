@@ -5,8 +5,7 @@ from __future__ import annotations
 from sousveil.flag.case import Case
 from sousveil.flag.ethnic_or_religious import in_place_name
 from sousveil.flag.indicator import Indicator
-from sousveil.flag.text_at_hand import answer, places, spoken
-from sousveil.flag.words import heard
+from sousveil.flag.text_at_hand import answer, named, places, spoken
 from sousveil.model import Flag
 
 RULE = "attribute_recognition"
@@ -14,8 +13,8 @@ RULE = "attribute_recognition"
 
 def check(case: Case) -> Flag:
     """Return whether feelings or attributes of people are to be read from their faces or bodies."""
-    emotion = heard(case).get("emotion", ())
-    said = (*emotion, *(item for item in heard(case).get("attribute", ()) if not in_place_name(item)))
+    emotion = named(case, "emotion")
+    said = (*emotion, *(item for item in named(case, "attribute") if not in_place_name(item)))
     says = (
         f"Emotions or attributes are read from faces or bodies in {places(len(said))}: {spoken(said)}"
         f"{' (emotions in ' + str(len(emotion)) + ')' if emotion else ''}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sousveil.flag.case import AWARDS, Case, is_award, last_amount, spans_of
 from sousveil.flag.indicator import Indicator, clear, insufficient, money, percent, raised
+from sousveil.flag.method import is_single_source, method_of
 from sousveil.model import Amount, Flag
 
 RULE = "close_to_ceiling"
@@ -19,6 +20,13 @@ def check(case: Case) -> Flag:
         return insufficient(case, RULE, *filter(None, missing))
     if award.currency != limit.currency:
         return insufficient(case, RULE, "award and budget in one currency")
+    method = method_of(case)
+    if method is not None and is_single_source(method):
+        return clear(
+            case, RULE, "Does not apply: one supplier was asked, and the price agreed with it.", spans_of(method)
+        )
+    if award.span == limit.span:
+        return insufficient(case, RULE, "a ceiling or budget apart from the award")
     if not award.value or not limit.value:
         return insufficient(case, RULE, "sums other than zero")
     share = award.value / limit.value
@@ -46,11 +54,12 @@ INDICATOR = Indicator(
     title="Price close to the ceiling",
     subject="procurement",
     question="Was the price at the very top of what could be paid?",
-    formula="0.99 <= award / (ceiling, else budget) <= 1",
+    formula="0.99 <= award / (ceiling, else budget) <= 1, and the method is not single source",
     ocds_paths=("awards/value", "tender/value", "planning/budget/amount", "tender/lots/value"),
     needs=("award_amount", "ceiling or budget"),
     limits=(
-        "Where one supplier is asked, or the price is fixed by a tariff, such a price is ordinary.",
+        "Where the price is fixed by a tariff, such a price is ordinary.",
+        "Releases of some systems print the award as the value of the tender as well: 100 % is then no price pressure.",
         "An award of one lot beside the budget of all lots looks cheap, and is not flagged.",
     ),
     check=check,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sousveil.flag.case import Case
 from sousveil.flag.indicator import Indicator
-from sousveil.flag.text_at_hand import answer, places, spoken
-from sousveil.flag.words import Said, heard, words_of
+from sousveil.flag.text_at_hand import answer, named, places, spoken
+from sousveil.flag.words import Said, words_of
 from sousveil.model import Flag
 
 RULE = "ethnic_or_religious"
@@ -13,9 +13,7 @@ RULE = "ethnic_or_religious"
 
 def check(case: Case) -> Flag:
     """Return whether the purchase names an ethnic or religious group as watched, or ethnicity as an attribute."""
-    said = tuple(
-        item for kind in ("ethnic", "religious") for item in heard(case).get(kind, ()) if not in_place_name(item)
-    )
+    said = tuple(item for item in named(case, "ethnic", "religious") if not in_place_name(item))
     says = f"An ethnic or religious group is named in {places(len(said))}: {spoken(said)}."
     nothing = "The requirements at hand name no ethnic or religious group as a target."
     return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=len(said))

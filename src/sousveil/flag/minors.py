@@ -5,8 +5,8 @@ from __future__ import annotations
 from sousveil.flag.case import Case, spans_of
 from sousveil.flag.indicator import Indicator
 from sousveil.flag.no_legal_basis import biometrics
-from sousveil.flag.text_at_hand import answer, places, spoken
-from sousveil.flag.words import heard, holds, plain
+from sousveil.flag.text_at_hand import answer, named, places, spoken
+from sousveil.flag.words import holds, plain
 from sousveil.model import Field, Flag
 
 RULE = "minors"
@@ -14,7 +14,7 @@ RULE = "minors"
 
 def check(case: Case) -> Flag:
     """Return whether minors are named as watched, or biometrics are bought by or for a school for children."""
-    said = heard(case).get("minors", ())
+    said = named(case, "minors")
     traits = biometrics(case)
     school = _school(case) if traits else None
     spans = [item.span for item in said]
@@ -22,7 +22,8 @@ def check(case: Case) -> Flag:
     if school:
         spans = [*spans_of(school, traits[0]), *spans]
         parts.append(f"{traits[0].value} is bought for a school ({school.span.quote})")
-    says = f"{' and '.join(parts)}.".capitalize()
+    sentence = " and ".join(parts)
+    says = f"{sentence[:1].upper()}{sentence[1:]}."
     nothing = "The requirements at hand name no minors beside words for watching, and no school beside biometrics."
     return answer(case, RULE, says, spans, nothing, places=len(said), school=bool(school))
 

@@ -19,6 +19,8 @@ BIOMETRIC = (
     "biometrics_generic",
 )
 """Leaves of ``data/capabilities.yml`` that read a body."""
+LEAST = 1_000
+"""Characters of requirements that could hold a citation: a short notice cites nothing and hides nothing."""
 _STANDARDS = ("video_standard_cn", "classified_protection_cn")
 """Rows of ``data/laws.yml`` that are technical standards: they say how, not by what right."""
 
@@ -26,15 +28,15 @@ _STANDARDS = ("video_standard_cn", "classified_protection_cn")
 def check(case: Case) -> Flag:
     """Return whether a purchase of biometrics cites no law, order or regulation but those of procurement."""
     traits = biometrics(case)
-    if not traits:
+    length = requirement_length(case)
+    if not traits and has_requirements(case):
         return clear(case, RULE, "Does not apply: no biometric capability was found in this purchase.")
     laws = tuple(law for law in case.stated("legal") if law.value not in _STANDARDS)
     if laws:
         says = f"{len(laws)} laws or orders are cited; the first is {laws[0].span.quote}."
         return clear(case, RULE, says, spans_of(*laws), laws=len(laws))
-    if not has_requirements(case):
+    if length < LEAST:
         return insufficient(case, RULE, "the requirements")
-    length = requirement_length(case)
     kinds = ", ".join(dict.fromkeys(trait.value for trait in traits))
     says = f"{kinds} is bought, and {length:,} characters of requirements cite no law but that of procurement."
     return raised(case, RULE, says, spans_of(*traits), characters_read=length, capabilities=kinds)
@@ -51,7 +53,7 @@ INDICATOR = Indicator(
     subject="rights",
     question="Are biometrics bought without naming the law that allows it?",
     formula=(
-        "a biometric capability, at least 300 characters of requirements, and no finding of kind legal but technical "
+        "a biometric capability, at least 1,000 characters of requirements, and no finding of kind legal but technical "
         "standards (laws of procurement are withheld by the finder)"
     ),
     ocds_paths=("tender/description", "tender/documents", "planning/rationale"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sousveil.flag.case import Case
 from sousveil.flag.indicator import Indicator
-from sousveil.flag.text_at_hand import answer, places, spoken
-from sousveil.flag.words import heard
+from sousveil.flag.text_at_hand import answer, named, places, spoken
 from sousveil.model import Flag
 
 RULE = "person_scoring"
@@ -13,7 +12,7 @@ RULE = "person_scoring"
 
 def check(case: Case) -> Flag:
     """Return whether people are to be scored, ranked by risk, or their conduct predicted."""
-    said = heard(case).get("scoring", ())
+    said = named(case, "scoring")
     says = f"People are scored or their conduct is predicted in {places(len(said))}: {spoken(said)}."
     nothing = "The requirements at hand ask for no score of people and no prediction about them."
     return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=len(said))

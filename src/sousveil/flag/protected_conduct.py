@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sousveil.flag.case import Case
 from sousveil.flag.indicator import Indicator
-from sousveil.flag.text_at_hand import answer, places, spoken
-from sousveil.flag.words import heard
+from sousveil.flag.text_at_hand import answer, named, places, spoken
 from sousveil.model import Flag
 
 RULE = "protected_conduct"
@@ -13,7 +12,7 @@ RULE = "protected_conduct"
 
 def check(case: Case) -> Flag:
     """Return whether petitioners, protesters, journalists or defenders of rights are named as watched."""
-    said = heard(case).get("conduct", ())
+    said = named(case, "conduct")
     says = f"People are named for conduct that rights protect in {places(len(said))}: {spoken(said)}."
     nothing = "The requirements at hand name nobody for petition, protest, press or defence of rights."
     return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=len(said))

@@ -82,8 +82,8 @@ def _flag(row: MarketRow, limit: LegalLimit, small: Sequence[Dated], cluster: _C
     says = (
         f"{number} purchases of {', '.join(row.capabilities or row.codes)} by {row.buyer_name or row.buyer} within "
         f"{(small[cluster.last][0] - small[cluster.first][0]).days} days add up to "
-        f"{money(cluster.total, row.currency)}; each is below {money(limit.value, limit.currency)}, from which open tenders are asked for ({names}"
-        f"{' …' if number > _SHOWN else ''})."
+        f"{money(cluster.total, row.currency)}; each is below {money(limit.value, limit.currency)}, from which open "
+        f"tenders are asked for ({names}{' …' if number > _SHOWN else ''})."
     )
     spans = (*row.spans[:3], *(span for member in shown if member is not row for span in member.spans[:1]))
     inputs = {"purchases": number, "total": cluster.total, "threshold": limit.value}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sousveil.flag.case import AWARDS, Case
 from sousveil.flag.indicator import clear, insufficient, raised
-from sousveil.flag.words import Said, speaking_length
+from sousveil.flag.words import Said, heard, is_denied, speaking_length
 from sousveil.model import Flag, Scalar, Span
 
 LEAST = 300
@@ -34,13 +34,19 @@ def answer(case: Case, rule: str, says: str, spans: Sequence[Span], nothing: str
     Raised with ``says`` where there are quotations and the purchase buys surveillance at all; else clear with
     ``nothing`` where the requirements were at hand, else insufficient.
     """
-    if not case.stated("capability"):
-        return clear(case, rule, "Does not apply: no capability of surveillance was found in this purchase.")
-    if spans:
+    is_surveillance = bool(case.stated("capability"))
+    if spans and is_surveillance:
         return raised(case, rule, says, spans, **inputs)
-    if has_requirements(case):
-        return clear(case, rule, nothing, characters_read=requirement_length(case))
-    return insufficient(case, rule, "the requirements")
+    if not has_requirements(case):
+        return insufficient(case, rule, "the requirements")
+    if not is_surveillance:
+        nothing = "Does not apply: no capability of surveillance was found in this purchase."
+    return clear(case, rule, nothing, characters_read=requirement_length(case))
+
+
+def named(case: Case, *kinds: str) -> tuple[Said, ...]:
+    """Return what is said of some kinds and not denied in the same breath (不含情绪分析, no emotion analysis)."""
+    return tuple(said for kind in kinds for said in heard(case).get(kind, ()) if not is_denied(said))
 
 
 def spoken(items: Iterable[Said]) -> str:

@@ -48,13 +48,20 @@ def _times(case: Case) -> Iterator[tuple[int, Said]]:
     for said in heard(case).get("keeps", ()):
         if not holds(said.sentence, "kept_thing"):
             continue
-        near = said.sentence[max(0, said.place - _REACH) : said.place + len(said.word) + _REACH]
+        near = _clause(said)
         for match in _pattern().finditer(near):
             number = parse_number(match["number"])
             unit = next(kind for kind in _DAYS if match["unit"] in words_of(kind))
             days = int(number * _DAYS[unit]) if number is not None else 0
             if 0 < days < _LONGEST and not _is_date(match["number"], unit):
                 yield days, said
+
+
+def _clause(said: Said) -> str:
+    """Return the clause of the word: between commas, so that the months of a service are not those of a recording."""
+    before = said.sentence[max(0, said.place - _REACH) : said.place]
+    after = said.sentence[said.place : said.place + len(said.word) + _REACH]
+    return re.split(r"[,、]", before)[-1] + re.split(r"[,、]", after)[0]
 
 
 def _is_date(number: str, unit: str) -> bool:
@@ -65,8 +72,9 @@ def _is_date(number: str, unit: str) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     units = sorted((word for kind in _DAYS for word in words_of(kind)), key=len, reverse=True)
+    # a time that is not a term: 3日前 (three days before), 3日内 (within three days)
     number = r"(?P<number>[0-9]{1,4}|[一二两三四五六七八九十百]{1,5})"
-    return re.compile(rf"{number}\s?(?:\(含\))?(?P<unit>{'|'.join(units)})(?![a-z]|前|内)")  # not 3日前, within 3日内
+    return re.compile(rf"{number}\s?(?:\(含\))?(?P<unit>{'|'.join(units)})(?![a-z]|前|内)")
 
 
 INDICATOR = Indicator(

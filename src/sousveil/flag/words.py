@@ -26,6 +26,8 @@ _REACH = 400
 """Characters to either side of a word that may belong to its sentence."""
 _STOP = re.compile(r"[。;!?\n\u2028]|\.(?=\s|$)| \| ")
 _ENDING = r"[^\W\d_]{0,12}"
+_DENIAL = 24
+"""Characters before a word in which a negation is about it."""
 _EDGES = " \t\u3000,，.。;；:：、!！?？|—-·*★▲●■◆#'\"“”"
 
 
@@ -136,8 +138,27 @@ def words_of(kind: str) -> tuple[str, ...]:
 
 
 def holds(text: str, kind: str) -> bool:
-    """Return whether folded text holds a word of a kind."""
-    return any(word in text for word in words_of(kind))
+    """Return whether folded text holds a word of a kind; in scripts with spaces one that begins there."""
+    return any(begins_in(text, word) for word in words_of(kind))
+
+
+def begins_in(text: str, word: str) -> bool:
+    """Return whether a word begins somewhere in folded text.
+
+    >>> begins_in("the school gate", "school"), begins_in("croissante", "sante"), begins_in("县医院", "医院")
+    (True, False, True)
+    """
+    at = text.find(word)
+    while at >= 0:
+        if not (at and _is_letter(text[at]) and _is_letter(text[at - 1])):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def is_denied(said: Said) -> bool:
+    """Return whether the words right before say that the thing is not wanted (不含, shall not)."""
+    return holds(said.sentence[max(0, said.place - _DENIAL) : said.place], "negation")
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
