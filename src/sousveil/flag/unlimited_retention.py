@@ -49,6 +49,8 @@ def _times(case: Case) -> Iterator[tuple[int, Said]]:
         if not holds(said.sentence, "kept_thing"):
             continue
         near = _clause(said)
+        if holds(near, "kept_other"):
+            continue
         for match in _pattern().finditer(near):
             number = parse_number(match["number"])
             unit = next(kind for kind in _DAYS if match["unit"] in words_of(kind))
@@ -72,9 +74,9 @@ def _is_date(number: str, unit: str) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     units = sorted((word for kind in _DAYS for word in words_of(kind)), key=len, reverse=True)
-    # a time that is not a term: 3日前 (three days before), 3日内 (within three days)
     number = r"(?P<number>[0-9]{1,4}|[一二两三四五六七八九十百]{1,5})"
-    return re.compile(rf"{number}\s?(?:\(含\))?(?P<unit>{'|'.join(units)})(?![a-z]|前|内)")
+    no_term = r"(?![a-z]|前|内)"  # 3日前, three days before; 3日内, within three days
+    return re.compile(rf"{number}\s?(?:\(含\))?(?P<unit>{'|'.join(units)}){no_term}")
 
 
 INDICATOR = Indicator(
@@ -83,8 +85,8 @@ INDICATOR = Indicator(
     subject="rights",
     question="Are recordings or data on people kept without end, or longer than a law of the country names?",
     formula=(
-        "a word of kind kept_for_ever; or the longest time beside a word of kind keeps, in a sentence about recordings or "
-        "data on people, > days in data/legal_limits.yml (retention)"
+        "a word of kind kept_for_ever; or the longest time beside a word of kind keeps, in a sentence about recordings "
+        "or data on people, > days in data/legal_limits.yml (retention)"
     ),
     ocds_paths=("tender/description", "tender/documents"),
     needs=("how long data are kept", "country, unless they are kept without end"),

@@ -23,7 +23,7 @@ def check(case: Case) -> Flag:
         for amount in (notice.award_amount, notice.budget, notice.ceiling)
         if amount is not None
     ]
-    words = heard(case).get("free", ())
+    words = (*heard(case).get("zero", ()), *heard(case).get("free", ()))
     if not sums and not words:
         return insufficient(case, RULE, "a sum")
     paid = [amount for amount in sums if amount.value > _SYMBOLIC]
@@ -35,8 +35,12 @@ def check(case: Case) -> Flag:
         return insufficient(case, RULE, "a scale")
     number, scale = largest
     of_nothing: Amount | None = sums[0] if sums else None
-    why = f"a sum of {money(of_nothing.value, of_nothing.currency)}" if of_nothing else f"the words {spoken(words)}"
-    says = f"The notices state {why}, and a scale of {number:,.0f} {scale.value}."
+    why = (
+        f"a sum of {money(of_nothing.value, of_nothing.currency)}"
+        if of_nothing
+        else f"that nothing, or somebody else, pays ({spoken(words)})"
+    )
+    says = f"The notices state {why}, and a scale of {scale.value}."
     spans = (*spans_of(of_nothing), *(item.span for item in words[:2]), scale.span)
     return (raised if number >= LARGE else clear)(case, RULE, says, spans, scale=number, unit=scale.value)
 
@@ -55,7 +59,7 @@ INDICATOR = Indicator(
     title="Zero price with a large scale",
     subject="procurement",
     question="Does a large system cost nothing, so that somebody else pays or the price is told elsewhere?",
-    formula="all sums stated <= 1, or none and words of kind free (PPP, 免费建设); and a scale of at least 100",
+    formula="no sum over 1, words of kind zero or free (a budget of 0, PPP), and a scale of at least 100",
     ocds_paths=("awards/value/amount", "tender/value/amount", "planning/budget/amount", "tender/items/quantity"),
     needs=("a sum, or words that nothing is paid", "a scale"),
     limits=(
