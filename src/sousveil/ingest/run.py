@@ -347,6 +347,7 @@ class Ingest:
                 notices=part.notices,
                 findings=part.findings,
                 members=part.members,
+                fingerprints=part.fingerprints,
             )
 
     def _note_failure(self, address: str, file: str, kind: str, failure: Failure) -> None:

@@ -32,6 +32,7 @@ class Part:
         members: how many files an archive holds, inner ones included; 0 for other files.
         seconds: processor time of each step.
         waiting: pictures in it, and pages that are pictures, that wait to be recognised.
+        fingerprints: of the masked text of each notice, by its id; alike where the texts are.
     """
 
     member: str
@@ -50,6 +51,7 @@ class Part:
     seen_at: str = ""
     http_status: int | None = None
     waiting: int = 0
+    fingerprints: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

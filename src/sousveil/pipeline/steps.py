@@ -20,6 +20,7 @@ from sousveil.parse.text import is_markup
 from sousveil.parse.webpage import lay_markup
 from sousveil.pipeline.part import PLAIN, Order, Part, empty_part
 from sousveil.read import read
+from sousveil.resolve import fingerprint
 from sousveil.run.worker import sign_of_life
 from sousveil.settings import Limits
 from sousveil.source import eforms, ocds, table, ted, workbook
@@ -55,6 +56,8 @@ def process_file(untrusted: bytes, *, name: str, kind: Kind, order: Order = PLAI
     watch.note("read")
     findings = tuple(_iter_findings(document, notices, order))
     watch.note("find")
+    fingerprints = {notice.id: fingerprint(_text_of(document, notice)) for notice in notices}
+    watch.note("fingerprint")
     failure_row = None
     if document.marks:
         failure_row = Failure(
@@ -71,7 +74,13 @@ def process_file(untrusted: bytes, *, name: str, kind: Kind, order: Order = PLAI
         findings=findings,
         seconds=watch.seconds,
         waiting=document.waiting,
+        fingerprints=fingerprints,
     )
+
+
+def _text_of(document: Document, notice: Notice) -> str:
+    """Return the masked text of a notice's pages."""
+    return "\n".join(page.text for page in document.pages[notice.first_page - 1 : notice.last_page])
 
 
 def _iter_findings(document: Document, notices: Sequence[Notice], order: Order) -> Iterator[Finding]:

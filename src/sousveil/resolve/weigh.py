@@ -364,7 +364,10 @@ def _contradict(first: Traits, second: Traits) -> bool:
         (first.bases, second.bases if texts < _SAME_TEXT else first.bases),
     )
     return (
-        days > limit or _are_swapped(first, second) or any(a and b and a != b for a, b in values) or any(a and b and a.isdisjoint(b) for a, b in sets)
+        days > limit
+        or _are_swapped(first, second)
+        or any(a and b and a != b for a, b in values)
+        or any(a and b and a.isdisjoint(b) for a, b in sets)
     )
 
 

@@ -74,7 +74,7 @@ def _value(field: object) -> object:
     return None if field is None else getattr(field, "value", None)
 
 
-def notice_row(notice: Notice) -> tuple[object, ...]:
+def notice_row(notice: Notice, fingerprint: bytes) -> tuple[object, ...]:
     """Return the columns of a notice: what is searched and counted by, then the whole."""
     money = notice.award_amount or notice.budget
     return (
@@ -89,6 +89,7 @@ def notice_row(notice: Notice) -> tuple[object, ...]:
         ),
         money.currency if money else None,
         *(_value(getattr(notice, name)) for name in ("publication_date", "country", "province", "city")),
+        fingerprint,
         pack(notice),
     )
 

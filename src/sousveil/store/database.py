@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -46,6 +46,8 @@ class FileRow:
     notices: tuple[Notice, ...] = ()
     findings: tuple[Finding, ...] = ()
     members: int = 0
+    fingerprints: Mapping[str, bytes] = field(default_factory=dict)
+    """Of the texts of the notices, by id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +139,11 @@ class Store:
             [page_row(row.file, page) for page in row.document.pages],
         )
         self.connection.executemany(
-            "INSERT INTO notices VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [notice_row(notice) for notice in row.notices],
+            "INSERT INTO notices VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [notice_row(notice, row.fingerprints.get(notice.id, b"")) for notice in row.notices],
+        )
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO unresolved VALUES (?)", [(notice.id,) for notice in row.notices]
         )
         self.connection.executemany(
             "INSERT INTO suppliers VALUES (?,?,?)",
@@ -154,6 +159,7 @@ class Store:
         )
 
     def _forget(self, file: str) -> None:
+        self.connection.execute("INSERT OR IGNORE INTO unresolved SELECT id FROM notices WHERE file = ?", (file,))
         self.connection.execute(
             "DELETE FROM suppliers WHERE notice IN (SELECT id FROM notices WHERE file = ?)", (file,)
         )

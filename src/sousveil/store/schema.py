@@ -53,7 +53,6 @@ CREATE TABLE IF NOT EXISTS notices (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL,
     language TEXT NOT NULL, notice_type TEXT, project_number TEXT, title TEXT, buyer TEXT, agency TEXT,
     budget REAL, award_amount REAL, currency TEXT, publication_date TEXT, country TEXT, province TEXT, city TEXT,
-    place TEXT NOT NULL,                 -- code of the division it is about; empty where it cannot be told
     fingerprint BLOB NOT NULL,           -- of its masked text: finds copies
     body BLOB NOT NULL
 );
@@ -91,12 +90,19 @@ CREATE TABLE IF NOT EXISTS unresolved (  -- notices that are new, changed or gon
     notice TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS mentions (    -- a body in a notice, as printed, and whom it was resolved to
-    notice TEXT NOT NULL, role TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, identifier TEXT NOT NULL,
-    country TEXT NOT NULL, place TEXT NOT NULL, institution TEXT, PRIMARY KEY (notice, role, number)
+CREATE TABLE IF NOT EXISTS spellings (   -- a name as it is resolved: with the place of the notice, where that matters
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL, province TEXT NOT NULL, city TEXT NOT NULL,
+    identifier TEXT NOT NULL, is_buyer INTEGER NOT NULL, UNIQUE (name, country, province, city, identifier, is_buyer)
+);
+CREATE TABLE IF NOT EXISTS mentions (    -- a body in a notice
+    notice TEXT NOT NULL, number INTEGER NOT NULL, role TEXT NOT NULL, spelling INTEGER NOT NULL,
+    PRIMARY KEY (notice, number)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS mentions_spelling ON mentions (name, country, place, identifier, institution);
-CREATE INDEX IF NOT EXISTS mentions_institution ON mentions (institution, role);
+CREATE INDEX IF NOT EXISTS mentions_spelling ON mentions (spelling, role);
+CREATE TABLE IF NOT EXISTS named (       -- whom a spelling names: several for a consortium, nobody for a person
+    spelling INTEGER NOT NULL, institution TEXT NOT NULL, PRIMARY KEY (spelling, institution)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS named_institution ON named (institution);
 
 CREATE TABLE IF NOT EXISTS institutions (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL, country TEXT NOT NULL,
@@ -109,9 +115,10 @@ CREATE TABLE IF NOT EXISTS former_ids (  -- ids that an institution or a purchas
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS summaries (   -- what stitching needs of a notice
-    notice TEXT PRIMARY KEY, procurement TEXT, body BLOB NOT NULL
+    notice TEXT PRIMARY KEY, procurement TEXT, place TEXT NOT NULL, body BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS summaries_procurement ON summaries (procurement);
+CREATE INDEX IF NOT EXISTS summaries_place ON summaries (place);
 CREATE TABLE IF NOT EXISTS stitch_keys ( -- notices that share a key are compared; keys are hashed
     key INTEGER NOT NULL, notice TEXT NOT NULL, PRIMARY KEY (key, notice)
 ) WITHOUT ROWID;
@@ -120,8 +127,9 @@ CREATE INDEX IF NOT EXISTS stitch_keys_notice ON stitch_keys (notice);
 CREATE TABLE IF NOT EXISTS procurements (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, buyer TEXT NOT NULL, status TEXT NOT NULL, first_date TEXT NOT NULL,
     last_date TEXT NOT NULL, country TEXT NOT NULL, place TEXT NOT NULL, notices INTEGER NOT NULL, amount REAL,
-    currency TEXT, amount_rule TEXT NOT NULL, body BLOB NOT NULL
+    currency TEXT, amount_rule TEXT NOT NULL, is_checked INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS procurements_unchecked ON procurements (id) WHERE is_checked = 0;
 CREATE INDEX IF NOT EXISTS procurements_buyer ON procurements (buyer);
 CREATE INDEX IF NOT EXISTS procurements_place ON procurements (place);
 CREATE TABLE IF NOT EXISTS procurement_suppliers (
@@ -133,12 +141,19 @@ CREATE TABLE IF NOT EXISTS procurement_capabilities (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS procurement_capabilities_capability ON procurement_capabilities (capability);
 
+CREATE TABLE IF NOT EXISTS market (      -- a purchase as it is compared with others
+    procurement TEXT PRIMARY KEY, body BLOB NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS flags (
     procurement TEXT NOT NULL, rule TEXT NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL,
     PRIMARY KEY (procurement, rule)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS flags_rule ON flags (rule, state);
 
+CREATE TABLE IF NOT EXISTS stated (      -- what notices say of systems and flows of data
+    finding TEXT PRIMARY KEY, notice TEXT NOT NULL, body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS stated_notice ON stated (notice);
 CREATE TABLE IF NOT EXISTS systems (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, programme TEXT NOT NULL, place TEXT NOT NULL, owner TEXT NOT NULL,
     body BLOB NOT NULL
@@ -146,9 +161,14 @@ CREATE TABLE IF NOT EXISTS systems (
 CREATE TABLE IF NOT EXISTS system_findings (
     system TEXT NOT NULL, finding TEXT NOT NULL, PRIMARY KEY (system, finding)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS flows (
-    source TEXT NOT NULL, target TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (source, target)
+CREATE TABLE IF NOT EXISTS bodies (      -- ends of flows that are known by kind and place only
+    id TEXT PRIMARY KEY, body BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS flows (
+    number INTEGER PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, body BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS flows_source ON flows (source);
+CREATE INDEX IF NOT EXISTS flows_target ON flows (target);
 """
 """What is put together from all notices; made again as a whole or for what changed (``ingest/purchases.py``)."""
 
