@@ -1,10 +1,49 @@
-"""Room resolve."""
+"""Names to institutions, notices to procurements.
+
+In: mentions of bodies in notices (``mention.py``), judgements of persons, summaries of notices (``summary.py``). Out:
+institutions with the reasons for every merge; purchases with the reasons for every stitch, and the one sum that is
+counted. Refused: natural persons and sole traders, who get no institution; names that do not say whose body they are.
+Kept where: nowhere; this room is pure, and the store keeps what it returns.
+
+A name is tidied (``spelling.py``) and taken apart (``name.py``, which asks ``public.py``, ``company.py``,
+``western.py`` or ``vendor.py``), and equal parts have equal keys. ``nodes.py`` gathers spellings by key,
+``grouping.py`` makes keys one that share an official number or were cut short, ``institution.py`` builds the
+institutions.
+
+Notices that share a key (``keys.py``) are weighed in pairs (``weigh.py``) and joined (``stitch.py``); ``amount.py``
+chooses the sum of a purchase.
+"""
 
 from __future__ import annotations
 
 from sousveil.resolve.copies import fingerprint
+from sousveil.resolve.institution import Resolution, resolve, resolve_spellings
+from sousveil.resolve.judgement import NONE, Judgement, Judgements, Named
 from sousveil.resolve.keys import connected, keys_of
+from sousveil.resolve.mention import Mention, Spelling, mentions_of
+from sousveil.resolve.name import parse_name
+from sousveil.resolve.parts import NameParts
 from sousveil.resolve.stitch import stitch
 from sousveil.resolve.summary import Part, Summary, summarise
 
-__all__ = ["Part", "Summary", "connected", "fingerprint", "keys_of", "stitch", "summarise"]
+__all__ = [
+    "NONE",
+    "Judgement",
+    "Judgements",
+    "Mention",
+    "NameParts",
+    "Named",
+    "Part",
+    "Resolution",
+    "Spelling",
+    "Summary",
+    "connected",
+    "fingerprint",
+    "keys_of",
+    "mentions_of",
+    "parse_name",
+    "resolve",
+    "resolve_spellings",
+    "stitch",
+    "summarise",
+]
