@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -24,6 +24,9 @@ from sousveil.text.fold import fold, is_han
 
 _TRIM = " ,.;:·-—、，。；：()[]\"'“”|"
 _TAILS = re.compile(r"(?:等|的|进行|实现|统一|实时|数据|信息)+$")  # and so on, of, carry out, uniformly, live, data
+_VERBS = re.compile(r"实现|进行|开展|并且|从而")  # realise, carry out, and, so that: no part of a name
+_LEAST_NAME = 4
+"""Chinese characters before its word for store that name a platform with no owner: 特种行业治安管控系统."""
 _LONGEST_NAME = 40
 """Characters of a name of a system; longer words are a sentence."""
 
@@ -39,8 +42,10 @@ class End:
     programme: str = ""
     body: str = ""
     """Kind of body, for bodies."""
+    is_own: bool = False
+    """Whether it is what the notice buys, or the buyer."""
     is_stated: bool = True
-    """False where no words name it: it is what the notice buys, or the buyer."""
+    """False where no words name it: then it is the notice's own."""
 
 
 def plain(words: str) -> str:
@@ -52,16 +57,18 @@ def plain(words: str) -> str:
     return "".join(unicodedata.normalize("NFKD", char)[0] for char in fold(words))
 
 
-def end_of(words: str, stated: Stated, institutions: Mapping[str, str]) -> End | None:
+def end_of(words: str, stated: Stated, institutions: Mapping[str, str], *, is_other: bool = True) -> End | None:
     """Return what the words of one side mean, or None where it cannot be told.
 
     Args:
         words: the side as printed; empty words mean what the notice buys.
         stated: the link.
         institutions: id by plain name of the institutions that are known.
+        is_other: whether this is the side that the link's word points to; a platform without an owner's name on the
+            other side is the one that the notice buys.
     """
-    text = plain(words).strip(_TRIM)
-    if MASKED in words or _is_person(text):
+    text = _VERBS.split(plain(words))[0].strip(_TRIM)
+    if MASKED in words or _is_person(text) or _has("vague", text):
         return None
     own = own_place(plain(stated.buyer), stated.place)
     if not text:
@@ -71,7 +78,8 @@ def end_of(words: str, stated: Stated, institutions: Mapping[str, str]) -> End |
     at = where(text, own, stated.place)
     return (
         named_system(text, at)
-        or _platform(text, words.strip(_TRIM), at)
+        or _platform(text, words.strip(_TRIM)[: len(text)], at, is_other=is_other)
+        or (_own(stated, own, is_stated=True) if stated.buyer and plain(stated.buyer) in text else None)
         or _body(text, at)
         or (_own(stated, own, is_stated=True) if _has("own", text) else None)
     )
@@ -90,7 +98,7 @@ def named_system(text: str, at: Where, only: str = "") -> End | None:
         return None
     if not row.has_instances or not at.key:
         return End(row.system, "system", row.title, "", row.system)
-    return End(f"{row.system}@{at.key}", "system", row.title, at.code, row.system)
+    return End(f"{row.system}@{at.key}", "system", f"{row.title}, {at.title}", at.code, row.system)
 
 
 @cache
@@ -100,8 +108,10 @@ def _system_words() -> tuple[tuple[str, NamedSystem], ...]:
     return tuple(sorted(pairs, key=lambda item: (-len(item[0]), item[0], item[1].system)))
 
 
-def _platform(text: str, printed: str, at: Where) -> End | None:
+def _platform(text: str, printed: str, at: Where, *, is_other: bool) -> End | None:
     """Return the platform, database or centre that an owner's name stands before (市公安局大数据平台)."""
+    if not any(map(is_han, text)):
+        return _register(text, printed, at)
     store = _last("store", text)
     if store is None or len(text) > _LONGEST_NAME or not at.key:
         return None
@@ -109,11 +119,21 @@ def _platform(text: str, printed: str, at: Where) -> End | None:
     name = text[:end]
     owner = _first_body(name[: end - len(word)]) or _level(name[: end - len(word)])
     rest = name[owner[0] :] if owner else name
-    if owner is None or rest == "" or len(name) - len(word) < 2:
+    is_named = owner is not None or (is_other and len(name) - len(word) >= _LEAST_NAME)
+    if not is_named or rest == "" or len(name) - len(word) < 2:
         return None
-    kind = owner[1].kind
+    kind = owner[1].kind if owner else ""
     key = f"{at.key}|{kind}|{rest}"
     return End(_hash(key), "system", printed[:end] if len(printed) == len(text) else printed, at.code)
+
+
+def _register(text: str, printed: str, at: Where) -> End | None:
+    """Return the database or register that words in letters name with more than that one word."""
+    has_name = any(word in text and len(text) > len(word) + 3 for word, _ in body_words("register"))
+    if not has_name or not at.key or len(text) > 2 * _LONGEST_NAME:
+        return None
+    name = re.sub(r"^(?:the|el|la|le|les|los|der|die|das|dem|den|il|o|a) ", "", text)
+    return End(_hash(f"{at.key}||{name}"), "system", printed, at.code)
 
 
 def _level(text: str) -> tuple[int, BodyWords] | None:
@@ -141,7 +161,7 @@ def _body(text: str, at: Where) -> End | None:
     kind = found[1].kind if found else rows[0].kind if rows else ""
     if not kind or not at.key:
         return None
-    return End(f"{kind}@{at.key}", "body", f"{kind} at {at.key}", at.code, "", kind)
+    return End(f"{kind}@{at.key}", "body", f"{kind}, {at.title}", at.code, "", kind)
 
 
 def _own(stated: Stated, own: Where, *, is_stated: bool = False) -> End | None:
@@ -149,12 +169,11 @@ def _own(stated: Stated, own: Where, *, is_stated: bool = False) -> End | None:
     title = plain(stated.title)
     at = own if own.key else Where(stated.place)
     system = named_system(title, at) or _titled(title, stated, at)
-    if system is not None:
-        return End(system.id, "system", system.title, system.place, system.programme, "", is_stated)
-    if stated.institution:
-        return End(stated.institution, "institution", stated.buyer, at.code, "", "", is_stated)
     buyer = _body(plain(stated.buyer), at)
-    return End(buyer.id, "body", buyer.title, buyer.place, "", buyer.body, is_stated) if buyer else None
+    if system is None and stated.institution:
+        system = End(stated.institution, "institution", stated.buyer, at.code)
+    found = system or buyer
+    return None if found is None else replace(found, is_own=True, is_stated=is_stated)
 
 
 def _titled(title: str, stated: Stated, at: Where) -> End | None:
@@ -176,7 +195,9 @@ def _titled(title: str, stated: Stated, at: Where) -> End | None:
 
 
 def _is_person(text: str) -> bool:
-    """Return whether words mean people: they end in a word for them, or hold one and name no body, store or system."""
+    """Return whether words mean people: they end in a word for them, or hold one and name no body, store or data."""
+    if any(text.endswith(word) for word, row in body_words("own") if row.language == "zh"):
+        return False  # photographs of people are data
     head = _TAILS.sub("", text)
     people = [
         word for word, row in body_words("person") if (word in head if row.language == "zh" else _whole(word, head))
@@ -184,6 +205,12 @@ def _is_person(text: str) -> bool:
     if not people:
         return False
     return any(head.endswith(word) for word in people) or not (_last("store", text) or _first_body(text))
+
+
+def is_adverbial(words: str) -> bool:
+    """Return whether words name neither a body, a store, data nor people: 命中后3秒内 (within 3 s after a hit)."""
+    text = plain(words).strip(_TRIM)
+    return MASKED not in words and not any(_has(part, text) for part in ("kind", "store", "own", "person", "vague"))
 
 
 def _has(part: BodyPart, text: str) -> bool:

@@ -25,7 +25,8 @@ class Stated:
         source: who gives, as printed; empty where the words do not say.
         target: who receives, as printed; empty where the words do not say.
         what: what is handed on, as printed; may be empty.
-        is_joined: whether the words only say that both are joined.
+        form: of the link, as ``data/links.yml`` has it: ``to``, ``from``, or ``with``, which only says that both are
+            joined; empty for a system.
         in_title: whether it stands where the notice says what is bought.
         notice: its id.
         title: of the notice.
@@ -42,7 +43,7 @@ class Stated:
     source: str = ""
     target: str = ""
     what: str = ""
-    is_joined: bool = False
+    form: str = ""
     in_title: bool = False
     notice: str = ""
     title: str = ""
@@ -73,7 +74,7 @@ def to_stated(finding: Finding, notice: Notice, *, institution: str = "", place:
         source=str(details.get("from") or ""),
         target=str(details.get("to") or ""),
         what=str(details.get("what") or ""),
-        is_joined=finding.rule == "link.with",
+        form=finding.rule.removeprefix("link.") if is_link else "",
         in_title=finding.section == "subject",
         notice=notice.id,
         title=str(notice.title.value) if notice.title else "",

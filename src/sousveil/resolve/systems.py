@@ -94,9 +94,9 @@ def _note_ends(known: dict[str, _Known], flows: Flows) -> None:
         entry = known.setdefault(end.id, _Known(end.title, end.programme, end.place))
         entry.title = min(entry.title, end.title, key=lambda title: (len(title), title))
         entry.findings.add(item.finding)
-        if end.is_stated and words:
+        if words:
             entry.names.add(words)
-        if words == "" and item.institution:
+        if end.is_own and item.institution:
             entry.owners[item.institution] += 1
 
 
@@ -121,7 +121,7 @@ def _bodies(flows: Flows) -> tuple[Body, ...]:
     for end, _, words in flows.ends:
         if end.kind == "body":
             found.setdefault(end.id, end)
-            names.setdefault(end.id, set()).update([words] if words and end.is_stated else [])
+            names.setdefault(end.id, set()).update([words] if words else [])
     return tuple(
         Body(key, end.body, end.title, end.place, tuple(sorted(names[key]))) for key, end in sorted(found.items())
     )

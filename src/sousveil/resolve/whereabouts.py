@@ -28,11 +28,18 @@ class Where:
 
     code: str
     name: str = ""
+    """As printed; ``湟洱县^prefecture`` is the prefecture, unknown, that holds 湟洱县."""
 
     @property
     def key(self) -> str:
         """Return the code, else the printed name; empty where neither is known."""
         return self.code or self.name
+
+    @property
+    def title(self) -> str:
+        """Return the name as shown."""
+        row = place(self.code)
+        return row.name if row is not None else self.name
 
 
 def own_place(buyer: str, code: str) -> Where:
@@ -44,7 +51,7 @@ def own_place(buyer: str, code: str) -> Where:
     lead = _LEAD.match(buyer)
     row = place(code)
     if lead is None or (row is not None and row.level not in {"country", "province"}):
-        return Where(code)
+        return Where(code) if code or not buyer else Where("", buyer)
     if row is not None and row.level == "province" and row.name.startswith(lead[1]):
         return Where(code)
     return Where("", lead[1])
@@ -124,8 +131,9 @@ def _of_level(level: BodyWords, own: Where, code: str) -> Where:
     above = next((item for item in chain if item.level == level.level), None)
     if own.name:  # the code is that of a larger place only
         rank = "prefecture" if own.name[-1] in "市州盟" else "county"
-        is_own = level.level == rank or above is None
-        return own if is_own or above is None else Where(above.code)
+        if level.level in {rank, "county"}:
+            return own
+        return Where(above.code) if above is not None else Where("", f"{own.name}^{level.level}")
     if level.level == "prefecture" and row is not None and row.level == "county" and row.name.endswith("市"):
         return own
     return Where(above.code) if above is not None else own
