@@ -35,7 +35,7 @@ class Body:
     id: str
     """Kind and code of the place (``police@350200``), or kind and name of a place that is in no list."""
     kind: str
-    """Row of ``data/bodies.yml``."""
+    """Row of ``data/end_words.yml``."""
     title: str
     place: str = ""
     names: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from sousveil.data.bodies import body_words
+from sousveil.data.end_words import body_words
 from sousveil.data.cues import data_categories, links
 from sousveil.data.denials import denials
 from sousveil.model import Flow

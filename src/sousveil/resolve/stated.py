@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sousveil.model import Finding, Notice
-from sousveil.resolve.place import place_of
+from sousveil.resolve.notice_place import place_of
 
 MASKED = "█"
 """Covers who a natural person is; what holds it is never an end of a flow."""

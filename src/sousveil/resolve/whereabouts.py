@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from sousveil.data.bodies import BodyWords, body_words
+from sousveil.data.end_words import BodyWords, body_words
 from sousveil.data.place_names import find_place
 from sousveil.data.places import LEVELS, Place, contains, parents, place
 from sousveil.data.provinces import provinces

@@ -35,5 +35,5 @@ class BodyWords:
 @cache
 def body_words(part: BodyPart) -> tuple[tuple[str, BodyWords], ...]:
     """Return the words of one part with their rows, longest first."""
-    rows = [row for row in load_table("bodies", BodyWords) if row.part == part]
+    rows = [row for row in load_table("end_words", BodyWords) if row.part == part]
     return tuple(sorted(((word, row) for row in rows for word in row.words), key=lambda item: (-len(item[0]), item[0])))
