@@ -27,6 +27,8 @@ PEOPLE = {
     "MO": ("682070", "2021", "census 2021, DSEC"),
     "CN": ("1411778724", "2020", "7th national census, NBS"),
 }
+ENGLISH = {"gblnd": "City of London"}
+"""Names in English where CLDR's would mean a larger place."""
 PARTS = frozenset(("England", "Scotland", "Wales", "Northern Ireland"))
 """Names of parts that countries.yml has for a country: they are regions here."""
 NUTS_COUNTRY = {"EL": "GR", "UK": "GB"}
@@ -42,7 +44,7 @@ def _territories(folder: Path, language: str) -> dict[str, str]:
 
 
 def _subdivisions(folder: Path, language: str) -> dict[str, str]:
-    path = f"cldr-subdivisions-full/subdivisions/{language}/{language}.json"
+    path = f"cldr-subdivisions-full/subdivisions/{language}/{language.replace('-', '_')}.json"
     return _json(folder, path)["subdivisions"]["localeDisplayNames"]["subdivisions"]
 
 
@@ -116,9 +118,22 @@ def _native(folder: Path, code: str, info: dict) -> list[str]:
     return [name for name in names if name != code]
 
 
+def _native_subdivisions(folder: Path) -> dict[str, list[str]]:
+    """Return the names of each region in the official languages of its country."""
+    info = _json(folder, "cldr-core/supplemental/territoryInfo.json")["supplemental"]["territoryInfo"]
+    found: dict[str, list[str]] = {}
+    for path in sorted((folder / "cldr-subdivisions-full/subdivisions").glob("*/*.json")):
+        language = path.parent.name
+        for key, name in _subdivisions(folder, language).items():
+            spoken = info.get(key[:2].upper(), {}).get("languagePopulation", {})
+            if language != "en" and spoken.get(language.replace("-", "_"), {}).get("_officialStatus"):
+                found.setdefault(key, []).append(name)
+    return found
+
+
 def _regions(folder: Path, states: dict[str, tuple[str, str]]) -> Iterator[Row]:
     text = (folder / "iso-3166/2.js").read_text(encoding="utf-8")
-    english, chinese = _subdivisions(folder, "en"), _subdivisions(folder, "zh")
+    english, native = _subdivisions(folder, "en") | ENGLISH, _native_subdivisions(folder)
     taiwan = dict(item.split() for item in TAIWAN.split(","))
     pattern = re.compile(r"code: '([^']+)',\s+name: (?:'([^']*)'|\"([^\"]*)\"),\s+parent: '([^']+)'")
     found = {m[1]: (m[2] or m[3], m[4]) for m in pattern.finditer(text)}
@@ -126,7 +141,7 @@ def _regions(folder: Path, states: dict[str, tuple[str, str]]) -> Iterator[Row]:
         if code.startswith("CN-"):
             continue
         key = code.replace("-", "").lower()
-        others = [chinese.get(key, "")]
+        others = list(native.get(key, ()))
         if code.startswith("TW-"):
             others.append(name)
         level = "province" if parent == code[:2] else "prefecture"

@@ -58,7 +58,10 @@ class DataCategory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedSystem:
-    """A named platform, programme or network; ``since`` is the year it was announced, where known."""
+    """A named platform, programme or network.
+
+    ``since`` is the year it was announced, where known; ``has_instances`` tells that each place has one of its own.
+    """
 
     system: str
     title: str
@@ -67,6 +70,7 @@ class NamedSystem:
     source: str
     words: tuple[str, ...]
     since: int | None = None
+    has_instances: bool = False
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 

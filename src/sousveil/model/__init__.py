@@ -30,11 +30,12 @@ from sousveil.model.flag import Flag, FlagState
 from sousveil.model.institution import Alias, Institution, Level
 from sousveil.model.notice import Identifier, Item, Lot, Notice, NoticeType, Role, Section, SectionKind
 from sousveil.model.procurement import KnownAmount, Procurement, Status, Stitch
-from sousveil.model.system import Flow, System
+from sousveil.model.system import Body, Flow, System
 
 __all__ = [
     "Alias",
     "Amount",
+    "Body",
     "Cell",
     "Document",
     "Failure",

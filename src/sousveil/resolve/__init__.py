@@ -12,6 +12,9 @@ institutions.
 
 Notices that share a key (``keys.py``) are weighed in pairs (``weigh.py``) and joined (``stitch.py``); ``amount.py``
 chooses the sum of a purchase.
+
+What notices say of platforms and of data that is handed on (``stated.py``) becomes systems (``systems.py``) and flows
+(``flows.py``); ``notice_place.py`` tells the code of a notice's place.
 """
 
 from __future__ import annotations
@@ -22,9 +25,12 @@ from sousveil.resolve.judgement import NONE, Judgement, Judgements, Named
 from sousveil.resolve.keys import connected, keys_of
 from sousveil.resolve.mention import Mention, Spelling, mentions_of
 from sousveil.resolve.name import parse_name
+from sousveil.resolve.notice_place import place_of
 from sousveil.resolve.parts import NameParts
+from sousveil.resolve.stated import Stated, to_stated
 from sousveil.resolve.stitch import stitch
 from sousveil.resolve.summary import Part, Summary, summarise
+from sousveil.resolve.systems import Systems, resolve_systems
 
 __all__ = [
     "NONE",
@@ -36,14 +42,19 @@ __all__ = [
     "Part",
     "Resolution",
     "Spelling",
+    "Stated",
     "Summary",
+    "Systems",
     "connected",
     "fingerprint",
     "keys_of",
     "mentions_of",
     "parse_name",
+    "place_of",
     "resolve",
     "resolve_spellings",
+    "resolve_systems",
     "stitch",
     "summarise",
+    "to_stated",
 ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from sousveil.model import Amount, Field, Lot, Notice
-from sousveil.resolve.copies import fingerprint
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -65,13 +64,13 @@ class Summary:
 
 
 def summarise(
-    notice: Notice, text: str, *, institutions: Mapping[str, str] = _NONE, source: str = "", place: str = ""
+    notice: Notice, print_: bytes, *, institutions: Mapping[str, str] = _NONE, source: str = "", place: str = ""
 ) -> Summary:
     """Return the summary of a notice.
 
     Args:
         notice: as read.
-        text: the masked text of the notice's pages, without a portal's frame where that is known.
+        print_: fingerprint of the masked text of its pages, without a portal's frame where that is known.
         institutions: ids of institutions by the names printed in this notice; a name without one stays as printed.
         source: where the notice was found.
         place: code of the place, where it was resolved; else province and city as read.
@@ -105,7 +104,7 @@ def summarise(
         language=notice.language,
         source=source,
         file=notice.file,
-        fingerprint=fingerprint(text),
+        fingerprint=print_,
     )
 
 
