@@ -43,6 +43,7 @@ from sousveil.store.trouble import telling_of_storage
 if TYPE_CHECKING:
     from sousveil.ask.doctor import Diagnosis
     from sousveil.ask.export import ExportReport
+    from sousveil.ingest.purchases import Gathered, Tell
 
 # What only writing needs (the parsers among it) is imported where it is used: a search starts in half the time.
 
@@ -154,7 +155,18 @@ class Dataset:
 
         chosen = options or Options(limits=self.limits)
         with self.writing():
-            return Ingest(self.paths, self.store, self.words, chosen).run([Path(item) for item in inputs], progress)
+            report = Ingest(self.paths, self.store, self.words, chosen).run([Path(item) for item in inputs], progress)
+            self.gather()
+        return report
+
+    def gather(self, tell: Tell = lambda *_: None) -> Gathered:
+        """Put institutions, purchases, flags and systems together from what changed; return what was done.
+
+        Every ingest and rebuild does so at its end. The caller holds the dataset's lock (``writing``).
+        """
+        from sousveil.ingest.purchases import Gathering  # noqa: PLC0415
+
+        return Gathering(self.store, tell=tell).run()
 
     def import_terms(self, file: str | Path) -> ImportReport:
         """Take the good rows of a CSV or YAML file into ``terms.yml``; the next ingest or rebuild looks for them."""
@@ -180,6 +192,7 @@ class Dataset:
                 shutil.rmtree(self.paths.derived)
             options = Options(limits=self.limits)
             report = Rebuild(self.paths, self.store, self.words, options).run([self.paths.evidence], progress)
+            self.gather()
         self.reindex()
         return report
 

@@ -8,19 +8,20 @@ Each of these is one transaction: a run that is cut off goes on where it stopped
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from sousveil.flag import INDICATORS, Case, MarketRow, check_market
-from sousveil.model import Flag, Institution, Procurement
-from sousveil.pipeline.purchases import RULES, check, hashed_keys, take_in, to_case, with_institutions
+from sousveil.model import Finding, Flag, Notice, Page, Procurement
+from sousveil.pipeline.purchases import RULES, Purchase, check, hashed_keys, take_in, to_case, with_institutions
 from sousveil.resolve import NONE, Judgements, Spelling, Stated, Summary, resolve_spellings, resolve_systems, stitch
 from sousveil.store.columns import unpack_notice
 from sousveil.store.database import Store
 from sousveil.store.flags import Flags
-from sousveil.store.institutions import Institutions
+from sousveil.store.institutions import Institutions, SpellingRow
 from sousveil.store.packed import encode, iter_chunks, pack_value, unpack_value
 from sousveil.store.purchases import Purchases
 from sousveil.store.systems import Systems
@@ -30,6 +31,29 @@ _stated = msgspec.json.Decoder(Stated).decode
 
 Tell = Callable[[str, int, int], None]
 """Called with what is done, how many of it are done, and of how many."""
+
+
+Pairs = frozenset[tuple[str, str]]
+"""Ids of notices, in pairs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What persons have decided: about names, and about notices of one purchase or of two."""
+
+    names: Judgements = NONE
+    apart: Pairs = frozenset()
+    together: Pairs = frozenset()
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that change with any decision."""
+        told = (self.names.rows, sorted(self.apart), sorted(self.together))
+        return hashlib.sha256(encode(told)).hexdigest()[:8]
+
+
+UNJUDGED = Judged()
+"""Nothing was decided."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,15 +72,15 @@ class Gathered:
 class Gathering:
     """Brings the purchases of one dataset up to date; the caller holds the dataset's lock."""
 
-    def __init__(self, store: Store, judgements: Judgements = NONE, tell: Tell = lambda *_: None) -> None:
-        self._store, self._judgements, self._tell = store, judgements, tell
+    def __init__(self, store: Store, judged: Judged = UNJUDGED, tell: Tell = lambda *_: None) -> None:
+        self._store, self._judged, self._tell = store, judged, tell
         self._purchases, self._institutions = Purchases(store), Institutions(store)
         self._flags, self._systems = Flags(store), Systems(store)
         self._gathered = Gathered()
 
     def run(self) -> Gathered:
         """Bring everything up to date and return what was done; nothing where nothing changed."""
-        rules = f"{RULES} judgements={self._judgements.digest}"
+        rules = f"{RULES} judgements={self._judged.digest}"
         before = self._purchases.made_by()
         if before.partition(" judgements=")[0] != RULES:
             with self._store.transaction():
@@ -80,12 +104,12 @@ class Gathering:
         touched = {notice for body in self._purchases.procurements_of(sorted(left)).values() for notice in body.notices}
         self._purchases.forget_procurements(left)
         for some in iter_chunks(changed):
-            links: dict[str, list[object]] = {}
+            links: dict[str, list[Finding]] = {}
             for finding in self._systems.links_of(some):
                 links.setdefault(finding.notice, []).append(finding)
             for row in self._purchases.iter_notices(some):
                 notice = unpack_notice(row.body)
-                taken = take_in(notice, links.get(row.id, ()), row.fingerprint, row.source)  # type: ignore[arg-type]
+                taken = take_in(notice, links.get(row.id, ()), row.fingerprint, row.source)
                 self._institutions.put_mentions(row.id, [(m.role, _columns(m.spelling)) for m in taken.mentions])
                 self._purchases.put_summary(row.id, taken.place, pack_value(taken.summary))
                 self._systems.put_stated([(one.finding, row.id, encode(one)) for one in taken.stated])
@@ -99,7 +123,7 @@ class Gathering:
         rows = self._institutions.spellings()
         self._tell("names", 0, len(rows))
         spellings = {row.id: _spelling(row) for row in rows}
-        resolution = resolve_spellings({spellings[row.id]: row.mentions for row in rows}, self._judgements)
+        resolution = resolve_spellings({spellings[row.id]: row.mentions for row in rows}, self._judged.names)
         before = self._institutions.named()
         now = {number: resolution.ids.get(spelling, ()) for number, spelling in spellings.items()}
         changes = {number: ids for number, ids in now.items() if tuple(sorted(ids)) != before.get(number, ())}
@@ -108,7 +132,7 @@ class Gathering:
             resolution.institutions, resolution.former_ids
         )
         self._tell("names", len(rows), len(rows))
-        judged = {notice for pair in self._judgements.apart | self._judgements.together for notice in pair}
+        judged = {notice for pair in self._judged.apart | self._judged.together for notice in pair}
         return changed | touched | judged
 
     # ------------------------------------------------------------------ purchases
@@ -120,9 +144,7 @@ class Gathering:
         summaries |= dict(self._iter_summaries(sorted(reached - summaries.keys())))
         before = self._purchases.bodies_of(self._purchases.procurements_in(sorted(summaries)))
         self._tell("purchases", 0, len(summaries))
-        found = stitch(
-            summaries.values(), apart=self._judgements.apart, together=self._judgements.together
-        )
+        found = stitch(summaries.values(), apart=self._judged.apart, together=self._judged.together)
         now = {one.id: encode(one) for one in found}
         self._purchases.forget_procurements([one for one, body in before.items() if now.get(one) != body])
         fresh = [one for one in found if before.get(one.id) != now[one.id]]
@@ -146,9 +168,7 @@ class Gathering:
 
     def _lay_out_systems(self) -> None:
         buyers = self._institutions.buyers()
-        stated = [
-            replace(_stated(body), institution=buyers.get(notice, "")) for notice, body in self._systems.stated()
-        ]
+        stated = [replace(_stated(body), institution=buyers.get(notice, "")) for notice, body in self._systems.stated()]
         found = resolve_systems(stated, self._institutions.ids_by_name())
         self._systems.put_all(found.systems, found.bodies, found.flows)
 
@@ -161,7 +181,7 @@ class Gathering:
             flags: list[Flag] = []
             rows: dict[str, bytes] = {}
             for procurement in self._purchases.procurements_of(some).values():
-                found, row = check(*self._case_of(procurement))
+                found, row = check(self._case_of(procurement))
                 flags += found
                 rows[procurement.id] = encode(row)
             with self._store.transaction():
@@ -171,26 +191,33 @@ class Gathering:
         if unchecked:
             compared = [indicator.id for indicator in INDICATORS if indicator.compare is not None]
             with self._store.transaction():
-                self._flags.put_market_flags(
-                    compared, check_market(map(_market_row, self._flags.market()), self._recall)
-                )
+                self._flags.put_compared(compared, check_market(map(_market_row, self._flags.market()), self._recall))
 
     def _recall(self, procurement: str) -> Case:
-        return to_case(*self._case_of(self._purchases.procurement(procurement)))
+        return to_case(self._case_of(self._purchases.procurement(procurement)))
 
-    def _case_of(self, procurement: Procurement) -> tuple[Procurement, list, list, dict, dict[str, Institution]]:  # type: ignore[type-arg]
+    def _case_of(self, procurement: Procurement) -> Purchase:
+        """Return a purchase with all that indicators look at; texts only where surveillance is bought."""
         stored = self._store.notices(procurement.notices)
         notices = [stored[one] for one in procurement.notices if one in stored]
         found = self._store.findings_in([notice.id for notice in notices])
         findings = [finding for notice in notices for finding in found.get(notice.id, ())]
-        pages = {}
-        if any(finding.kind == "capability" for finding in findings):  # texts are read where surveillance is bought
-            for notice in notices:
-                held = {page.number: page for page in pages.get(notice.file, ())}
-                held |= {page.number: page for page in self._store.pages(notice.file, notice.first_page, notice.last_page)}
-                pages[notice.file] = tuple(held[number] for number in sorted(held))
+        is_told = any(finding.kind == "capability" for finding in findings)
         ids = [procurement.buyer, *procurement.suppliers]
-        return procurement, notices, findings, pages, self._institutions.institutions_of(ids)
+        return Purchase(
+            procurement,
+            tuple(notices),
+            tuple(findings),
+            self._pages_of(notices) if is_told else {},
+            self._institutions.institutions_of(ids),
+        )
+
+    def _pages_of(self, notices: Sequence[Notice]) -> dict[str, tuple[Page, ...]]:
+        pages: dict[str, dict[int, Page]] = {}
+        for notice in notices:
+            found = self._store.pages(notice.file, notice.first_page, notice.last_page)
+            pages.setdefault(notice.file, {}).update({page.number: page for page in found})
+        return {file: tuple(held[number] for number in sorted(held)) for file, held in pages.items()}
 
 
 def _columns(spelling: Spelling) -> tuple[str, str, str, str, str, bool]:
@@ -204,5 +231,5 @@ def _columns(spelling: Spelling) -> tuple[str, str, str, str, str, bool]:
     )
 
 
-def _spelling(row: object) -> Spelling:
-    return Spelling(row.name, row.country, row.province, row.city, row.identifier, row.is_buyer)  # type: ignore[attr-defined]
+def _spelling(row: SpellingRow) -> Spelling:
+    return Spelling(row.name, row.country, row.province, row.city, row.identifier, row.is_buyer)

@@ -72,34 +72,43 @@ def hashed_keys(summary: Summary) -> tuple[int, ...]:
     )
 
 
-def check(
-    procurement: Procurement,
-    notices: Sequence[Notice],
-    findings: Sequence[Finding],
-    pages: Mapping[str, tuple[Page, ...]],
-    institutions: Mapping[str, Institution],
-) -> tuple[tuple[Flag, ...], MarketRow]:
-    """Return the flags of a purchase, and the row by which it is compared with others."""
-    case = to_case(procurement, notices, findings, pages, institutions)
-    return check_all(case), row_of(case)
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """One purchase with all that indicators look at."""
+
+    procurement: Procurement
+    notices: tuple[Notice, ...]
+    findings: tuple[Finding, ...]
+    pages: Mapping[str, tuple[Page, ...]]
+    """SHA-256 of a file -> its pages, masked; empty where texts are not looked at."""
+    institutions: Mapping[str, Institution]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether surveillance technology was found in its notices."""
+        return any(finding.kind == "capability" for finding in self.findings)
 
 
-def to_case(
-    procurement: Procurement,
-    notices: Sequence[Notice],
-    findings: Sequence[Finding],
-    pages: Mapping[str, tuple[Page, ...]],
-    institutions: Mapping[str, Institution],
-) -> Case:
+def check(purchase: Purchase) -> tuple[tuple[Flag, ...], MarketRow]:
+    """Return the flags of a purchase, and the row by which it is compared with others.
+
+    Where nothing is bought that watches people no indicator is asked; the row still counts among those of its buyer.
+    """
+    case = to_case(purchase)
+    return check_all(case) if purchase.is_told else (), row_of(case)
+
+
+def to_case(purchase: Purchase) -> Case:
     """Return a purchase as indicators look at it; copies of its notices are left out."""
+    procurement, institutions = purchase.procurement, purchase.institutions
     copies = {stitch.other for stitch in procurement.stitches if stitch.kind == "copy"}
-    kept = tuple(notice for notice in notices if notice.id not in copies)
+    kept = tuple(notice for notice in purchase.notices if notice.id not in copies)
     ids = {notice.id for notice in kept}
     return Case(
         procurement,
         kept,
-        tuple(finding for finding in findings if finding.notice in ids),
-        pages,
+        tuple(finding for finding in purchase.findings if finding.notice in ids),
+        purchase.pages,
         institutions.get(procurement.buyer),
         tuple(institutions[one] for one in procurement.suppliers if one in institutions),
     )

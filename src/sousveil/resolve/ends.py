@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from sousveil.data.end_words import BodyPart, BodyWords, body_words
 from sousveil.data.cues import NamedSystem, systems
+from sousveil.data.end_words import BodyPart, BodyWords, body_words
 from sousveil.resolve.stated import MASKED, Stated
 from sousveil.resolve.whereabouts import Where, own_place, where
 from sousveil.text.fold import fold, is_han

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from sousveil.data.end_words import body_words
 from sousveil.data.cues import data_categories, links
 from sousveil.data.denials import denials
+from sousveil.data.end_words import body_words
 from sousveil.model import Flow
 from sousveil.resolve.ends import End, end_of, is_adverbial, plain
 from sousveil.resolve.stated import Stated

@@ -203,8 +203,9 @@ def _most(values: Iterable[str]) -> str:
 def _ids(groups: Sequence[Sequence[Traits]]) -> list[str]:
     """Return an id for each purchase of a connected set, given in order of time.
 
-    An id is a hash of the buyer and of the first number that belongs to one purchase wherever it stands, else of the
-    buyer, the title and its ordinals. It stays when notices are added, but for: a first number that comes to a purchase
+    An id is a hash of the first number that belongs to one purchase wherever it stands, else of the buyer and a number
+    or the title with its ordinals; where no buyer is told these are no key, two sets may share them, and the id is that
+    of the earliest notice. It stays when notices are added, but for: a first number that comes to a purchase
     without one, an earlier notice with another number, a buyer resolved anew, and two purchases of one buyer with the
     same title and no number, of which the later ones are told apart by their first notice.
     """
@@ -213,8 +214,12 @@ def _ids(groups: Sequence[Sequence[Traits]]) -> list[str]:
         buyer = next((item.buyer for item in members if item.buyer), "")
         numbers = [number for item in members for number in item.numbers]
         number = next((n for n in numbers if n.is_specific), numbers[0] if numbers else None)
-        if number is not None:
-            id_ = _hash(number.base) if number.is_specific else _hash(buyer, number.base)
+        if number is not None and number.is_specific:
+            id_ = _hash(number.base)
+        elif not buyer:
+            id_ = _hash(members[0].id)
+        elif number is not None:
+            id_ = _hash(buyer, number.base)
         else:
             title = next((item.title for item in members if item.title.core), None)
             id_ = _hash(buyer, title.core, *sorted(map(str, title.ordinals))) if title else _hash(members[0].id)

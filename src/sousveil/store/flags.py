@@ -8,9 +8,13 @@ import msgspec
 
 from sousveil.model import Flag
 from sousveil.store.database import Store
-from sousveil.store.packed import encode
+from sousveil.store.packed import encode, iter_chunks, marks
+
+Check = tuple[str, str, tuple[str, ...]]
+"""Indicator, ``clear`` or ``insufficient``, and what the notices do not state."""
 
 _flag = msgspec.json.Decoder(Flag).decode
+_checks = msgspec.json.Decoder(tuple[Check, ...]).decode
 
 
 class Flags:
@@ -31,22 +35,35 @@ class Flags:
 
     def put_flags(self, procurements: Sequence[str], flags: Iterable[Flag], rows: Mapping[str, bytes]) -> None:
         """Write the flags of purchases in place of those before, and the rows they are compared by."""
-        self._connection.executemany("DELETE FROM flags WHERE procurement = ?", [(one,) for one in procurements])
-        self._insert_flags(flags)
+        for table in ("flags", "checks"):
+            self._connection.executemany(f"DELETE FROM {table} WHERE procurement = ?", [(one,) for one in procurements])
+        self._insert(flags, is_compared=False)
         self._connection.executemany("INSERT OR REPLACE INTO market VALUES (?,?)", rows.items())
         self._connection.executemany(
             "UPDATE procurements SET is_checked = 1 WHERE id = ?", [(one,) for one in procurements]
         )
 
-    def put_market_flags(self, rules: Sequence[str], flags: Iterable[Flag]) -> None:
+    def put_compared(self, rules: Sequence[str], flags: Iterable[Flag]) -> None:
         """Write the flags of indicators that compare purchases in place of those before."""
         self._connection.executemany("DELETE FROM flags WHERE rule = ?", [(rule,) for rule in rules])
-        self._insert_flags(flags)
+        self._connection.execute("DELETE FROM checks WHERE is_compared")
+        self._insert(flags, is_compared=True)
 
-    def _insert_flags(self, flags: Iterable[Flag]) -> None:
+    def _insert(self, flags: Iterable[Flag], *, is_compared: bool) -> None:
+        raised: list[Flag] = []
+        others: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+        for flag in flags:
+            if flag.state == "raised":
+                raised.append(flag)
+            else:
+                others.setdefault(flag.procurement, []).append((flag.rule, flag.state, flag.missing))
         self._connection.executemany(
-            "INSERT OR REPLACE INTO flags VALUES (?,?,?,?)",
-            ((flag.procurement, flag.rule, flag.state, encode(flag)) for flag in flags),
+            "INSERT OR REPLACE INTO flags VALUES (?,?,?)",
+            [(flag.procurement, flag.rule, encode(flag)) for flag in raised],
+        )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO checks VALUES (?,?,?)",
+            [(procurement, is_compared, encode(told)) for procurement, told in others.items()],
         )
 
     def market(self) -> Iterator[bytes]:
@@ -54,14 +71,32 @@ class Flags:
         for row in self._connection.execute("SELECT body FROM market ORDER BY procurement"):
             yield row[0]
 
-    def flags_of(self, procurement: str) -> tuple[Flag, ...]:
-        """Return the flags of a purchase in all states."""
-        rows = self._connection.execute("SELECT body FROM flags WHERE procurement = ? ORDER BY rule", (procurement,))
-        return tuple(_flag(row["body"]) for row in rows)
+    def raised(self, procurements: Sequence[str]) -> dict[str, list[Flag]]:
+        """Return the raised flags of purchases, by purchase."""
+        found: dict[str, list[Flag]] = {}
+        for some in iter_chunks(procurements):
+            rows = self._connection.execute(
+                f"SELECT body FROM flags WHERE procurement IN ({marks(some)}) ORDER BY procurement, rule", some
+            )
+            for row in rows:
+                flag = _flag(row["body"])
+                found.setdefault(flag.procurement, []).append(flag)
+        return found
 
-    def iter_flags(self, rule: str = "", state: str = "raised") -> Iterator[Flag]:
-        """Yield the flags in a state, of one indicator or of all."""
+    def checks(self, procurements: Sequence[str]) -> dict[str, list[Check]]:
+        """Return what was checked in purchases and not raised, by purchase."""
+        found: dict[str, list[Check]] = {}
+        for some in iter_chunks(procurements):
+            rows = self._connection.execute(
+                f"SELECT procurement, body FROM checks WHERE procurement IN ({marks(some)})", some
+            )
+            for row in rows:
+                found.setdefault(row["procurement"], []).extend(_checks(row["body"]))
+        return found
+
+    def iter_raised(self, rule: str = "") -> Iterator[Flag]:
+        """Yield the raised flags of one indicator, or of all."""
         rows = self._connection.execute(
-            "SELECT body FROM flags WHERE state = ? AND ? IN ('', rule) ORDER BY rule, procurement", (state, rule)
+            "SELECT body FROM flags WHERE ? IN ('', rule) ORDER BY rule, procurement", (rule,)
         )
         return (_flag(row["body"]) for row in rows)

@@ -140,3 +140,19 @@ class Institutions:
             for row in rows:
                 found.setdefault(row["notice"], []).append((row["role"], row["name"], row["institution"]))
         return found
+
+    def buyers(self) -> dict[str, str]:
+        """Return the institution that bought, by notice; notices whose buyer was not resolved are left out."""
+        rows = self._connection.execute(
+            "SELECT notice, min(institution) FROM mentions JOIN named ON named.spelling = mentions.spelling"
+            " WHERE role = 'buyer' GROUP BY notice"
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def ids_by_name(self) -> dict[str, str]:
+        """Return institutions by the names that are printed for them and for nobody else."""
+        rows = self._connection.execute(
+            "SELECT name, min(institution) FROM spellings JOIN named ON named.spelling = spellings.id"
+            " GROUP BY name HAVING count(DISTINCT institution) = 1"
+        )
+        return {row[0]: row[1] for row in rows}

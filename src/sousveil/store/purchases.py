@@ -146,7 +146,7 @@ class Purchases:
         """Remove purchases and what hangs on them."""
         gone = [(one,) for one in ids]
         self._connection.executemany("DELETE FROM procurements WHERE id = ?", gone)
-        for table in ("procurement_suppliers", "procurement_capabilities", "flags", "market"):
+        for table in ("procurement_suppliers", "procurement_capabilities", "flags", "checks", "market"):
             self._connection.executemany(f"DELETE FROM {table} WHERE procurement = ?", gone)
 
     def put_procurements(self, found: Sequence[Procurement]) -> None:

@@ -144,11 +144,13 @@ CREATE INDEX IF NOT EXISTS procurement_capabilities_capability ON procurement_ca
 CREATE TABLE IF NOT EXISTS market (      -- a purchase as it is compared with others
     procurement TEXT PRIMARY KEY, body BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS flags (
-    procurement TEXT NOT NULL, rule TEXT NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL,
-    PRIMARY KEY (procurement, rule)
+CREATE TABLE IF NOT EXISTS flags (       -- those that are raised
+    procurement TEXT NOT NULL, rule TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (procurement, rule)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS flags_rule ON flags (rule, state);
+CREATE TABLE IF NOT EXISTS checks (      -- what an indicator found nothing in, or could not tell: clear, insufficient
+    procurement TEXT NOT NULL, is_compared INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (procurement, is_compared)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS flags_rule ON flags (rule);
 
 CREATE TABLE IF NOT EXISTS stated (      -- what notices say of systems and flows of data
     finding TEXT PRIMARY KEY, notice TEXT NOT NULL, body BLOB NOT NULL

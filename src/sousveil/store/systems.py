@@ -27,7 +27,8 @@ class Systems:
         """Yield the findings of notices that name systems or state links."""
         for some in iter_chunks(notices):
             rows = self._connection.execute(
-                f"SELECT * FROM findings WHERE notice IN ({marks(some)}) AND kind IN ('system', 'link') ORDER BY id", some
+                f"SELECT * FROM findings WHERE notice IN ({marks(some)}) AND kind IN ('system', 'link') ORDER BY id",
+                some,
             )
             yield from map(to_finding, rows)
 
@@ -84,7 +85,9 @@ class Systems:
     def flows(self, ends: Sequence[str] | None = None) -> tuple[Flow, ...]:
         """Return the flows that begin or end at one of the ids, or all of them."""
         if ends is None:
-            return tuple(_flow(row["body"]) for row in self._connection.execute("SELECT body FROM flows ORDER BY number"))
+            return tuple(
+                _flow(row["body"]) for row in self._connection.execute("SELECT body FROM flows ORDER BY number")
+            )
         held = marks(ends)
         rows = self._connection.execute(
             f"SELECT body FROM flows WHERE source IN ({held}) OR target IN ({held}) ORDER BY number", [*ends, *ends]
