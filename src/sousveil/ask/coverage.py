@@ -9,26 +9,30 @@ from dataclasses import dataclass
 from sousveil.index.words import Words
 from sousveil.store.database import Store
 
-AWARDED = ("award", "contract")
-"""Types of notices whose amounts are sums awarded."""
+SPENT = ("contract", "award", "lots", "contract_and_lots")
+"""Rules of ``KnownAmount`` whose sum was spent or bound; a budget, a ceiling or a candidate's price was not."""
+SPENT_LIST = ", ".join(f"'{rule}'" for rule in SPENT)
+"""The same, for queries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How many notices state what a table is made of.
+    """How many notices and purchases state what a table is made of.
 
     Attributes:
         notices: all that were asked for.
-        awards: those of type award or contract.
-        awards_with_amount: awards that state the amount.
+        purchases: that they belong to, each once.
+        spent: purchases of which the sum spent is known.
+        planned: purchases of which only a budget, a ceiling or a candidate's price is known.
         undated: notices without a date of publication.
         unplaced: notices without province, city and country.
         unread: files of the dataset that could not be read, or not wholly.
     """
 
     notices: int
-    awards: int
-    awards_with_amount: int
+    purchases: int
+    spent: int
+    planned: int
     undated: int
     unplaced: int
     unread: int
@@ -36,12 +40,13 @@ class Coverage:
     def to_text(self) -> str:
         """Return the coverage as a sentence.
 
-        >>> Coverage(notices=9, awards=3, awards_with_amount=2, undated=1, unplaced=0, unread=4).to_text()
-        '9 notices; 2 of 3 award and contract notices state an amount; 1 undated, 0 unplaced; 4 files not wholly read.'
+        >>> Coverage(notices=9, purchases=4, spent=2, planned=1, undated=1, unplaced=0, unread=4).to_text()[:63]
+        '9 notices of 4 purchases; 2 state what was spent, 1 only a budge'
         """
         return (
-            f"{self.notices:,} notices; {self.awards_with_amount:,} of {self.awards:,} award and contract notices state"
-            f" an amount; {self.undated:,} undated, {self.unplaced:,} unplaced; {self.unread:,} files not wholly read."
+            f"{self.notices:,} notices of {self.purchases:,} purchases; {self.spent:,} state what was spent,"
+            f" {self.planned:,} only a budget; {self.undated:,} undated, {self.unplaced:,} unplaced;"
+            f" {self.unread:,} files not wholly read."
         )
 
 
@@ -63,16 +68,18 @@ def chosen_notices(store: Store, ids: Sequence[str] | None) -> Iterator[str]:
 def measure_coverage(store: Store, table: str) -> Coverage:
     """Return the coverage of the notices in a table of ids."""
     row = store.rows(
-        f"""SELECT count(*) AS notices,
-                   coalesce(sum(notice_type IN ('award', 'contract')), 0) AS awards,
-                   coalesce(sum(notice_type IN ('award', 'contract') AND award_amount IS NOT NULL), 0)
-                       AS awards_with_amount,
-                   coalesce(sum(publication_date IS NULL), 0) AS undated,
+        f"""SELECT count(*) AS notices, coalesce(sum(publication_date IS NULL), 0) AS undated,
                    coalesce(sum(province IS NULL AND city IS NULL AND country IS NULL), 0) AS unplaced
             FROM notices JOIN (SELECT id AS wanted FROM {table}) ON wanted = notices.id"""
     )[0]
+    purchases = store.rows(
+        f"""SELECT count(*) AS purchases, coalesce(sum(amount_rule IN ({SPENT_LIST})), 0) AS spent,
+                   coalesce(sum(amount_rule NOT IN ('', {SPENT_LIST})), 0) AS planned
+            FROM procurements WHERE id IN (SELECT procurement FROM summaries
+                                           JOIN (SELECT id AS wanted FROM {table}) ON wanted = summaries.notice)"""
+    )[0]
     unread = store.rows("SELECT count(*) AS number FROM failures")[0]["number"]
-    return Coverage(**dict(row), unread=unread)
+    return Coverage(**dict(row), **dict(purchases), unread=unread)
 
 
 def index_note(store: Store, words: Words) -> str:

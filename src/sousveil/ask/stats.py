@@ -1,11 +1,12 @@
-"""Stats: counts and known amounts by field, with coverage."""
+"""Stats: notices and purchases by field, and what the purchases cost, with coverage."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sousveil.ask.coverage import Coverage, chosen_notices, measure_coverage
+from sousveil.ask.coverage import SPENT_LIST, Coverage, chosen_notices, measure_coverage
 from sousveil.exceptions import UsageError
 from sousveil.store.database import Store
 
@@ -23,44 +24,66 @@ _COLUMNS = {
     "capability": "capabilities.value",
     "kind": "kinds.kind",
     "source": "sources.source",
+    "institution": "buyers.name",
+    "organ": "buyers.kind",
+    "level": "nullif(buyers.level, '')",
+    "winner": "winners.name",
+    "system": "named_systems.title",
+    "status": "procurements.status",
 }
+_BUYERS = (
+    "LEFT JOIN procurements AS bought ON bought.id = summaries.procurement"
+    " LEFT JOIN institutions AS buyers ON buyers.id = bought.buyer"
+)
 _JOINS = {
     "supplier": "LEFT JOIN suppliers ON suppliers.notice = notices.id",
     "capability": "LEFT JOIN (SELECT DISTINCT notice, value FROM findings WHERE kind = 'capability') AS capabilities"
     " ON capabilities.notice = notices.id",
     "kind": "LEFT JOIN (SELECT DISTINCT notice, kind FROM findings) AS kinds ON kinds.notice = notices.id",
     "source": "LEFT JOIN (SELECT DISTINCT file, source FROM sightings) AS sources ON sources.file = notices.file",
+    "institution": _BUYERS,
+    "organ": _BUYERS,
+    "level": _BUYERS,
+    "winner": "LEFT JOIN (SELECT procurement AS won, name FROM procurement_suppliers"
+    " JOIN institutions ON institutions.id = institution) AS winners ON won = summaries.procurement",
+    "system": "LEFT JOIN (SELECT DISTINCT notice AS naming, title FROM system_findings"
+    " JOIN findings ON findings.id = finding JOIN systems ON systems.id = system) AS named_systems"
+    " ON naming = notices.id",
+    "status": "LEFT JOIN procurements ON procurements.id = summaries.procurement",
 }
 FIELDS = tuple(_COLUMNS)
 """Fields to count by."""
 
 SUM_NOTE = (
-    "Amounts are sums awarded, of award and contract notices only, per currency as printed; notices of one purchase"
-    " are not joined yet, so a purchase with an award and a contract notice counts twice."
+    "Sums are what purchases are known to have cost, each purchase once by the one sum chosen for it (sousveil show"
+    " procurement ID says which and why), per currency as printed; budgets and ceilings are left out."
 )
 """What every sum must be read with."""
 
-_SEVERAL = frozenset(_JOINS)
+_SEVERAL = frozenset({"supplier", "capability", "kind", "source", "winner", "system"})
 """Fields of which a notice may have several values: it then counts under each."""
 _IN_ORDER = frozenset({"year", "month"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum of awarded amounts of one currency, and how many notices it is made of."""
+    """What purchases cost in one currency, and how many purchases that is made of."""
 
     currency: str | None
     amount: float
-    notices: int
+    purchases: int
 
 
 @dataclass(slots=True)
 class StatsRow:
-    """Counts of one combination of values; None stands for notices that do not state the field."""
+    """Counts of one combination of values; None stands for notices that do not state the field.
+
+    A purchase counts under each value that its notices have.
+    """
 
     values: tuple[str | None, ...]
     notices: int = 0
-    awards: int = 0
+    purchases: int = 0
     sums: list[Sum] = field(default_factory=list)
 
 
@@ -82,9 +105,14 @@ class StatsTable:
                 {
                     **dict(zip(self.fields, row.values, strict=True)),
                     "notices": row.notices,
-                    "awards": row.awards,
-                    "awarded": [
-                        {"currency": one.currency, "amount": one.amount, "stated_in": one.notices, "of": row.awards}
+                    "purchases": row.purchases,
+                    "spent": [
+                        {
+                            "currency": one.currency,
+                            "amount": one.amount,
+                            "stated_in": one.purchases,
+                            "of": row.purchases,
+                        }
                         for one in row.sums
                     ],
                 }
@@ -111,36 +139,53 @@ def stats(store: Store, fields: Sequence[str], ids: Sequence[str] | None = None)
     if not wanted or any(name not in _COLUMNS for name in wanted):
         unknown = next((name for name in wanted if name not in _COLUMNS), "")
         raise UsageError(f"There is no field {unknown!r} to count by. Known are: {', '.join(FIELDS)}.")
-    with chosen_notices(store, ids) as table:
-        rows = store.rows(_query(wanted, table))
-        coverage = measure_coverage(store, table)
     counted: dict[tuple[str | None, ...], StatsRow] = {}
-    for row in rows:
-        key = tuple(row[f"f{number}"] for number in range(len(wanted)))
-        entry = counted.setdefault(key, StatsRow(key))
-        entry.notices += row["notices"]
-        entry.awards += row["awards"]
-        if row["stated"]:
-            entry.sums.append(Sum(row["currency"], row["amount"], row["stated"]))
+    with chosen_notices(store, ids) as table:
+        for row in store.rows(_notices_query(wanted, table)):
+            entry = counted.setdefault(_values(row, wanted), StatsRow(_values(row, wanted)))
+            entry.notices += row["notices"]
+        for row in store.rows(_purchases_query(wanted, table)):
+            entry = counted[_values(row, wanted)]
+            entry.purchases += row["purchases"]
+            if row["stated"]:
+                entry.sums.append(Sum(row["currency"], row["amount"], row["stated"]))
+        coverage = measure_coverage(store, table)
     for entry in counted.values():
-        entry.sums.sort(key=lambda one: (-one.notices, str(one.currency)))
+        entry.sums.sort(key=lambda one: (-one.purchases, str(one.currency)))
     return StatsTable(
         fields=wanted, rows=tuple(_ordered(counted, wanted)), coverage=coverage, notes=tuple(_notes(wanted))
     )
 
 
-def _query(fields: Sequence[str], table: str) -> str:
+def _values(row: sqlite3.Row, fields: Sequence[str]) -> tuple[str | None, ...]:
+    return tuple(row[f"f{number}"] for number in range(len(fields)))
+
+
+def _rows_query(fields: Sequence[str], table: str, what: str) -> str:
+    """Return the query for distinct pairs of values and ``what`` (a notice or its purchase)."""
     columns = ", ".join(f"{_COLUMNS[name]} AS f{number}" for number, name in enumerate(fields))
-    groups = ", ".join(f"f{number}" for number in range(len(fields)))
-    joins = " ".join(_JOINS[name] for name in fields if name in _JOINS)
-    awarded = "notice_type IN ('award', 'contract')"
-    return f"""SELECT {groups}, currency, count(*) AS notices, coalesce(sum(is_award), 0) AS awards,
-                      coalesce(sum(is_award AND award_amount IS NOT NULL), 0) AS stated,
-                      sum(CASE WHEN is_award THEN award_amount END) AS amount
-               FROM (SELECT DISTINCT notices.id, {columns}, coalesce({awarded}, 0) AS is_award, award_amount,
-                                     CASE WHEN {awarded} AND award_amount IS NOT NULL THEN currency END AS currency
-                     FROM notices JOIN (SELECT id AS wanted FROM {table}) ON wanted = notices.id {joins})
-               GROUP BY {groups}, currency"""
+    joins = " ".join(dict.fromkeys(_JOINS[name] for name in fields if name in _JOINS))
+    return f"""SELECT DISTINCT {what} AS what, {columns}
+               FROM notices JOIN (SELECT id AS wanted FROM {table}) ON wanted = notices.id
+               LEFT JOIN summaries ON summaries.notice = notices.id {joins}"""
+
+
+def _groups(fields: Sequence[str]) -> str:
+    return ", ".join(f"f{number}" for number in range(len(fields)))
+
+
+def _notices_query(fields: Sequence[str], table: str) -> str:
+    rows = _rows_query(fields, table, "notices.id")
+    return f"SELECT {_groups(fields)}, count(*) AS notices FROM ({rows}) GROUP BY {_groups(fields)}"
+
+
+def _purchases_query(fields: Sequence[str], table: str) -> str:
+    rows = _rows_query(fields, table, "summaries.procurement")
+    is_spent = f"amount_rule IN ({SPENT_LIST})"
+    return f"""SELECT {_groups(fields)}, CASE WHEN {is_spent} THEN currency END AS currency, count(*) AS purchases,
+                      sum({is_spent}) AS stated, sum(CASE WHEN {is_spent} THEN amount END) AS amount
+               FROM ({rows}) JOIN procurements ON procurements.id = what
+               GROUP BY {_groups(fields)}, {len(fields) + 1}"""
 
 
 def _ordered(counted: dict[tuple[str | None, ...], StatsRow], fields: Sequence[str]) -> list[StatsRow]:
@@ -158,5 +203,5 @@ def _notes(fields: Sequence[str]) -> list[str]:
     notes = [SUM_NOTE]
     if several := [name for name in fields if name in _SEVERAL]:
         names = " or ".join(several)
-        notes.append(f"A notice with several values of {names} counts under each: rows do not add up to the total.")
+        notes.append(f"What has several values of {names} counts under each: rows do not add up to the total.")
     return notes

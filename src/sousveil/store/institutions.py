@@ -112,6 +112,15 @@ class Institutions:
             found |= {row["id"]: _institution(row["body"]) for row in rows}
         return found
 
+    def called(self, name: str) -> tuple[Institution, ...]:
+        """Return the institutions that are called so, by their own name or by one that is printed for them."""
+        rows = self._connection.execute(
+            "SELECT body FROM institutions WHERE name = ? OR id IN (SELECT institution FROM named"
+            " JOIN spellings ON spellings.id = named.spelling WHERE spellings.name = ?) ORDER BY id",
+            (name, name),
+        )
+        return tuple(_institution(row["body"]) for row in rows)
+
     def institution(self, asked: str) -> Institution:
         """Return an institution by its id, or by one that it had before.
 

@@ -70,6 +70,14 @@ class Systems:
             raise NotFoundError(f"No system {asked}. Those of the dataset are listed by: sousveil stats by system")
         return _system(row["body"])
 
+    def systems_of(self, ids: Sequence[str]) -> dict[str, System]:
+        """Return systems by id; ids that are not there are left out."""
+        found: dict[str, System] = {}
+        for some in iter_chunks(ids):
+            rows = self._connection.execute(f"SELECT id, body FROM systems WHERE id IN ({marks(some)})", some)
+            found |= {row["id"]: _system(row["body"]) for row in rows}
+        return found
+
     def all_systems(self) -> tuple[System, ...]:
         """Return every system in the order of ids."""
         return tuple(_system(row["body"]) for row in self._connection.execute("SELECT body FROM systems ORDER BY id"))

@@ -1,0 +1,280 @@
+"""Dossiers: what the notices say of one institution, system or place, every figure with what it leaves out.
+
+There is no dossier of a person, and none can be asked for: what has an id here is a body, a platform or a division.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sousveil.ask.chosen import Totals, chosen_purchases, total_up
+from sousveil.ask.facts import (
+    FirstSeen,
+    FlagCount,
+    Lane,
+    Partner,
+    Quote,
+    Scale,
+    count_flags,
+    first_seen,
+    lanes,
+    largest_scales,
+    partners,
+    quotes,
+)
+from sousveil.ask.names import Named, name_ends
+from sousveil.data.place_names import find_place
+from sousveil.data.places import Place, contains, living, place
+from sousveil.exceptions import NotFoundError
+from sousveil.model import Flow, Institution, System
+from sousveil.store.database import Store
+from sousveil.store.institutions import Institutions
+from sousveil.store.systems import Systems
+
+Side = Literal["buyer", "supplier"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What is known of one subject.
+
+    Attributes:
+        totals: its purchases, each once.
+        lanes: purchases and sums by capability and month.
+        first: when each capability was first met.
+        scales: the largest figures stated, by unit.
+        partners: suppliers of a buyer or place, customers of a supplier, buyers of a system; the largest first.
+        quotes: the strongest quotations, by capability.
+        flows: data that it gives or receives, as its notices and those of others say.
+        ends: names of the ends of the flows, by id.
+        flags: indicators with how often they are raised, clear, or could not be told.
+    """
+
+    totals: Totals
+    lanes: tuple[Lane, ...]
+    first: tuple[FirstSeen, ...]
+    scales: tuple[Scale, ...]
+    partners: tuple[Partner, ...]
+    quotes: tuple[Quote, ...]
+    flows: tuple[Flow, ...]
+    ends: dict[str, Named]
+    flags: tuple[FlagCount, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the dossier as plain values."""
+        import msgspec  # noqa: PLC0415 (only here)
+
+        names = ("lanes", "first", "scales", "partners", "quotes", "flows", "ends", "flags")
+        return {"totals": self.totals.to_json()} | {name: msgspec.to_builtins(getattr(self, name)) for name in names}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstitutionView:
+    """An institution with its dossier.
+
+    Attributes:
+        side: whether the dossier is about what it bought or what it sold.
+        parent: the body it is a part of.
+        parts: bodies that are parts of it; their purchases are not counted here.
+    """
+
+    institution: Institution
+    side: Side
+    dossier: Dossier
+    parent: Institution | None
+    parts: tuple[Institution, ...]
+    place: Place | None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``show institution --json`` prints."""
+        import msgspec  # noqa: PLC0415 (only here)
+
+        return {
+            "v": 1,
+            "institution": msgspec.to_builtins(self.institution),
+            "as": self.side,
+            "parent": msgspec.to_builtins(self.parent),
+            "parts": [{"id": one.id, "name": one.name} for one in self.parts],
+            "place": msgspec.to_builtins(self.place),
+            **self.dossier.to_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemView:
+    """A system with its dossier; ``instances`` are those of a programme in places."""
+
+    system: System
+    dossier: Dossier
+    instances: tuple[System, ...]
+    owner: Institution | None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``show system --json`` prints."""
+        import msgspec  # noqa: PLC0415 (only here)
+
+        return {
+            "v": 1,
+            "system": msgspec.to_builtins(self.system),
+            "instances": msgspec.to_builtins(self.instances),
+            "owner": msgspec.to_builtins(self.owner),
+            **self.dossier.to_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """A division with its dossier, smaller divisions included."""
+
+    place: Place
+    dossier: Dossier
+
+    @property
+    def per_million(self) -> float | None:
+        """Purchases per million people; None where the population is not known."""
+        people = self.place.population
+        return self.dossier.totals.purchases / people * 1e6 if people else None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the object that ``show place --json`` prints."""
+        import msgspec  # noqa: PLC0415 (only here)
+
+        return {
+            "v": 1,
+            "place": msgspec.to_builtins(self.place),
+            "purchases_per_million": self.per_million,
+            **self.dossier.to_json(),
+        }
+
+
+def show_institution(store: Store, asked: str, *, side: Side | None = None) -> InstitutionView:
+    """Return an institution with what it bought, or what it sold.
+
+    Args:
+        store: the rows.
+        asked: its id, one that it had before, or a name that is printed for it and nobody else.
+        side: default: what it bought, where it bought anything.
+
+    Raises:
+        NotFoundError: there is none, or several are called so; the message names them.
+    """
+    rows = Institutions(store)
+    found = rows.institution(_institution_id(rows, asked))
+    bought = _ids(store, "SELECT id FROM procurements WHERE buyer = ?", found.id)
+    sold = _ids(store, "SELECT procurement AS id FROM procurement_suppliers WHERE institution = ?", found.id)
+    chosen = side or ("buyer" if bought or not sold else "supplier")
+    parts = [row["id"] for row in store.rows("SELECT id FROM institutions WHERE parent = ? ORDER BY id", (found.id,))]
+    known = rows.institutions_of([*parts, found.parent])
+    return InstitutionView(
+        institution=found,
+        side=chosen,
+        dossier=_dossier(store, bought if chosen == "buyer" else sold, side=chosen, ends=(found.id,)),
+        parent=known.get(found.parent),
+        parts=tuple(known[one] for one in parts),
+        place=place(found.place),
+    )
+
+
+def _institution_id(rows: Institutions, asked: str) -> str:
+    """Return the id of what was asked for by id or name."""
+    named = rows.called(asked)
+    if len(named) > 1:
+        several = ", ".join(f"{one.id} ({one.place or one.country or 'no place'})" for one in named[:8])
+        raise NotFoundError(f"{len(named)} institutions are called {asked}: {several}. Ask by id.")
+    return named[0].id if named else asked
+
+
+def show_system(store: Store, asked: str) -> SystemView:
+    """Return a system with its dossier; that of a programme counts its instances too.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    rows = Systems(store)
+    found = rows.system(asked)
+    instances = tuple(one for one in rows.all_systems() if one.programme == found.id and one.id != found.id)
+    ids = [found.id, *(one.id for one in instances)]
+    purchases: dict[str, None] = {}
+    for one in ids:
+        query = (
+            "SELECT DISTINCT procurement AS id FROM system_findings JOIN findings ON findings.id = finding"
+            " JOIN summaries ON summaries.notice = findings.notice WHERE system = ? AND procurement IS NOT NULL"
+        )
+        purchases.update(dict.fromkeys(_ids(store, query, one)))
+    return SystemView(
+        system=found,
+        dossier=_dossier(store, list(purchases), side="buyer", partner="buyer", ends=ids),
+        instances=instances,
+        owner=Institutions(store).institutions_of([found.owner]).get(found.owner),
+    )
+
+
+def show_place(store: Store, asked: str) -> PlaceView:
+    """Return a division with the purchases of all bodies in it.
+
+    Args:
+        store: the rows.
+        asked: a code (``510000``, ``CN-SC``, ``UKC1``), or a name in Chinese, English or pinyin.
+
+    Raises:
+        NotFoundError: there is none, or several are called so; the message names them.
+    """
+    found = _place(asked)
+    codes = [row["place"] for row in store.rows("SELECT DISTINCT place FROM procurements WHERE place <> ''")]
+    inside = [code for code in codes if contains(found.code, code) or contains(found.code, _now(code))]
+    ids = [one for code in inside for one in _ids(store, "SELECT id FROM procurements WHERE place = ?", code)]
+    ends = [row["id"] for row in store.rows("SELECT id, place FROM systems") if row["id"] and row["id"] in inside]
+    return PlaceView(place=found, dossier=_dossier(store, ids, side="buyer", ends=ends))
+
+
+def _now(code: str) -> str:
+    """Return the code of today for a division that was renamed or taken into another."""
+    found = living(code)
+    return found.code if found is not None else code
+
+
+def _place(asked: str) -> Place:
+    found = place(asked.strip())
+    if found is not None:
+        return found
+    named = find_place(asked.strip())
+    if len(named) == 1:
+        return named[0]
+    if not named:
+        raise NotFoundError(f"No place is called {asked}. Ask by code (GB/T 2260, ISO 3166-2) or by its full name.")
+    several = ", ".join(f"{one.code} {one.name} {one.name_en}".rstrip() for one in named[:8])
+    raise NotFoundError(f"{len(named)} places are called {asked}: {several}. Ask by code.")
+
+
+def _dossier(
+    store: Store, ids: Sequence[str], *, side: Side, ends: Iterable[str], partner: Side | None = None
+) -> Dossier:
+    """Return the dossier of purchases.
+
+    Args:
+        store: the rows.
+        ids: of the purchases.
+        side: on which side the subject stands.
+        ends: ids under which flows of data name it.
+        partner: on which side those stand it deals with; default: the other one.
+    """
+    other: Side = partner or ("supplier" if side == "buyer" else "buyer")
+    flows = Systems(store).flows(list(ends)) if ends else ()
+    with chosen_purchases(store, ids) as table:
+        return Dossier(
+            totals=total_up(store, table),
+            lanes=lanes(store, table),
+            first=first_seen(store, table),
+            scales=largest_scales(store, table),
+            partners=partners(store, table, other),
+            quotes=quotes(store, table),
+            flows=flows,
+            ends=name_ends(store, flows),
+            flags=count_flags(store, ids),
+        )
+
+
+def _ids(store: Store, query: str, value: str) -> list[str]:
+    return [row["id"] for row in store.rows(query, (value,))]

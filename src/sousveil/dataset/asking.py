@@ -1,0 +1,203 @@
+"""What can be asked of a dataset; every method hands on to a question of ``sousveil.ask``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sousveil.ask.dossier import (
+    InstitutionView,
+    PlaceView,
+    Side,
+    SystemView,
+    show_institution,
+    show_place,
+    show_system,
+)
+from sousveil.ask.filters import Filters, make_filters
+from sousveil.ask.procurement import ProcurementView, show_procurement
+from sousveil.ask.search import SearchResult, Sort, find_ids, search
+from sousveil.ask.show import DocumentView, NoticeView, show_document, show_notice
+from sousveil.ask.sources import SourceRow, list_sources
+from sousveil.ask.spread import Arrival, spread
+from sousveil.ask.stats import StatsTable, stats
+from sousveil.ask.why import Why, why
+from sousveil.dataset.handle import Handle
+from sousveil.model import Finding, Flag
+from sousveil.source.mapping import mapping_of
+from sousveil.store.flags import Flags
+
+if TYPE_CHECKING:
+    from sousveil.ask.doctor import Diagnosis
+    from sousveil.ask.export import ExportReport
+
+
+class Asking(Handle):
+    """A dataset that is read."""
+
+    def counts(self) -> dict[str, int]:
+        """Return how many files, documents, notices, findings and sightings there are."""
+        return self.store.counts()
+
+    def search(
+        self,
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        raw: bool = False,
+        sort: Sort | None = None,
+        offset: int = 0,
+        limit: int = 20,
+        passages: int = 2,
+        facets: bool = True,
+        **named: str | Sequence[str] | None,
+    ) -> SearchResult:
+        """Return the notices that hold all words of the query and meet all filters (``cap=``, ``place=``, …).
+
+        Raises:
+            UsageError: the query or a filter cannot be understood.
+        """
+        asked = filters or make_filters(**named)
+        return search(
+            self.store,
+            self.words,
+            query,
+            asked,
+            raw=raw,
+            sort=sort,
+            offset=offset,
+            limit=limit,
+            passages=passages,
+            facets=facets,
+            own=self.own_terms,
+        )
+
+    def sources(self) -> tuple[SourceRow, ...]:
+        """Return every source: its files and notices, the time they cover, and how it is described.
+
+        Raises:
+            UsageError: a ``source.yml`` says something that cannot be understood.
+        """
+        return list_sources(self.store, self.paths.sources)
+
+    def notice(self, notice: str, *, explain: bool = False) -> NoticeView:
+        """Return a notice in full, with its findings (withheld ones too with ``explain``) and sightings."""
+        return show_notice(self.store, notice, explain=explain, own=self.own_terms)
+
+    def procurement(self, procurement: str) -> ProcurementView:
+        """Return a purchase with its notices, the sum that is counted and its flags; by its id or that of a notice."""
+        return show_procurement(self.store, procurement)
+
+    def institution(self, institution: str, *, side: Side | None = None) -> InstitutionView:
+        """Return an institution with what it bought, or sold; by its id or a name that only it has."""
+        return show_institution(self.store, institution, side=side)
+
+    def system(self, system: str) -> SystemView:
+        """Return a named system with its dossier and the flows of data stated for it."""
+        return show_system(self.store, system)
+
+    def place(self, place: str) -> PlaceView:
+        """Return a division with the purchases of all bodies in it; by its code or name."""
+        return show_place(self.store, place)
+
+    def spread(self, capability: str, level: str = "province") -> tuple[Arrival, ...]:
+        """Return the first purchase of a capability in each place, in order of time."""
+        return spread(self.store, capability, level)
+
+    def flags(self, rule: str = "") -> Iterator[Flag]:
+        """Yield the raised flags of one indicator, or of all."""
+        return Flags(self.store).iter_raised(rule)
+
+    def document(self, document: str) -> DocumentView:
+        """Return a document with its pages of masked text, by its id or the hash of its file."""
+        return show_document(self.store, document)
+
+    def finding(self, finding: str) -> Finding:
+        """Return a finding."""
+        return self.store.finding(finding)
+
+    def why(self, asked: str, *, is_proving: bool = True) -> Why:
+        """Return the way from a finding or field (``NOTICE:buyer``) back to its evidence, and whether that holds."""
+        return why(
+            self.store,
+            self.vault,
+            asked,
+            limits=self.limits,
+            is_proving=is_proving,
+            mapping_of=partial(mapping_of, self.paths.sources),
+            own=self.own_terms,
+        )
+
+    def stats(
+        self,
+        by: str | Sequence[str],
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        raw: bool = False,
+        **named: str | Sequence[str] | None,
+    ) -> StatsTable:
+        """Return counts and known amounts by one or several fields, of the notices that a search would find."""
+        names = by.split(",") if isinstance(by, str) else by
+        asked = filters or make_filters(**named)
+        ids = (
+            find_ids(self.store, self.words, query, asked, raw=raw, own=self.own_terms)
+            if query or asked.active
+            else None
+        )
+        return stats(self.store, [name.strip() for name in names], ids)
+
+    def export(
+        self,
+        target: str | Path,
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        raw: bool = False,
+        file_format: str = "csv",
+        rows: str = "findings",
+        is_skipping: bool = False,
+        begin: Callable[[int], None] = lambda _: None,
+        **named: str | Sequence[str] | None,
+    ) -> ExportReport:
+        """Write the notices that a search would find, or their findings, to a file; return what was written.
+
+        Raises:
+            LeakError: a cell would tell of a natural person; nothing was written.
+        """
+        from sousveil.ask.export import export  # noqa: PLC0415
+
+        return export(
+            self.store,
+            self.words,
+            Path(target),
+            query,
+            filters or make_filters(**named),
+            raw=raw,
+            file_format=file_format,
+            rows=rows,
+            title=self.title,
+            is_skipping=is_skipping,
+            begin=begin,
+            own=self.own_terms,
+        )
+
+    def examine(self, *, is_whole: bool = False) -> Iterator[Diagnosis]:
+        """Yield what there is to say about the state of the dataset; ``is_whole`` hashes all evidence, not a sample."""
+        from sousveil.ask.doctor import SAMPLE, examine_dataset  # noqa: PLC0415
+        from sousveil.ingest.mappings import Mappings  # noqa: PLC0415
+        from sousveil.pipeline import VERSIONS  # noqa: PLC0415
+
+        sample = None if is_whole else SAMPLE
+        yield from examine_dataset(
+            self.paths,
+            self.store,
+            self.words,
+            self.vault,
+            versions=VERSIONS,
+            mappings=Mappings(self.paths).known,
+            terms=self.own_terms.digest,
+            sample=sample,
+        )

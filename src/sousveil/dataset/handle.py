@@ -1,0 +1,101 @@
+"""The open parts of one dataset: rows, index, bytes, settings."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields, replace
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from sousveil.data.own import OwnTerms
+from sousveil.evidence.vault import Vault
+from sousveil.exceptions import UsageError
+from sousveil.find.own import load_own
+from sousveil.index.words import Words
+from sousveil.paths import DatasetPaths
+from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.store.database import Store
+from sousveil.store.trouble import telling_of_storage
+
+
+class Handle:
+    """One folder with everything about one inquiry; its parts are opened when they are first used."""
+
+    def __init__(self, paths: DatasetPaths) -> None:
+        self.paths = paths
+
+    def __enter__(self) -> Self:
+        """Return the dataset; leaving the block closes it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the dataset."""
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Dataset({str(self.paths.root)!r})"
+
+    @cached_property
+    def store(self) -> Store:
+        """Rows: documents, notices, findings, runs.
+
+        Raises:
+            StorageFullError: the disk is full or read-only; reading needs room for a few kilobytes too.
+        """
+        with telling_of_storage(self.paths.root):
+            return Store(self.paths.store)
+
+    @cached_property
+    def words(self) -> Words:
+        """The search index."""
+        return Words(self.paths.index)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The bytes as found."""
+        return Vault(self.paths.evidence)
+
+    @cached_property
+    def settings(self) -> dict[str, object]:
+        """What ``sousveil.toml`` says."""
+        return tomllib.loads(self.paths.marker.read_text(encoding="utf-8"))
+
+    @property
+    def title(self) -> str:
+        """The title of the inquiry."""
+        return str(self.settings.get("title", self.paths.root.name))
+
+    @property
+    def limits(self) -> Limits:
+        """Limits for one file: those of ``sousveil.toml``, else the defaults.
+
+        Raises:
+            UsageError: the file names a limit that does not exist, or a tier of the sandbox that does not.
+        """
+        chosen = self.settings.get("settings", {})
+        assert isinstance(chosen, dict)
+        known = {item.name for item in fields(Limits)}
+        if unknown := sorted(set(chosen) - known):
+            raise UsageError(
+                f"{self.paths.marker}: unknown setting {unknown[0]!r}. Known are: {', '.join(sorted(known))}"
+            )
+        if (tier := chosen.get("require_sandbox", "")) not in {"", "A", "B"}:
+            raise UsageError(
+                f'{self.paths.marker}: require_sandbox = {tier!r} is no tier. Write "A", "B", or leave it out.'
+            )
+        return replace(DEFAULT_LIMITS, **chosen)
+
+    @cached_property
+    def own_terms(self) -> OwnTerms:
+        """What ``terms.yml`` says: the user's own terms, and the shipped ones put aside."""
+        return load_own(self.paths.terms)
+
+    def close(self) -> None:
+        """Let go of files and locks; everything acknowledged stays."""
+        for name in ("words", "store"):
+            part = self.__dict__.pop(name, None)
+            if part is not None:
+                part.close()

@@ -1,0 +1,101 @@
+"""What changes a dataset: ingest, rebuild, and what is put together after them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sousveil.ask.own import ImportReport, import_terms
+from sousveil.dataset.asking import Asking
+from sousveil.ingest.options import Options, Progress, RunReport
+from sousveil.lock import held
+from sousveil.store.trouble import telling_of_storage
+
+if TYPE_CHECKING:
+    from sousveil.ingest.purchases import Gathered, Tell
+
+# What only writing needs (the parsers among it) is imported where it is used: a search starts in half the time.
+
+
+class Dataset(Asking):
+    """One folder with everything about one inquiry.
+
+    Open one with ``sousveil.open``, make one with ``sousveil.init`` or ``sousveil.demo``.
+    """
+
+    def ingest(
+        self, inputs: Sequence[str | Path], options: Options | None = None, progress: Progress = lambda _: None
+    ) -> RunReport:
+        """Look at every file under ``inputs``, read what is new or stale, and return the balance.
+
+        Raises:
+            DatasetLockedError: another run is writing.
+            StorageFullError: the disk is full or read-only.
+        """
+        from sousveil.ingest.run import Ingest  # noqa: PLC0415
+
+        chosen = options or Options(limits=self.limits)
+        with self.writing():
+            report = Ingest(self.paths, self.store, self.words, chosen).run([Path(item) for item in inputs], progress)
+            self.gather()
+        return report
+
+    def gather(self, tell: Tell = lambda *_: None) -> Gathered:
+        """Put institutions, purchases, flags and systems together from what changed; return what was done.
+
+        Every ingest and rebuild does so at its end. The caller holds the dataset's lock (``writing``).
+        """
+        from sousveil.ingest.purchases import Gathering  # noqa: PLC0415
+
+        return Gathering(self.store, tell=tell).run()
+
+    def import_terms(self, file: str | Path) -> ImportReport:
+        """Take the good rows of a CSV or YAML file into ``terms.yml``; the next ingest or rebuild looks for them."""
+        with self.writing():
+            report = import_terms(Path(file), self.paths.terms)
+        self.__dict__.pop("own_terms", None)
+        return report
+
+    def rebuild(self, progress: Progress = lambda _: None) -> RunReport:
+        """Make everything derived again from the evidence, then the search index; return the balance.
+
+        Files whose rows are there, made by the same versions, are not read again.
+
+        Raises:
+            DatasetLockedError: another run is writing.
+            StorageFullError: the disk is full or read-only.
+        """
+        from sousveil.ingest.rebuild import Rebuild  # noqa: PLC0415
+        from sousveil.store.schema import is_outdated  # noqa: PLC0415
+
+        with self.writing():
+            if is_outdated(self.paths.store):
+                shutil.rmtree(self.paths.derived)
+            options = Options(limits=self.limits)
+            report = Rebuild(self.paths, self.store, self.words, options).run([self.paths.evidence], progress)
+            self.gather()
+        self.reindex()
+        return report
+
+    def reindex(self) -> int:
+        """Make the search index again from the store; return how many notices it holds."""
+        from sousveil.ingest.keep import index_pending  # noqa: PLC0415
+
+        with self.writing():
+            with self.store.transaction():
+                self.store.mark_pending()
+            return index_pending(self.store, self.words)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the dataset's lock: one process writes at a time.
+
+        Raises:
+            DatasetLockedError: another process holds it; the message says which, and since when.
+            StorageFullError: what was done inside met a disk that is full or read-only.
+        """
+        with telling_of_storage(self.paths.root), held(self.paths):
+            yield
