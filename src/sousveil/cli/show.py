@@ -1,4 +1,4 @@
-"""``sousveil show notice|document|finding ID``: one thing in full."""
+"""``sousveil show notice|document|finding ID``: one thing in full; what many notices say is in ``dossiers.py``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from sousveil.ask.show import DocumentView, NoticeView, finding_json
 from sousveil.ask.sightings import Seen
+from sousveil.cli import dossiers
 from sousveil.cli.options import dataset_option, echo_json, json_option
 from sousveil.cli.shown import Shown, capability_title, money
 from sousveil.dataset import open_dataset
@@ -20,7 +21,11 @@ _SHOWN_CHARS = 600
 
 @click.group("show")
 def command() -> None:
-    """A notice, a document or a finding in full; ids are shown by search."""
+    """One thing in full: a notice, document, finding, procurement, institution, system or place."""
+
+
+for _dossier in (dossiers.procurement, dossiers.institution, dossiers.system, dossiers.place):
+    command.add_command(_dossier)
 
 
 @command.command("notice")

@@ -52,6 +52,19 @@ class Dataset(Asking):
 
         return Gathering(self.store, tell=tell).run()
 
+    def check_flags(self) -> int:
+        """Check the flags of every purchase again; return how many purchases were checked.
+
+        Raises:
+            DatasetLockedError: another run is writing.
+        """
+        from sousveil.ingest.purchases import Gathering  # noqa: PLC0415
+
+        with self.writing():
+            gathering = Gathering(self.store)
+            gathering.run()
+            return gathering.check_all()
+
     def import_terms(self, file: str | Path) -> ImportReport:
         """Take the good rows of a CSV or YAML file into ``terms.yml``; the next ingest or rebuild looks for them."""
         with self.writing():

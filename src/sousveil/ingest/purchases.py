@@ -95,6 +95,14 @@ class Gathering:
         self._check()
         return self._gathered
 
+    def check_all(self) -> int:
+        """Check the flags of every purchase again; return how many purchases there are."""
+        with self._store.transaction():
+            self._flags.mark_unchecked()
+        self._gathered.checked = 0
+        self._check()
+        return self._gathered.checked
+
     # ------------------------------------------------------------------ notices and names
 
     def _take_in(self) -> set[str]:
