@@ -177,6 +177,8 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
     opened.words.commit()
     with opened.store.transaction():
         opened.store.mark_indexed()
+    with opened.writing():
+        opened.gather()
     yield opened
     opened.close()
 

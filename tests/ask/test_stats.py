@@ -15,11 +15,11 @@ def test_counts_by_province(dataset: Dataset) -> None:
     assert [(row.values, row.notices) for row in table.rows] == [(("四川",), 2), (("新疆",), 1), ((None,), 1)]
 
 
-def test_sums_hold_awards_only(dataset: Dataset) -> None:
+def test_sums_hold_what_was_spent_only(dataset: Dataset) -> None:
     table = stats(dataset.store, ["country"])
     china = next(row for row in table.rows if row.values == ("CN",))
-    assert (china.notices, china.awards) == (3, 2)
-    assert [(one.currency, one.amount, one.notices) for one in china.sums] == [("CNY", 4_250_000.0, 2)]
+    assert (china.notices, china.purchases) == (3, 3)
+    assert [(one.currency, one.amount, one.purchases) for one in china.sums] == [("CNY", 4_250_000.0, 2)]
     italy = next(row for row in table.rows if row.values == ("IT",))
     assert not italy.sums
 
@@ -46,13 +46,8 @@ def test_only_the_notices_asked_for(dataset: Dataset) -> None:
 
 def test_coverage(dataset: Dataset) -> None:
     coverage = stats(dataset.store, ["type"]).coverage
-    assert (coverage.notices, coverage.awards, coverage.awards_with_amount, coverage.undated, coverage.unplaced) == (
-        4,
-        2,
-        2,
-        1,
-        0,
-    )
+    assert (coverage.notices, coverage.purchases, coverage.spent, coverage.planned) == (4, 4, 2, 2)
+    assert (coverage.undated, coverage.unplaced) == (1, 0)
 
 
 @pytest.mark.parametrize("name", FIELDS)
