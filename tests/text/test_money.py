@@ -92,3 +92,11 @@ def test_span_is_what_is_printed(value: int, unit: str, lead: str) -> None:
 )
 def test_unit_of_a_label(label: str, unit: tuple[int, str | None] | None) -> None:
     assert unit_of(label) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("la licitación por 19 millones de pesos", 19_000_000), ("annual funding is £323.000 for", 323_000)],
+)
+def test_words_between_sum_and_currency_and_points_between_thousands(text, value):
+    assert [int(money.value) for money in iter_money(text)] == [value]

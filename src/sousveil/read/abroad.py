@@ -17,6 +17,9 @@ from sousveil.read.sheet import Sheet
 from sousveil.read.towns import town_before, town_behind, town_of_address, town_of_date
 from sousveil.text.fold import fold
 
+_LEAST_NAME = 4
+"""Letters of a place: two or three capitals are a code of something else (Estado: EV, ADJ)."""
+_ARABIC_TOWN = re.compile(r"(?<![ء-ي])[بل]?مدينة (?P<town>[ء-ي]{3,20})")
 _PLACE = 3
 """Rank of labels of where work is done: only a region that is known, or one name, is taken from them."""
 _HEAD_LINES = 3
@@ -25,19 +28,32 @@ _VALUE = re.compile(r"(?:(?! cedex)[^,;:(\n]){2,60}")
 _CAPITAL = r"(?-i:(?:[A-ZÀ-ÞА-ЯЁІЇЄҐİŞĞ])[\w'’-]+|[ء-ي]{2,})"
 _MORE = rf"(?:(?:[ ](?:de|del|la|las|los|el|le|les|sur|do|da|di|of)){{0,2}}[ ]{_CAPITAL}){{0,3}}"
 _TOWN = re.compile(r"(?P<town>[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][a-zß-ÿ'’-]+){0,2}) ?$")
-_ONE_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+[ ]?){1,3}(?=[.,]|$)")
+_ONE_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]+(?:[ ](?:(?:de|del|la|las|los|el) ){0,2}(?=[A-ZÀ-Þ])|[ ]?)){1,4}(?=[.,]|$)")
 
 
-def read_place_abroad(draft: Draft, buyer: Field | None, title: Field | None) -> tuple[Field | None, Field | None]:
+def read_place_abroad(
+    draft: Draft, buyer: Field | None, title: Field | None, country: Field | None = None
+) -> tuple[Field | None, Field | None]:
     """Return region and town with their spans."""
     region = _labelled(draft, [item for item in draft.of("region", rank=2) if _is_of_buyer(item)])
     sub = _labelled(draft, draft.of("subregion"))
+    if sub is not None and country is not None and country.value == "ES":
+        region = None  # Spain's province is the place; its autonomous community is larger
     city = _labelled(draft, draft.of("city")) or (sub if region is not None else None)
     town = city or _town(draft, buyer, is_buyer=True) or _town(draft, title, is_buyer=False) or _beside(draft, buyer)
     if region is not None or sub is not None:
-        return region or sub, town
+        return region or sub, _of_work(draft) or town if region is None else town
     known, beside = _known(draft, buyer, title)
-    return known, town or beside or _of_work(draft)
+    return known, town or beside or _of_work(draft) or _arabic(draft)
+
+
+def _arabic(draft: Draft) -> Field | None:
+    """Return the town that the first sentences of an Arabic page name (بمدينة البيضاء: in the town of …), or None."""
+    for sheet in draft.sheets[:1]:
+        match = _ARABIC_TOWN.search(sheet.page.text, 0, _HEAD_CHARS)
+        if match:
+            return draft.text_field(sheet, *match.span("town"), "town named in Arabic")
+    return None
 
 
 def _beside(draft: Draft, buyer: Field | None) -> Field | None:
@@ -66,7 +82,8 @@ def _labelled(draft: Draft, found: list[Found]) -> Field | None:
         end = match.end()
         while item.sheet.folded[end - 1].isspace() or item.sheet.folded[end - 1] == ".":
             end -= 1
-        if end - item.entry.start > 1:
+        is_code = end - item.entry.start < _LEAST_NAME and item.sheet.page.text[item.entry.start : end].isupper()
+        if end - item.entry.start > 1 and not is_code and any(map(str.isalpha, match.group())):
             return draft.text_field(item.sheet, item.entry.start, end, f"label {item.entry.label.strip()}")
     return None
 

@@ -19,6 +19,8 @@ from sousveil.text.fold import fold
 OPENING = 1_500
 """Characters in which the first sentences stand."""
 TOP_LINES = 4
+COVER_LINES = 14
+"""Lines of a cover page: what is bought, the number, who buys, who carries it out, the day."""
 TAIL_LINES = 6
 MAX_BODY = 40
 _LEAST_BODY = 4
@@ -65,8 +67,22 @@ def find_opening(sheet: Sheet) -> tuple[int, int] | None:
 
 
 def find_alone(sheet: Sheet) -> tuple[int, int] | None:
-    """Return the span of a body that stands on a line of its own among the first lines, or None."""
-    return next((span for line in sheet.lines[:TOP_LINES] if (span := _alone(sheet, line)) is not None), None)
+    """Return the span of a body that stands on a line of its own among the first lines, or None.
+
+    On the cover of a document, which an agency signs, it stands further down.
+    """
+    top = COVER_LINES if find_agent(sheet) is not None else TOP_LINES
+    return next((span for line in sheet.lines[:top] if (span := _alone(sheet, line)) is not None), None)
+
+
+def find_agent(sheet: Sheet) -> tuple[int, int] | None:
+    """Return the span of the company that carries out purchases and stands alone on a line of a cover, or None."""
+    for line in sheet.lines[:COVER_LINES]:
+        name = sheet.folded[line.start : line.end]
+        is_name = _LEAST_BODY < len(name) <= MAX_BODY and name.endswith("公司") and line.colon < 0 and " " not in name
+        if is_name and is_agency(name) and not has_type_word(name.replace("招标", "")):
+            return line.start, line.end
+    return None
 
 
 def find_signature(sheet: Sheet) -> tuple[int, int] | None:

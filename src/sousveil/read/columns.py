@@ -45,6 +45,8 @@ _LOT = re.compile(
 )
 _UNIT_LINE = re.compile(r"\([^()\n]{1,12}\)$")
 _ORDINAL_HEAD = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
+_NUMBERED_HEADING = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2}[.、 ]")
+"""A numbered heading (1.1.1. 项目名称: project name) stands over its own paragraph and beside no other head."""
 _RANK = re.compile(r"(?:第[一二三四五1-5]名|[1-3]|第[一二三]中标候选人)$")
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate", "title"))
 _SUM_FIELDS = frozenset(("award_amount", "bid_amount", "budget", "lot_budget", "ceiling", "total", "unit_price"))
@@ -126,6 +128,8 @@ def _can_be_head(sheet: Sheet, place: int, heads: Heads, *, is_numbered: bool) -
     """
     line = sheet.lines[place]
     if line.has_cells or line.colon >= 0 or line.end - line.start > MAX_HEAD:
+        return False
+    if _NUMBERED_HEADING.match(sheet.folded, line.start):
         return False
     if line.meaning is not None:
         return not line.meaning.field.startswith("head_")

@@ -25,6 +25,9 @@ _TRADITIONAL = re.compile(
 )
 # Hong Kong SAR, Hong Kong dollar (two words), Government Logistics Department
 _HONG_KONG = re.compile(r"香港特别行政区|港币|港元|政府物流服务署")
+# Communist Party, People's Republic, public security bureau, people's government or hospital, renminbi,
+# neighbourhood office, Ministry of Finance's paper
+_MAINLAND = re.compile(r"中共|中华人民共和国|公安局|公安厅|人民政府|人民医院|人民币|街道办|财库")
 _SIGNS = (
     (re.compile(r"£|find a tender|contracts finder|pounds sterling"), "GB"),
     (re.compile(r"prozorro|грн|україн"), "UA"),  # hryvnia, Ukraine
@@ -78,6 +81,9 @@ def _of_han(draft: Draft, sheet: Sheet) -> Field | None:
         match = pattern.search(sample)
         if match and (is_traditional or pattern is _TAIWAN):
             return draft.field(code, sheet, *match.span(), "sign of country")
+    mainland = _MAINLAND.search(sample) if is_traditional else None
+    if mainland:
+        return draft.field("CN", sheet, *mainland.span(), "sign of country")
     if is_traditional or not sheet.lines:
         return None
     line = sheet.lines[0]

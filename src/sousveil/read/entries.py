@@ -37,7 +37,7 @@ MAX_SPACED = 80
 """A line of column heads that blanks part."""
 MAX_TRIES = 6
 """Places inside a text before a colon at which a label may begin; letters set apart (名 称) use two or three."""
-MAX_BACK = 64
+MAX_BACK = 76
 """Characters before a colon that can belong to its label."""
 
 

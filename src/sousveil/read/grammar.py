@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from sousveil.data.labels import Label, labels
 
-MAX_LABEL = 60
+MAX_LABEL = 72
 """Longest text asked of the table: the longest labels of TED forms have 70 characters, Chinese ones 25."""
 
 MAX_GRAMMAR = 24
@@ -23,6 +23,9 @@ _ORDINAL = re.compile(
 )
 _SUM = re.compile(r"\d[千百十]?[万亿]?元")
 """A sum: 预算195万元 states a budget, and no value follows it."""
+_ESTIMATED = re.compile(  # (estimated) in English, Spanish and Portuguese, French, Italian, German
+    r"\((?:estimated|estimad[oa]|estimée?|stimat[oa]|geschätzt)\)"
+)
 _BRACKET = re.compile(r"[(\[<《][^()\[\]<>《》]{0,24}[)\]>》]")
 _LOT = re.compile(
     r"^(?:(?:合同|采购|分)?(?:包|标段|标项|标包|品目)(?:号|组)?[一二三四五六七八九十\da-z]{1,3}|第?[一二三四五六七八九十\d]{1,3}(?:包|标段|标项))[:的]?"
@@ -107,6 +110,8 @@ def meaning_of(label: str) -> Meaning | None:
         or _whole().get(_plain(bare.strip("()[]《》")))
         or (_whole().get(_TAXED.sub("", spaced).rstrip(" :,")) if spaced.isascii() or not _HAN.search(spaced) else None)
     )
+    if found and found[0] in {"award_amount", "value"} and _ESTIMATED.search(bare):
+        return Meaning("budget", 1, is_whole=True)  # Total value (estimated): nothing is won yet
     if found:
         is_work = len(spaced) <= 2 < len(bare) and found[0] == "title"  # 项目(一期): project (phase one), no label
         return None if is_work else Meaning(*found, is_whole=True)

@@ -14,6 +14,9 @@ from sousveil.read.sheet import Line, Sheet
 MAX_HEADLINE = 320
 MAX_HEAD_LINES = 14
 """Lines in which a headline is looked for; menus that survive parsing are breadcrumbs of one or two lines."""
+_LABELS_ABOVE = 2
+_MAX_NAME = 160
+"""A longer line below a bare headline is the first paragraph, not the name."""
 _LEAST_NAME = 24
 """Letters that a headline in another script has besides the kind of notice, where it names a purchase."""
 _CRUMB = re.compile(r"首页|当前位置|您的位置|您现在|home\s*[>/]|[>»›/]\s*[^>»›\n]{1,20}\s*[>»›]")
@@ -38,7 +41,8 @@ _FORM = re.compile(
     r"[\u4e00-\u9fff]{2,9}?[省市县区](?=政府采购|公共资源)|政府采购|公共资源|货物和服务|货物|服务|工程|项目|文件|示范文本|中心|交易|www\S+|电子|标准|格式|文本|通用|\s|\d|类"
 )
 _SENTENCE = re.compile(
-    r"受[^。\n]{4,40}委托|[。;]$|签订本合同|公告如下|公示如下|特此|^[一二三四五六七八九十]{1,3}、.*:$"
+    r"受[^。\n]{4,40}委托|[。;]$|签订本合同|公告如下|公示如下|特此"
+    r"|^[一二三四五六七八九十]{1,3}、(?:.*:$|[^:]{2,12} [^:]{2,10}:)"
 )
 """A line that says in a sentence what is done (on behalf of, as follows, hereby) and names nothing."""
 _LATIN_SENTENCE = re.compile(
@@ -48,6 +52,18 @@ _LATIN_SENTENCE = re.compile(
 """An address, a numbered paragraph, a sentence that goes on below."""
 _SENTENCES = re.compile(r"^(?=.{120}).*[a-z]{4}\. [A-Z].*\.$")
 """A paragraph: a headline of several sentences is short."""
+_NO_NAME = re.compile(
+    r"[←→↗↑↓»]|^[ ]*(?:[$€£¥]|[a-z]{3} )[ ]?\d|^issue - "
+    r"|^(?:report of|presented by|meeting:|posted by|published by|to be introduced)\b"
+)
+"""Links to other pages, sums, who reports to whom."""
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){1,3}[. ])")
+"""A numbered section of a document: its heading names the section."""
+_LIST = re.compile(r"^[a-z\d一二三四五六七八九十]{1,3}[.、)][^:]{0,40}(?:清单|一览表|明细表)$")
+"""The heading of a list: it names its rows."""
+_MAX_HAN = 120
+"""The longest Chinese title is a line; beyond it, with stops inside, a paragraph that a page runs together."""
+_STOPS = re.compile(r"[。;,]")
 _NAMES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:目录|名称|主题|标的|下载|标题):$")
 """Words before a colon that announce a name: table of contents, name, subject, download, title."""
 _TAG = re.compile(r"(?:\[[^\[\]\n]{1,14}\]|<[^<>\n]{1,14}>)\s*")
@@ -79,6 +95,11 @@ class Headline:
         return len(without_type_words(self.folded).strip(" .-:")) < _LEAST_NAME
 
     @property
+    def is_announcement(self) -> bool:
+        """Whether it ends in a word for an announcement, a file, a letter."""
+        return _ENDS.search(self.folded) is not None
+
+    @property
     def folded(self) -> str:
         """The headline as folded."""
         return self.sheet.folded[self.start : self.end]
@@ -88,13 +109,18 @@ def find_headline(draft: Draft) -> Headline | None:
     """Return the headline of the first page that has one among its first lines, or None."""
     for sheet in draft.sheets[:2]:
         best: Headline | None = None
+        labels = 0
         for place, line in enumerate(sheet.lines[:MAX_HEAD_LINES]):
+            labels += line.meaning is not None
+            if labels >= _LABELS_ABOVE and not draft.is_han and best is None:
+                break  # what stands below the labels of a form is one of its values
             candidate = _candidate(sheet, place, line, is_han=draft.is_han)
             if candidate is None:
                 continue
             if candidate.has_date_line or (draft.is_han and (candidate.has_stage or _WORK.search(candidate.folded))):
                 return candidate
-            if best is None or (best.is_bare and not draft.is_han):
+            is_name = line.end - line.start <= _MAX_NAME and not candidate.is_bare
+            if best is None or (best.is_bare and not draft.is_han and is_name):
                 best = candidate
         if best:
             return best
@@ -111,6 +137,13 @@ def _candidate(sheet: Sheet, place: int, line: Line, *, is_han: bool) -> Headlin
         _SENTENCE.search(text)
         if is_han
         else (_LATIN_PORTAL.match(text) or _LATIN_SENTENCE.search(text) or _SENTENCES.search(raw))
+    ):
+        return None
+    if _NO_NAME.search(text) or (
+        is_han
+        and (
+            _SECTION.match(text) or "。" in text or _LIST.match(text) or (len(text) > _MAX_HAN and _STOPS.search(text))
+        )
     ):
         return None
     if _is_date_line(text) or (is_form(text) if is_han else is_body_line(sheet, line.start, line.end)):
@@ -150,10 +183,15 @@ def _is_phrase(text: str) -> bool:
     return len(words) >= 2 and sum(map(len, words)) >= 10
 
 
-def is_form(text: str) -> bool:
-    """Return whether a line names only a kind of document (某市政府采购公开招标文件), not what is bought."""
+def is_form(text: str, least: int = 5) -> bool:
+    """Return whether a line names only a kind of document (某市政府采购公开招标文件), not what is bought.
+
+    Args:
+        text: the line, folded.
+        least: letters that a name has besides the words of forms.
+    """
     rest = _FORM.sub("", without_type_words(_BRACKET.sub("", text)))
-    return len(rest.strip()) < 5
+    return len(rest.strip()) < least
 
 
 def _is_label_line(sheet: Sheet, line: Line) -> bool:

@@ -29,6 +29,8 @@ def iter_type_words(folded: str) -> Iterator[tuple[TypeWord, int, int]]:
     matcher, words = _matcher()
     for number, start, end in matcher.find_matches_as_indexes(folded):
         row, is_whole = words[number]
+        if folded[start:end] == "award" and _OTHER_AWARD.match(folded, end):
+            continue
         if is_whole and (_joins(folded[start - 1 : start]) or _joins(folded[end : end + 1])):
             continue
         yield row, start, end
@@ -64,6 +66,10 @@ _CLOSING = re.compile(  # announcement, publicity, notice, result, information, 
 _REPORT = 4  # weight of words for reports and file shells
 _SHORT = 2
 """Han words of two characters (变更 change, 终止 end, 中标 won) are words of works too: 变更设计 is a design."""
+
+
+_OTHER_AWARD = re.compile(r"[ ](?:criteri|number|procedure|method|date|body|value|of the contract will)")
+"""Award criteria, number, method: the words of tenders; nobody has won."""
 
 
 def _tells(folded: str, start: int, end: int) -> bool:

@@ -20,6 +20,8 @@ _CUT = re.compile(
     # before (consortium), (seal), (hereinafter), (contact), (address), (code)
     r"|\((?=联合体|盖章|盖 章|公章|公 章|印章|签章|单位章|以下|联系|全称|地址|本公告|或招标人|统一编号)"
     r"|[,(](?=统一社会信用代码|地址|联系)"
+    # before what a portal says to those who have not paid: become a member, see more, log in, register, click, today
+    r"|[ ](?=(?:开通|注册|登录|登陆|点击|查看|今日|会员|升级)[^\n]{0,40})"
     # before the place of the body at the end of its name: a bracket or a comma, and words that end in a place or number
     r"|\((?=[\u4e00-\u9fff]{2,12}(?:省|市|县|州|盟|旗|自治区)\)\s*$)"
     r"|\((?=[\u4e00-\u9fff]{2,}[\u4e00-\u9fff\d]{0,30}\d{1,5}(?:号|弄|室|楼|层)[^()]{0,20}\)\s*$)"
@@ -37,6 +39,8 @@ _NONE = re.compile(
     r"[/\\\-—*无.\s]{0,4}$|\([^()]{1,12}\)$|█+$|\d[\d.,/\-:\s%]*$|n/?a$|tbc$|tbd$"
     r"|not applicable|(?:information )?withheld"
     # see …, as follows, this project, according to, in conformity with, … prevails, details, name, address, void
+    # nothing but words for a party (owner, buyer, tender company, agency) around covered letters
+    r"|(?:业主|采购人|采购单位|招标人|招标公司|招标单位|代理机构|招标代理|公司|单位)?[*x×]{2,}(?:公司|有限公司)?$|招标公司$"
     r"|详见|见附件|见公告|如下|本项目|根据|符合|按照|以.{2,20}为准|信息$|名称$|地址$|废标|流标|无效"
 )
 _SPLIT = re.compile(r"[;、\n,](?=\S{4,})")

@@ -17,16 +17,20 @@ from sousveil.read.parties import read_agency, read_buyer, read_suppliers
 from sousveil.read.place import read_place
 from sousveil.read.process import with_process
 from sousveil.read.published import read_published
+from sousveil.read.report import Report, find_report
 from sousveil.read.sections import split_sections
 from sousveil.read.sheet import Line, Sheet
 from sousveil.read.sums import read_award, read_budget
 from sousveil.read.title import read_title
+from sousveil.text.dates import iter_dates
 
 _FIRST_PAGES = 4
 """Pages whose labels tell the kind before those of the forms at the end of a document do."""
 _FIRST_LINES = 10
 _CONTENTS = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章节部卷]|[一二三四五六七八九十]{1,3}、|.*(?:\.{4}|…{2}|·{4})")
 """A line of a table of contents, or a numbered section: tender documents hold a model contract and are none."""
+_DATED = 30
+"""A line with a day and a time of day."""
 _TOP = 24
 """A kind of notice that stands alone above everything else is what the page is called."""
 
@@ -35,14 +39,22 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
     """Return the notice that a run of pages announces, read from the text alone."""
     draft = Draft(document, pages)
     headline = find_headline(draft)
-    kind = _kind(draft, headline)
+    report = find_report(draft)
+    if report is not None and report.kind == "press" and headline is not None and _announces(draft, headline):
+        report = None
+    kind = _kind(draft, headline, report)
     kind_word = None if kind is None else str(kind.value)
     country = read_country(draft)
     draft.home_currency = home_currencies().get(str(country.value)) if country else None
-    title = read_title(draft, headline, kind_word)
+    is_official = report is not None and report.kind == "minutes"
+    title = read_title(draft, headline, kind_word, is_press=kind_word == "other" and not is_official)
     buyer = read_buyer(draft, headline, title)
     suppliers, are_candidates = read_suppliers(draft, kind_word, headline)
-    province, city = read_place(draft, buyer, title, country)
+    province, city = read_place(draft, buyer, title, country, is_report=kind_word == "other")
+    budget = read_budget(draft, kind_word)
+    award = read_award(draft, kind_word, suppliers, are_candidates=are_candidates)
+    if budget is not None and award is not None and kind_word == "other" and budget.span == award.span:
+        budget = None  # one sum of a report is not both
     notice = Notice(
         id=notice_id,
         document=notice_id.partition("#")[0],
@@ -51,12 +63,12 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
         last_page=pages[-1].number if pages else 1,
         language=document.language,
         notice_type=kind,
-        project_number=read_number(draft),
+        project_number=read_number(draft, is_report=kind_word == "other"),
         title=title,
         buyer=buyer,
         agency=read_agency(draft, buyer),
-        budget=read_budget(draft, kind_word),
-        award_amount=read_award(draft, kind_word, suppliers, are_candidates=are_candidates),
+        budget=budget,
+        award_amount=award,
         suppliers=suppliers,
         has_candidates_only=are_candidates,
         publication_date=read_published(draft, kind_word),
@@ -73,15 +85,25 @@ def sections_of(pages: Sequence[Page], language: str) -> tuple[Section, ...]:
     return tuple(section for page in pages for section in split_sections(page, language))
 
 
-def _kind(draft: Draft, headline: Headline | None) -> Field | None:
+def _announces(draft: Draft, headline: Headline) -> bool:
+    """Return whether a Chinese headline ends as those of notices do (公告: announcement): no report is called so."""
+    return draft.is_han and headline.has_stage and headline.is_announcement
+
+
+def _kind(draft: Draft, headline: Headline | None, report: Report | None) -> Field | None:
     """Return the kind of notice: a type field, the headline, the first lines, then what the notice holds."""
-    report = _report(draft)
+    told = _report(draft)
+    if told is not None:
+        return told
     if report is not None:
-        return report
+        return draft.field("other", report.sheet, report.start, report.end, f"words of {report.kind}")
     for item in draft.of("notice_type"):
         found = type_in(item.sheet.folded, item.entry.start, min(item.entry.end, item.entry.start + 120))
         if found:
             return draft.field(found[0], item.sheet, found[1], found[2], f"label {item.entry.label.strip()}")
+    newest = _newest(draft)
+    if newest is not None:
+        return newest
     alone = _alone_in_first_lines(draft)
     if alone is not None and alone.span.start < _TOP:
         return _unless_won(draft, alone)
@@ -117,6 +139,25 @@ def _alone_in_first_lines(draft: Draft) -> Field | None:
     return alone[0] if alone and len({field.value for field in alone}) == 1 else None
 
 
+def _newest(draft: Draft) -> Field | None:
+    """Return the first of several stages that a page lists with their days: the newest comes first."""
+    alone = [field for field, is_alone in _iter_told(draft) if is_alone]
+    if len({field.value for field in alone}) == 1:
+        return None
+    dated = [field for field in alone if _is_dated(draft, field)]
+    return dated[0] if dated and {field.value for field in dated} == {field.value for field in alone} else None
+
+
+def _is_dated(draft: Draft, kind: Field) -> bool:
+    """Return whether the line below a kind that stands alone is a date and little else."""
+    sheet = draft.sheet_of(kind)
+    if sheet is None:
+        return False
+    place = sheet.line_at(kind.span.start) + 1
+    text = sheet.folded[sheet.lines[place].start : sheet.lines[place].end] if place < len(sheet.lines) else ""
+    return len(text) <= _DATED and next(iter_dates(text), None) is not None
+
+
 def _in_first_lines(draft: Draft) -> Field | None:
     """Return the kind that a line near the top tells among other words."""
     return next((field for field, is_alone in _iter_told(draft) if not is_alone), None)
@@ -125,7 +166,7 @@ def _in_first_lines(draft: Draft) -> Field | None:
 def _report(draft: Draft) -> Field | None:
     """Return ``other`` where the first line says that this is a report about purchases, or a shell around a file."""
     for sheet in draft.sheets[:1]:
-        for line in sheet.lines[:1]:
+        for line in sheet.lines[:2]:
             found = type_in(sheet.folded, line.start, min(line.end, line.start + 60))
             if found and found[0] == "other":
                 return draft.field(found[0], sheet, found[1], found[2], "first line")

@@ -11,6 +11,8 @@ from sousveil.read.inline import find_alone, find_number
 _FIRST = re.compile(r"[^\s,;。、|]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _COVERED = re.compile(r"\*{2,}|█|xxx|×{2}|\?{2}")
+_SUFFIX = re.compile(r"[ ]\([a-z0-9]{1,6}\)(?=$|[\s,;。])")
+"""Letters in brackets that belong to a number though a blank parts them: AB-060 (YZ)."""
 _HAS_DIGIT = re.compile(r"\d")
 _TAIL = re.compile(r"[:.,;、。\-/\"']+$|\((?:[^()]*[\u4e00-\u9fff][^()]*)\)?$")
 _SENTENCE = re.compile(r"[.;] (?=[a-z])|  +| dated |, (?=[a-z])")
@@ -19,22 +21,22 @@ _OCID = re.compile(r"ocds-[0-9a-z]{6}-")
 MAX_NUMBER = 80
 
 
-def read_number(draft: Draft) -> Field | None:
-    """Return the number of the project or tender, or None."""
+def read_number(draft: Draft, *, is_report: bool = False) -> Field | None:
+    """Return the number of the project or tender, or None; codes beside the headline of a report are others."""
     for item in draft.of("project_number"):
         span = number_of(item, is_han=draft.is_han)
         if span is not None and not _OCID.match(item.sheet.folded, span[0]):
             return draft.text_field(item.sheet, *span, f"label {item.entry.label.strip()}")
-    return _inside_lines(draft)
+    return _inside_lines(draft, with_codes=not is_report)
 
 
-def _inside_lines(draft: Draft) -> Field | None:
+def _inside_lines(draft: Draft, *, with_codes: bool) -> Field | None:
     """Return a number that no label with a colon announces."""
     for sheet in draft.sheets[:1]:
         span = find_number(sheet, is_han=draft.is_han)
         if span is not None:
             return draft.text_field(sheet, *span, "number after a word")
-        span = find_alone(sheet)
+        span = find_alone(sheet) if with_codes else None
         if span is not None:
             return draft.text_field(sheet, *span, "code beside the headline")
     return None
@@ -52,6 +54,8 @@ def number_of(item: Found, *, is_han: bool) -> tuple[int, int] | None:
     if is_han or _HAN.search(folded, start, end):
         match = _FIRST.match(folded, start, end)
         end = match.end() if match else start
+        suffix = _SUFFIX.match(folded, end)
+        end = suffix.end() if suffix else end
     else:
         cut = _SENTENCE.search(folded, start, end)
         end = cut.start() if cut and cut.start() > start else end

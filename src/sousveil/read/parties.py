@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from sousveil.model import Field
-from sousveil.read.announcer import find_alone, find_opening, find_signature
+from sousveil.read.announcer import find_agent, find_alone, find_opening, find_signature
 from sousveil.read.bodies import find_body_line
 from sousveil.read.draft import Draft, Found
 from sousveil.read.headline import Headline
@@ -23,7 +23,7 @@ from sousveil.read.names import (
     name_span,
     split_names,
 )
-from sousveil.read.prose import find_body, find_firm, find_won_lots
+from sousveil.read.prose import find_body, find_customer, find_firm, find_won_lots
 from sousveil.read.sheet import Sheet
 
 _BEHALF = re.compile(  # 受 … 委托: on behalf of …
@@ -51,6 +51,10 @@ _WHEN = re.compile(r"\d{4}-\d\d-\d\d (?:a|to|to:|à) ")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.、)]\s*(?=[\u4e00-\u9fff()]{4,40}公司)")
 _MAX_LIST = 40
 """Members of a framework agreement that one list names."""
+_LABEL_WORD = re.compile(  # kind, class, number, time, date, sum, manner, count, term, document, matter, result, price
+    r"^[|]|(?:类型|类别|编号|时间|日期|金额|方式|个数|数量|年限|文号|事项|结果|内容|价格|预算|代码)$"
+)
+"""A label whose own value is empty: the next label of a form is no name."""
 _NOTE = re.compile(r" \([^()]{2,40}\)$")
 _LEAST_BODY = 8
 """Characters of the shortest name before a comma: INPE, or a town alone, is no whole name."""
@@ -82,7 +86,7 @@ def _in_sentence(draft: Draft) -> Field | None:
     field = _first_name(draft, official, skip_agencies=False)
     if field is not None or not draft.sheets:
         return field
-    span = find_body_line(draft.sheets[0]) or find_body(draft.sheets[0])
+    span = find_customer(draft.sheets[0]) or find_body_line(draft.sheets[0]) or find_body(draft.sheets[0])
     return None if span is None else draft.text_field(draft.sheets[0], *span, "in a sentence")
 
 
@@ -108,6 +112,8 @@ def _name(item: Found, *, is_han: bool) -> tuple[int, int] | None:
     elif item.entry.layout in {"colon", "line"} and end - start >= 10 and not is_company(folded[start:end]):
         end = _wrapped(item.sheet, end)
     span = name_span(folded, start, end)
+    if span is not None and is_han and _LABEL_WORD.search(folded[span[0] : span[1]]):
+        return None
     if span is not None and not any(char.isalpha() for char in folded[span[0] : span[1]]):
         return None
     return span
@@ -144,9 +150,13 @@ def _at_head(draft: Draft, headline: Headline | None, title: Field | None) -> Fi
         sheet = next((sheet for sheet in draft.sheets if sheet.page.number == title.span.page), None)
         if sheet is not None:
             places.insert(0, (sheet, title.span.start, title.span.end))
+    alone = find_alone(draft.sheets[0]) if draft.sheets else None
     for sheet, start, end in places:
         match = head_organ().match(sheet.folded, start, end)
         if match and not is_agency(match["organ"]) and "某" not in match["organ"]:
+            name = "" if alone is None else draft.sheets[0].folded[slice(*alone)]
+            if alone is not None and name != match["organ"] and match["organ"].endswith(name):
+                return draft.text_field(draft.sheets[0], *alone, "alone on a line")  # what is bought stands before it
             return draft.text_field(sheet, match.start("organ"), match.end("organ"), "head of title")
     return None
 
@@ -162,7 +172,7 @@ def _in_prose(draft: Draft) -> Field | None:
     for sheet in draft.sheets[:3]:
         for pattern in (_BEHALF, _CALLED):
             match = pattern.search(sheet.folded, 0, _PROSE)
-            if match and not is_agency(match["buyer"]):
+            if match and not is_agency(match["buyer"]) and name_span(sheet.folded, *match.span("buyer")):
                 return draft.text_field(sheet, match.start("buyer"), match.end("buyer"), "on behalf of")
         portal = company_portal().search(sheet.folded, 0, 600)
         if portal:
@@ -194,7 +204,7 @@ def read_agency(draft: Draft, buyer: Field | None) -> Field | None:
     found = [item for item in draft.of("agency") if item.entry.start < item.entry.end]
     field = _first_name(draft, found, skip_agencies=False)
     if field is None and draft.is_han:
-        field = _agent(draft)
+        field = _agent(draft) or _on_cover(draft)
     if field is None:
         field = next(
             (
@@ -207,13 +217,19 @@ def read_agency(draft: Draft, buyer: Field | None) -> Field | None:
     return None if field is None or (buyer is not None and field.value == buyer.value) else field
 
 
+def _on_cover(draft: Draft) -> Field | None:
+    """Return the agency whose name stands alone on a cover page."""
+    span = find_agent(draft.sheets[0]) if draft.sheets else None
+    return None if span is None else draft.text_field(draft.sheets[0], *span, "alone on a cover")
+
+
 def _agent(draft: Draft) -> Field | None:
     """Return the company that writes on behalf of a buyer: … 公司受 … 委托."""
     for sheet in draft.sheets[:3]:
         for behalf in _ON_BEHALF.finditer(sheet.folded, 0, _PROSE):
             begin = max(0, behalf.start() - _MAX_AGENT)
             match = _AGENT.search(sheet.folded[begin : behalf.start()])
-            if match:
+            if match and name_span(match["agency"], 0, len(match["agency"])):
                 return draft.text_field(
                     sheet, begin + match.start("agency"), begin + match.end("agency"), "on behalf of"
                 )

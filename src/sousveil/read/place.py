@@ -26,6 +26,11 @@ _HEAD_CHARS = 400
 """Characters of the first lines, in which a province stands apart beside a number and a date."""
 _TAG = re.compile(r"\[([\u4e00-\u9fff]{2,8})\](?=[ \u4e00-\u9fff])")
 # public resources exchange, government procurement, e-tendering, tender site, public service platform, finance bureau
+_PLACE_DATE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8}(?:[/·\- ][\u4e00-\u9fff]{2,8})?)[ \-/]*(?=20\d\d[-年/.]\d)")
+"""A portal's line of place and day: 某省/某市-2025-08-20."""
+_LEAD_LINES = 4
+_OF_BUYER = re.compile(r"采购人|采购单位|招标人|机关")
+"""Whose address a label speaks of: buyer, buying unit, tenderer, body."""
 _PORTAL = re.compile(r"公共资源交易|政府采购|电子招标|招标采购网|公共服务平台|财政局")
 _PORTAL_NAME = re.compile(r"[\u4e00-\u9fff]{2,16}$")
 _PROVINCE_PORTALS = (
@@ -49,15 +54,17 @@ class _Named:
 
 
 def read_place(
-    draft: Draft, buyer: Field | None, title: Field | None, country: Field | None
+    draft: Draft, buyer: Field | None, title: Field | None, country: Field | None, *, is_report: bool = False
 ) -> tuple[Field | None, Field | None]:
-    """Return province and city with their spans."""
+    """Return province and city with their spans; of a report (``is_report``) its first lines tell where."""
     if not draft.is_han:
-        return read_place_abroad(draft, buyer, title)
+        return read_place_abroad(draft, buyer, title, country)
     named = [*_in_labels(draft), *_in_fields(draft, buyer, title)]
     named += _by_form(draft, buyer, title, named)
     if not any(_city_of(item) for item in named):
         named += _in_context(draft)
+    if is_report and not any(_city_of(item) for item in named):
+        named += _in_lead(draft)
     is_china = country is None or country.value == "CN"
     return _province(draft, named) if is_china else None, _city(draft, named)
 
@@ -75,7 +82,16 @@ def _in_labels(draft: Draft) -> list[_Named]:
             tag = _TAG.match(sheet.folded, line.start, line.end)
             if tag:
                 places.append((sheet, tag.start(1), tag.end(1)))
+            dated = _PLACE_DATE.match(sheet.folded, line.start, line.end)
+            if dated and _is_place(dated["place"]):
+                places.append((sheet, dated.start("place"), dated.end("place")))
     return [found for sheet, start, end in places if (found := _at(sheet, start, end, "label"))]
+
+
+def _is_place(words: str) -> bool:
+    """Return whether words are names of places and nothing else."""
+    found = find_places(words)
+    return bool(found) and sum(place.end - place.start for place in found) >= len(words) - len(found) + 1
 
 
 def _in_fields(draft: Draft, buyer: Field | None, title: Field | None) -> list[_Named]:
@@ -130,9 +146,31 @@ def _formed(sheet: Sheet, start: int, end: int, source: str) -> _Named | None:
     return _Named(sheet, begin, (first, formed) if is_inside and first else (formed,), source, is_formed=True)
 
 
+def _in_lead(draft: Draft) -> list[_Named]:
+    """Return the first place that the lead of a report names in full (某市, 某县: city, county), or nothing."""
+    for sheet in draft.sheets[:1]:
+        for line in sheet.lines[:_LEAD_LINES]:
+            found = _at(sheet, line.start, line.end, "lead")
+            places = () if found is None else found.places
+            ends = {place.end for place in places if place.level == "province"}
+            full = tuple(
+                p for p in places if p.level == "province" or p.start in ends or _is_full(sheet, line.start + p.end)
+            )
+            if any(place.level != "province" for place in full):
+                return [_Named(sheet, line.start, full, "lead")]
+    return []
+
+
+def _is_full(sheet: Sheet, end: int) -> bool:
+    """Return whether a name that ends there is printed with its kind (某市, 某县)."""
+    return sheet.folded[end - 1] in "市县州盟旗"
+
+
 def _in_context(draft: Draft) -> list[_Named]:
     """Return the places of the buyer's address, of the work, and of the office or portal that publishes."""
-    addresses = [item for item in draft.of("address") if item.entry.context == "buyer"]
+    addresses = [
+        item for item in draft.of("address") if item.entry.context == "buyer" or _OF_BUYER.search(item.entry.label)
+    ]
     works = [item for item in draft.of("region") if item.entry.rank > 1]
     found = [_at(item.sheet, item.entry.start, item.entry.end, "context") for item in (*addresses, *works)]
     for sheet in draft.sheets[:1]:
@@ -230,7 +268,7 @@ def _printed(draft: Draft, province: str) -> Field | None:
 
 def _city(draft: Draft, named: list[_Named]) -> Field | None:
     """Return the city: the buyer's before the title's before the label's; counties before prefectures in one name."""
-    for source in ("buyer", "title", "label", "context"):
+    for source in ("buyer", "title", "label", "context", "lead"):
         for item in named:
             place = _city_of(item) if item.source == source else None
             if place is not None and not (place.level == "province" and _has_city(named)):

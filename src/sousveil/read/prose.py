@@ -18,12 +18,15 @@ SAMPLE = 2_000
 """Characters in which sentences are read: who buys what for how much is said first."""
 
 _BUDGET = re.compile(
-    # English; Spanish; French; Russian (starting, maximum price); Ukrainian (expected cost); German
+    # English; Spanish; French; Arabic; Russian (starting, maximum price); Ukrainian (expected cost); German
     r"\b(?:budget|estimate[ds]?|estimated cost|worth|valued? at|tender value|contract value|ceiling"
     r"|up to a maximum|not[- ]to[- ]exceed)\b"
+    r"|\bfunding\b"
     r"|\b(?:presupuesto|partida|importe base|valor estimado)\b"
     r"|\b(?:budget prévisionnel|montant estimé|estimé à|à hauteur de|à concurrence de)"
-    r"|\b(?:начальн|стартов|максимальн)[а-я]{2,4}\b|очікуван[а-я]{1,3} вартість|\bgeschätzt[a-z]{0,3}\b"
+    r"|قيمة قدرها|بقيمة|بتكلفة|بكلفة|بميزانية"
+    r"|\b(?:начальн|стартов|максимальн)[а-я]{2,4}\b|стоимост[ьию]{1,2}\b|выдел[а-я]{2,5}\b|потрат[а-я]{1,3}\b"
+    r"|очікуван[а-я]{1,3} вартість|\bgeschätzt[a-z]{0,3}\b"
 )
 _NOT_BUDGET = re.compile(  # guarantee, deposit (Spanish, French, Russian, Arabic), fine, booklet of conditions
     r"bond|security|deposit|fee\b|penalty|per (?:year|month|unit|annum)"
@@ -32,10 +35,18 @@ _NOT_BUDGET = re.compile(  # guarantee, deposit (Spanish, French, Russian, Arabi
 _SETTLED = re.compile(
     r"\b(?:not[- ]to[- ]exceed|in (?:an|the) amount of|purchase order of|for a total of|at a cost of"
     r"|contract value)\b[: ]?"
+    r"|\b(?:adjudicad[oa]|adjudicataria|adjudicar|attribué)\b[^\n]{0,90}?(?:importe de|cantidad de|montant de|por) "
     r"|(?:победил|выиграл)[а-я]{0,3}[^.\n]{0,120}?цена "  # won …, price
 )
 _ABOUT = re.compile(r"\b(?:about|around|approximately|nearly|circa)[ ]$")
 _SHORT_REACH = 12
+_BESIDE = re.compile(r"\b(?:with|and|or) (?:the )?$")
+"""A body that another one works with is not the one that buys."""
+_CUSTOMER = re.compile(  # the customer is «…»; customer – the body; the body (hereinafter: customer)
+    r"[Зз]аказчик(?:ом|ами)? (?:выступает|выступила?|является|стал[ао]?) «?(?P<body>[^«»,.\n]{6,110})"
+    r"|[Зз]аказчик[а]? [-–—] (?P<body3>[А-ЯЁ][^,.\n]{8,140})"
+    r"|(?:действия |действий |^|\n)(?P<body2>[А-ЯЁ][^,;:.\n()]{5,110}?) \(далее\s?[-–—]?\s?(?:также )?[Зз]аказчик"
+)
 _CONTRACT = re.compile(r"[ ](?:contract|tender|procurement|purchase|project)\b")
 _REACH = 72
 _LEAD = 600
@@ -48,11 +59,17 @@ _FIRM = (
 _WORD = r"[A-Z][\w&.'-]*"
 _WITH_FIRM = re.compile(  # awarded to, contract with, from
     rf"(?:(?<=\) )|(?<=\. )|^)(?P<firm2>[^\W\d_][\w«»\" &-]{{2,40}}?)(?=[ ](?:победил|выиграл))"  # … has won
+    rf"|\b(?:[Aa]djudicad[oa]|[Aa]djudicataria|[Aa]djudicar|[Aa]djudicó|[Aa]ttribué)[^.\n]{{0,24}}? (?:a|à)(?: la| el)?"
+    rf"(?: empresa| mercantil| société)? (?P<firm4>{_WORD}(?:[ ](?:{_WORD}|de|y|&)){{0,5}}"
+    r"(?:, (?:S\.[AL]\.?U?\.?|S[AL]U?))?)"
+    rf"|\b(?:was|were|been|is|bid) awarded to (?:the )?(?P<firm3>{_WORD}(?:[ ](?:{_WORD}|of|and|&)){{0,6}})"
     rf"|\b(?:with|from|to|by)[ ](?P<firm>{_WORD}(?:[ ,]{{1,2}}(?:{_WORD}|of|and|&)){{0,6}}?,?[ ]{_FIRM})(?!\w)"
 )
+_FIRM_GROUPS = ("firm", "firm2", "firm3", "firm4")
+_FORM_END = re.compile(rf"[ ]{_FIRM}$")
 _NAME = r"(?P<firm>[\u4e00-\u9fff()]{4,40}?公司)"  # company
 _WINNER = re.compile(
-    rf"(?:由|确定)\s?{_NAME}\s?(?:为)?(?:中标|成交)"  # won by …
+    rf"(?:由|确定)\s?{_NAME}\s?(?:以[^,。;\n]{{3,24}})?(?:为)?(?:中标|成交|中选|承建)"  # won by … (for …)
     rf"|(?:中标|成交)(?:人|单位|供应商)?(?:为|是)\s?{_NAME.replace('firm', 'firm2')}"  # the winner is …
     rf"|(?<![\u4e00-\u9fff]){_NAME.replace('firm', 'firm3')}[^;。\n]{{0,20}}第[1一]名"  # …, ranked first
 )
@@ -62,6 +79,9 @@ _FIRM_AND_SUM = re.compile(  # … company, won (accepted, contract) price, sum:
 )
 MAX_LOTS = 40
 """Lots that a paragraph tells one after the other."""
+_WON_AT = re.compile(  # for … yuan (price, bid): won
+    r"以(?=[\d.,]{1,16}[万亿]?元的?(?:价格|报价|总价|中标价|成交价)?(?:中标|成交|中选))"
+)
 _WON_FOR = re.compile(  # won, contract: sum, price, total; is, about, yuan
     r"(?:(?:中标|成交|合同)(?:总)?(?:金额|价格|价|报价|总价)|(?<=年)总价(?=人民币)"
     r"|(?<=[\n、.: ])总价(?=人民币|为|是|:))(?:\([^()]{0,12}\))?"
@@ -69,11 +89,18 @@ _WON_FOR = re.compile(  # won, contract: sum, price, total; is, about, yuan
 )
 
 
+def _without_stop(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+    """Return the span of a name without the stop of its sentence; the stop of S.L. or Inc. belongs to it."""
+    is_form = _FORM_END.search(sheet.page.text, start, end) is not None
+    return (start, end) if is_form or sheet.page.text[end - 1] != "." else (start, end - 1)
+
+
 def find_firm(sheet: Sheet, *, is_han: bool) -> tuple[int, int] | None:
     """Return the span of the company that a sentence says has won, or None."""
     if not is_han:
         match = _WITH_FIRM.search(sheet.page.text, 0, SAMPLE)
-        return match.span("firm" if match["firm"] else "firm2") if match else None
+        name = next((name for name in _FIRM_GROUPS if match[name]), None) if match else None
+        return None if match is None or name is None else _without_stop(sheet, *match.span(name))
     match = _WINNER.search(sheet.folded, 0, 2 * SAMPLE)
     if match is None:
         return None
@@ -92,7 +119,7 @@ def find_won_lots(sheet: Sheet) -> list[tuple[tuple[int, int], int, Money]]:
 
 def find_won_sum(sheet: Sheet) -> tuple[int, Money] | None:
     """Return the offset of the text a sum won was found in, and the sum, or None."""
-    match = _WON_FOR.search(sheet.folded, 0, 2 * SAMPLE)
+    match = _WON_FOR.search(sheet.folded, 0, 2 * SAMPLE) or _WON_AT.search(sheet.folded, 0, 2 * SAMPLE)
     if match is None:
         return None
     money = next(iter_money(sheet.folded[match.end() : match.end() + _REACH].replace("\n", " ")), None)
@@ -123,19 +150,28 @@ def _body() -> re.Pattern[str]:
         r")(?: \([A-Z]{2,8}\))?"
         rf"|(?<!\w)(?:{'|'.join(spanish)})(?: (?:la |las |los |el |del |de ){{0,2}}[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){{1,5}}"
         rf"|(?<!\w)(?:{'|'.join(russian)})(?: (?!{verb})[А-ЯЁа-яё-]{{3,30}}){{0,4}}"
-        rf"|(?<!\w)(?:{'|'.join(arabic)}) [ء-ي]{{3,20}}(?: ال[ء-ي]{{2,20}})?"
+        rf"|(?<!\w)(?:{'|'.join(arabic)}) [ء-ي]{{3,20}}(?: ال[ء-ي]{{2,18}}ية)?"
     )
 
 
 def find_body(sheet: Sheet) -> tuple[int, int] | None:
     """Return the span of the first public body named in the sentences of a page, or None."""
-    match = _body().search(sheet.page.text, 0, SAMPLE)
+    matches = _body().finditer(sheet.page.text, 0, SAMPLE)
+    match = next(
+        (each for each in matches if not _BESIDE.search(sheet.folded, max(0, each.start() - 12), each.start())), None
+    )
     if match is None:
         return None
     end = match.end()
     while sheet.page.text[end - 1] in " .,":
         end -= 1
     return match.start(), end
+
+
+def find_customer(sheet: Sheet) -> tuple[int, int] | None:
+    """Return the span of the body that a Russian sentence calls the customer, or None."""
+    match = _CUSTOMER.search(sheet.page.text, 0, SAMPLE)
+    return None if match is None else match.span(next(name for name in ("body", "body2", "body3") if match[name]))
 
 
 def find_settled(sheet: Sheet) -> tuple[int, Money] | None:

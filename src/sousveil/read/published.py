@@ -23,6 +23,8 @@ _BEFORE_DEADLINE = (
     )
 )
 _LABEL_BEFORE = re.compile(r"([^\s:|]{2,10}):[ ]*$")
+_GLUED = re.compile(r"(?:公告|发布|发表|公布)(?:时间|日期)[ ]?(?=20\d\d[-年/.]\d)")
+"""Time of publication without a colon: a table that a page runs together."""
 _FROM = re.compile(r"(?:公告期限|公示期限|公示期|本公告|本公示)[^。\n]{0,12}?\n?自?\s?$")
 _ON = re.compile(r"\s?起\s?(?:公示|公告|计)?\s?(?:\d|[一二三五])")
 """This announcement runs from … for so many days: the day it was announced."""
@@ -32,6 +34,9 @@ _OTHER_DAYS = frozenset(
 _COMPACT = 8
 """Eight digits in a row (20151120) are a date under a label; elsewhere they are part of a number."""
 _MAX_HEAD_LINES = 6
+_MAX_HEAD_CHARS = 10_000
+_MAX_REPORT_LINE = 40
+"""A longer line of a report is its story, whose days are those of what happened."""
 _MAX_HEAD_LINE = 130
 _MAX_TAIL_LINES = 8
 _MAX_PLACE = 16
@@ -44,12 +49,16 @@ def read_published(draft: Draft, kind: str | None) -> Field | None:
         for item in draft.of("publication_date"):
             if item.entry.rank == rank and (field := _labelled(draft, item, day_first=day_first)):
                 return field
-    head = _in_head(draft, day_first=day_first) if kind != "other" or not draft.is_han else None
+    most = _MAX_REPORT_LINE if kind == "other" and draft.is_han else _MAX_HEAD_CHARS
+    head = _in_head(draft, day_first=day_first, most=most)
     if head:
         return head
     tail = None if kind == "contract" else _signature(draft, day_first=day_first)
     if tail:
         return tail
+    glued = _glued(draft)
+    if glued:
+        return glued
     runs = _running(draft)
     if runs:
         return runs
@@ -74,11 +83,13 @@ def _labelled(draft: Draft, item: Found, *, day_first: bool) -> Field | None:
     return None
 
 
-def _in_head(draft: Draft, *, day_first: bool) -> Field | None:
-    """Return a date in the first lines that is neither a deadline nor part of a sentence."""
+def _in_head(draft: Draft, *, day_first: bool, most: int) -> Field | None:
+    """Return a date in the first lines, of ``most`` characters, that is neither a deadline nor part of a sentence."""
     for sheet in draft.sheets[:1]:
         for line in sheet.lines[:_MAX_HEAD_LINES]:
             text = sheet.folded[line.start : line.end]
+            if len(text) > most:
+                continue
             for date in iter_dates(text[:400], day_first=day_first):
                 if date.precision == "day" and date.end - date.start > _COMPACT and _is_head_date(text, date):
                     start = line.start + date.start
@@ -99,6 +110,16 @@ def _is_head_date(text: str, date: Date) -> bool:
         return False
     in_brackets = "(" in text[max(0, date.start - 60) : date.start] and ")" in text[date.end : date.end + 3]
     return len(text) <= _MAX_HEAD_LINE or in_brackets
+
+
+def _glued(draft: Draft) -> Field | None:
+    """Return a date right behind a label that no colon parts from it (公告时间2016年11月14日)."""
+    for sheet in draft.sheets[:1] if draft.is_han else ():
+        for match in _GLUED.finditer(sheet.folded):
+            date = next(iter_dates(sheet.folded[match.end() : match.end() + 24]), None)
+            if date is not None and date.start == 0 and date.precision == "day":
+                return draft.field(date.value, sheet, match.end(), match.end() + date.end, "label without colon")
+    return None
 
 
 def _running(draft: Draft) -> Field | None:

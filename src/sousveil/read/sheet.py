@@ -26,6 +26,11 @@ _WIDE = " " * 8
 """Eight blanks part cells: what is left of a table whose markup was dropped; each cell becomes a line."""
 _BAR = " | "
 _EDGE = "| \t\u3000"
+_LEAST_RUN = 160
+_LEAST_CUTS = 2
+_SECTION = re.compile(r"(?<=\S)[ ](?=[一二三四五六七八九十]{1,2}、[\u4e00-\u9fff])")
+_BULLETS = ("- ", "• ", "* ", "· ")
+"""A list of labels and values, one to a line: what is left of a list of definitions."""
 
 
 @dataclass(slots=True)
@@ -94,6 +99,7 @@ class Sheet:
         has_bars = _BAR in folded
         pattern = _CELL if is_wide else _LINE
         lines = [_line(folded, *match.span(), has_bars=has_bars) for match in pattern.finditer(folded)]
+        lines = [part for line in lines for part in _parted(line)]
         return _joined(lines, folded) if "|" in folded else lines
 
     @cached_property
@@ -108,6 +114,10 @@ class Sheet:
 def _line(folded: str, start: int, end: int, *, has_bars: bool) -> Line:
     while folded[end - 1].isspace():
         end -= 1
+    if folded.startswith(_BULLETS, start, end):
+        start += 2
+        while start < end - 1 and folded[start].isspace():
+            start += 1
     has_cells = has_bars and folded.find(_BAR, start, end) >= 0
     if not has_cells and "|" in (folded[start], folded[end - 1]):
         start, end = _without_bars(folded, start, end)
@@ -123,6 +133,39 @@ def _without_bars(folded: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _parted(line: Line) -> list[Line]:
+    """Return a line, or its sections where a page has run numbered sections together (… 二、项目名称 … 三、…)."""
+    if line.end - line.start < _LEAST_RUN or line.has_cells:
+        return [line]
+    cuts = [match.end() for match in _SECTION.finditer(line.text, line.start, line.end)]
+    if len(cuts) < _LEAST_CUTS:
+        return [line]
+    starts = [line.start, *cuts]
+    ends = [*(cut - 1 for cut in cuts), line.end]
+    return [
+        _line(line.text, start, end, has_bars=False) for start, end in zip(starts, ends, strict=True) if end > start
+    ]
+
+
+def _whole_heads(lines: list[Line], folded: str) -> list[Line]:
+    """Return lines with a row of heads that a break inside a cell cut in two as one: the rows below have all cells."""
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        last = found[-1] if found else None
+        follow = lines[place + 1] if place + 1 < len(lines) else None
+        if last and follow and last.has_cells and line.has_cells and follow.has_cells and folded[last.end - 1] == "|":
+            first, second, third = (_cells_of(each, folded) for each in (last, line, follow))
+            if third <= first + second <= third + 1 and third > max(first, second):
+                found[-1] = Line(last.start, line.end, -1, has_cells=True, text=folded)
+                continue
+        found.append(line)
+    return found
+
+
+def _cells_of(line: Line, folded: str) -> int:
+    return folded[line.start : line.end].strip(_EDGE).count(_BAR) + 1
+
+
 def _joined(lines: list[Line], folded: str) -> list[Line]:
     """Return lines without those that are only a bar, and cells that go on in the next line as one.
 
@@ -131,7 +174,7 @@ def _joined(lines: list[Line], folded: str) -> list[Line]:
     """
     found: list[Line] = []
     is_open = False
-    for each in lines:
+    for each in _whole_heads(lines, folded):
         line = each
         if line.start == line.end:
             is_open = False

@@ -28,6 +28,10 @@ _PROSE_BUDGET = re.compile(  # budget (sum, price, checked price), ceiling, cont
     r"(?:预算(?:金额|(?:审核|控制)?价|总价|总金额|为)?|限价|控制价|拦标价|上限价|最高限额)(?:\([^()]{0,12}\))?"
     r"(?:合计|总额|总计|人民币|约|共计|不超过|均?为|是|:|\s){0,4}(?=[\d¥零壹贰叁肆伍陆柒捌玖拾])"
 )
+_PROSE_REPORT = re.compile(  # invests, puts in, grants, spends, costs; in all, about, nearly, is
+    r"(?:投资|投入|拨款|经费|花费|费用|资金)(?:总额)?(?:共计|约|近|达|为|逾|超过|共|合计|\s){0,3}(?=[\d¥])"
+)
+"""What the press says is spent; a notice that speaks of investment speaks of works around the purchase."""
 _WON = frozenset(("award", "contract"))
 _PER_UNIT = frozenset(("年", "月", "台", "套", "个", "路", "次", "人", "天", "米", "点", "份"))
 _MAX_MENTIONS = 40
@@ -61,7 +65,7 @@ def read_budget(draft: Draft, kind: str | None) -> Amount | None:
         amount = _first(draft, draft.of("value"))
         if amount is not None:
             return amount
-    return _in_prose(draft) if draft.is_han else _in_sentence(draft, kind)
+    return (_in_prose(draft) or _in_report(draft, kind)) if draft.is_han else _in_sentence(draft, kind)
 
 
 def _is_old(item: Found) -> bool:
@@ -88,7 +92,7 @@ def read_award(draft: Draft, kind: str | None, suppliers: tuple[Field, ...], *, 
     amount = _total(draft, found, len(suppliers))
     if amount is not None:
         return amount
-    if not suppliers and draft.is_han:
+    if not suppliers and draft.is_han and kind != "other":
         return None
     if not draft.is_han:
         beside = [(item, amount) for item in draft.of("supplier") if (amount := _beside_name(draft, item))]
@@ -282,6 +286,17 @@ def _made(
     currency = money.currency or named or draft.home_currency
     note = "digits and words differ" if money.words_agree is False else ""
     return Amount(float(money.value), currency, draft.span(sheet, offset + money.start, offset + money.end), rule, note)
+
+
+def _in_report(draft: Draft, kind: str | None) -> Amount | None:
+    """Return what a report says is spent, or None for a notice."""
+    for sheet in draft.sheets[:1] if kind == "other" else ():
+        for match in islice(_PROSE_REPORT.finditer(sheet.folded), _MAX_MENTIONS):
+            window = sheet.folded[match.end() : match.end() + 24]
+            money = next(iter_money(window), None)
+            if money is not None and money.start <= 1 and not money.per and not _UNKNOWN.search(window[: money.end]):
+                return _made(draft, sheet, match.end(), money, "in a report")
+    return None
 
 
 def _in_prose(draft: Draft) -> Amount | None:

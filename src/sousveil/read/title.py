@@ -27,6 +27,7 @@ _FOLLOW_UPS = frozenset(("award", "correction", "contract", "termination"))
 _NONE = re.compile(r"[/\\\-—无*.\s]{0,4}$|详见|见附件|如下")
 _TAGS = re.compile(r"(?:\s*(?:\[[^\[\]\n]{2,16}\]|\(网\)))+$")
 _LABELLED = re.compile(r"[^:]{1,12}:")
+_COVERED = re.compile(r"\*{2,}|[x×]{3,}|\(略\)")
 _FILE_TYPE = re.compile(r"\.(?:docx?|pdf|xlsx?|zip|rar|wps)$")
 _TAIL = re.compile(r"[\s((\[;,。:、]+$")
 _ENDS = re.compile(r"(?:项目|采购|工程|服务|设备|系统|平台|建设|公告|购置|维护|租赁|标段|文件|包|[)\]\"”])$")
@@ -45,14 +46,16 @@ _PART = re.compile(r"(?![—–-]+[ ])[^\s](?:[ ]?(?![—–-]+[ ])[^\s]){0,220}
 """Parts of a headline set apart by wide spaces or a dash between spaces."""
 
 
-def read_title(draft: Draft, headline: Headline | None, kind: str | None) -> Field | None:
-    """Return the title with its span, or None."""
+def read_title(draft: Draft, headline: Headline | None, kind: str | None, *, is_press: bool = False) -> Field | None:
+    """Return the title with its span, or None; a press report (``is_press``) has a headline and no title."""
     labelled = _labelled(draft)
     if headline is not None and labelled is not None and headline.has_date_line and kind in _FOLLOW_UPS:
         end = _without_tags(headline.sheet, headline.start, headline.end)
         return draft.text_field(headline.sheet, headline.start, end, "headline")
-    if labelled is not None:
+    if labelled is not None and not _is_covered(labelled, headline):
         return labelled
+    if is_press:
+        return None
     if (
         headline is None
         or headline.start > (_FAR if draft.is_han else _FAR_LATIN)
@@ -61,12 +64,21 @@ def read_title(draft: Draft, headline: Headline | None, kind: str | None) -> Fie
         told = find_title(draft.sheets[0], is_han=draft.is_han) if draft.sheets else None
         if told is not None:
             return draft.text_field(draft.sheets[0], *told, "in a sentence")
-    if headline is None or (kind == "other" and not headline.has_date_line):
+    if headline is None:
         return None
     start, end = headline.start, _without_tags(headline.sheet, headline.start, headline.end)
     if not headline.has_date_line:
         start, end = _without_stage(draft, headline.sheet, start, end)
     return draft.text_field(headline.sheet, start, end, "headline") if end - start >= 4 else None
+
+
+def _is_covered(labelled: Field, headline: Headline | None) -> bool:
+    """Return whether a labelled title has words covered with stars that the headline prints."""
+    return (
+        _COVERED.search(str(labelled.value)) is not None
+        and headline is not None
+        and not _COVERED.search(headline.folded)
+    )
 
 
 def _without_tags(sheet: Sheet, start: int, end: int) -> int:
@@ -160,7 +172,7 @@ def _without_ends(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
 
 def _says_nothing(part: str) -> bool:
     """Return whether a word of a headline is a number, a date, a label or the name of a form."""
-    return part.isascii() or _DATED.match(part) is not None or _LABELLED.match(part) is not None or is_form(part)
+    return part.isascii() or _DATED.match(part) is not None or _LABELLED.match(part) is not None or is_form(part, 2)
 
 
 def _weight(part: str) -> int:

@@ -39,6 +39,8 @@ _CURRENCY_ROWS: tuple[tuple[str | None, str], ...] = (
     # Saudi riyal, Egyptian pound in Arabic
     ("SAR", "ريال سعودي|sar"),
     ("EGP", "جنيه مصري|egp"),
+    ("LYD", "دينار ليبي|د.ل|lyd"),
+    ("MAD", "درهم مغربي|mad"),
     # franc of the West African union, whose sign Central Africa shares
     ("XOF", "fcfa|f cfa|francs cfa|xof"),
     ("XAF", "xaf"),
@@ -76,7 +78,7 @@ _BEFORE = re.compile(
 )
 _SUB = "0-9零〇壹贰叁肆伍陆柒捌玖一二三四五六七八九角分"  # tenths (角) and hundredths (分) after the yuan
 _AFTER = re.compile(
-    rf"[ ]{{0,2}}[.]?[ ]?\(?(?P<currency>{_WORDS})(?![{_LETTER}])(?P<sub>[{_SUB}]{{2,6}})?"
+    rf"[ ]{{0,2}}[.]?[ ]?(?:de[ ]|d['’])?\(?(?P<currency>{_WORDS})(?![{_LETTER}])(?P<sub>[{_SUB}]{{2,6}})?"
     r"(?:[ ]?/[ ]?(?P<per>[a-z]{1,12}|[\u4e00-\u9fff]{1,4}))?"
 )
 _SHORT_SCALE = re.compile(r"[ ]?m(?![a-z²³0-9]|\.n)")  # £2.5m: only beside a currency sign, elsewhere metres
@@ -185,7 +187,9 @@ def _european(value: Decimal, printed: str, currency: str | None) -> Decimal:
     """Return ``value`` read again when it is like 12.500 in a currency written with points between thousands."""
     is_grouped = re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", printed)
     return (
-        value * 1000 if is_grouped and currency in {"EUR", "BRL", "DKK", "NOK", "CLP", "COP", "ARS", "TRY"} else value
+        value * 1000
+        if is_grouped and currency in {"EUR", "GBP", "BRL", "DKK", "NOK", "CLP", "COP", "ARS", "TRY"}
+        else value
     )
 
 
