@@ -21,7 +21,7 @@ def check(case: Case) -> Flag:
     parts = [f"minors are named in {places(len(said))} ({spoken(said)})"] if said else []
     if school:
         spans = [*spans_of(school, traits[0]), *spans]
-        parts.append(f"{traits[0].value} is bought for a school ({school.span.quote})")
+        parts.append(f"a school ({school.span.quote}) is to have {traits[0].value}")
     sentence = " and ".join(parts)
     says = f"{sentence[:1].upper()}{sentence[1:]}."
     nothing = "The requirements at hand name no minors beside words for watching, and no school beside biometrics."

@@ -14,13 +14,12 @@ _SLIP = 50
 
 def check(case: Case) -> Flag:
     """Return whether the award is higher than the ceiling or budget that was told before."""
-    award, limit, kind = sums(case)
-    if award is None or limit is None or not limit.value:
-        missing = (
-            "the award" if award is None else "",
-            "a ceiling or budget" if limit is None or not limit.value else "",
-        )
-        return insufficient(case, RULE, *filter(None, missing))
+    stated = sums(case)
+    award, limit, kind = stated.award, stated.limit, stated.kind
+    if award is None or limit is None:
+        return insufficient(case, RULE, *stated.missing)
+    if not limit.value:
+        return insufficient(case, RULE, "a budget other than zero")
     if award.currency != limit.currency:
         return insufficient(case, RULE, "award and budget in one currency")
     share = award.value / limit.value

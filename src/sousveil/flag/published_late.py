@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sousveil.data.legal_limits import LegalLimit, legal_limit
+from sousveil.flag.buyer import FREE, is_free
 from sousveil.flag.case import Case, day_of, spans_of
 from sousveil.flag.days import counted, days_between
 from sousveil.flag.indicator import Indicator, clear, insufficient, raised
@@ -16,6 +17,8 @@ GRACE = 6
 
 def check(case: Case) -> Flag:
     """Return whether an award or contract was published later after its day than the law of the country allows."""
+    if is_free(case):
+        return clear(case, RULE, FREE)
     award, contract = (legal_limit(kind, case.country) for kind in ("award_published", "contract_published"))
     if award is None and contract is None:
         return insufficient(case, RULE, "a country whose limit for publishing is known here")

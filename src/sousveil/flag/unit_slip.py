@@ -18,7 +18,8 @@ _SLACK = 0.01
 
 def check(case: Case) -> Flag:
     """Return whether award and budget are about a factor of 10,000 apart, or the lots do not add up to the award."""
-    award, limit, kind = sums(case)
+    stated = sums(case)
+    award, limit, kind = stated.award, stated.limit, stated.kind
     if award and limit and limit.value and award.value and award.currency == limit.currency:
         share = award.value / limit.value
         if any(_LEAST <= value <= _MOST for value in (share / _FACTOR, share * _FACTOR)):
