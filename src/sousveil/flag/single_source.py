@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sousveil.flag.buyer import FREE, is_free
 from sousveil.flag.case import Case, spans_of
 from sousveil.flag.indicator import Indicator, clear, insufficient, raised
 from sousveil.flag.method import is_single_source, method_of
@@ -19,6 +20,8 @@ def check(case: Case) -> Flag:
         return insufficient(case, RULE, "the method")
     if not is_single_source(method):
         return clear(case, RULE, f"Does not apply: the method is {method.value}.", spans_of(method))
+    if is_free(case):
+        return clear(case, RULE, FREE)
     length = speaking_length(case, case.notices)
     reasons = heard(case).get("reason_single", ())
     if length < LEAST and not reasons:
@@ -37,8 +40,8 @@ INDICATOR = Indicator(
     subject="procurement",
     question="Was one supplier asked without a word why nobody else was?",
     formula=(
-        "method is direct (or limited without a call), and no words of kind reason_single stand in the notices, of which at "
-        "least 300 characters are at hand"
+        "method is direct (or limited without a call), and no words of kind reason_single stand in the notices, of which "
+        "at least 300 characters are at hand"
     ),
     ocds_paths=("tender/procurementMethod", "tender/procurementMethodRationale"),
     needs=("method", "the text of the notices"),
