@@ -40,8 +40,8 @@ INDICATOR = Indicator(
     subject="procurement",
     question="Was one supplier asked without a word why nobody else was?",
     formula=(
-        "method is direct (or limited without a call), and no words of kind reason_single stand in the notices, of which "
-        "at least 300 characters are at hand"
+        "method is direct (or limited without a call), and no words of kind reason_single stand in the notices, of "
+        "which at least 300 characters are at hand"
     ),
     ocds_paths=("tender/procurementMethod", "tender/procurementMethodRationale"),
     needs=("method", "the text of the notices"),
