@@ -47,7 +47,7 @@ def check(case: Case) -> Flag:
         f"{counted(days, is_working=limit.is_working)} from {start[1]} to the deadline on {last}; "
         f"the law asks for at least {limit.days} ({limit.law})."
     )
-    give = raised if days < limit.days else clear
+    give = raised if days < limit.days - limit.grace else clear
     return give(case, RULE, says, spans, days=days, least=limit.days, law=limit.law)
 
 
@@ -80,7 +80,7 @@ INDICATOR = Indicator(
     title="Short bid period",
     subject="procurement",
     question="Was there less time to offer than the law of the country asks for?",
-    formula="deadline - first day of the documents (else of the notice) < least days in data/bid_periods.yml",
+    formula="deadline - first day of the documents (else of the notice) < least days - grace in data/bid_periods.yml",
     ocds_paths=("tender/tenderPeriod/startDate", "tender/tenderPeriod/endDate", "tender/procurementMethod"),
     needs=("deadline", "documents_from or publication_date", "method", "country"),
     limits=(

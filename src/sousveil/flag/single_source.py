@@ -7,10 +7,12 @@ from sousveil.flag.case import Case, spans_of
 from sousveil.flag.indicator import Indicator, clear, insufficient, raised
 from sousveil.flag.method import is_single_source, method_of
 from sousveil.flag.text_at_hand import LEAST, spoken
-from sousveil.flag.words import heard, speaking_length
+from sousveil.flag.words import heard, plain, speaking_length
 from sousveil.model import Flag
 
 RULE = "single_source"
+_CODE = "neg-wo-call"
+"""Code of eForms for a negotiated procedure without a call; the text made of such a notice leaves its reason out."""
 
 
 def check(case: Case) -> Flag:
@@ -27,6 +29,8 @@ def check(case: Case) -> Flag:
     if length < LEAST and not reasons:
         return insufficient(case, RULE, "the text of the notices")
     printed = method.span.quote
+    if not reasons and plain(printed) == _CODE:
+        return insufficient(case, RULE, "the reason, which this form keeps in a field that is not in the text")
     if reasons:
         says = f"One supplier was asked ({printed}), and the notices give a reason: {spoken(reasons)}."
         return clear(case, RULE, says, (method.span, *(reason.span for reason in reasons)), reasons=len(reasons))
