@@ -24,6 +24,7 @@ class BidPeriod:
         days: the least number.
         is_working: days of work, Monday to Friday.
         counted_from: ``documents`` (first day they can be had) or ``notice`` (its publication).
+        since: ISO date; empty where the rule is older than any notice that is read.
         grace: days that may pass between the sending of a notice, from which the law counts, and its publication.
         law: title and article, in English.
         source: address of the law.
@@ -38,6 +39,7 @@ class BidPeriod:
     words: tuple[str, ...] = ()
     is_working: bool = False
     grace: int = 0
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

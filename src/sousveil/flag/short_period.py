@@ -39,6 +39,8 @@ def check(case: Case) -> Flag:
             "the deadline" if last is None else "",
         ]
         return insufficient(case, RULE, *filter(None, missing))
+    if str(start[1]) < limit.since:
+        return insufficient(case, RULE, "a day on which a least period that is known here was in force")
     days = days_between(start[1], last, is_working=limit.is_working)
     if days <= 0:  # the only day printed, taken for both
         return insufficient(case, RULE, "a deadline after the first day of the call")
