@@ -25,6 +25,8 @@ from sousveil.text.fold import fold, is_han
 _TRIM = " ,.;:·-—、，。；：()[]\"'“”|"
 _TAILS = re.compile(r"(?:等|的|进行|实现|统一|实时|数据|信息)+$")  # and so on, of, carry out, uniformly, live, data
 _VERBS = re.compile(r"实现|进行|开展|并且|从而")  # realise, carry out, and, so that: no part of a name
+_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:省|自治区)(?=[\u4e00-\u9fff]{2,6}[市县区州盟旗])")
+"""A province before the place of a name; it is left out, for other notices print the name without it."""
 _LEAST_NAME = 2
 """Chinese characters that must be left of a name without general words, where it has no owner: 经侦基础库."""
 _LONGEST_NAME = 40
@@ -191,13 +193,13 @@ def _titled(title: str, stated: Stated, at: Where) -> End | None:
     match = re.match(rf"([\u4e00-\u9fff0-9a-z-]{{2,{_LONGEST_NAME}}}?(?:{stores}))(?={tails}|$)", title)
     if match is None or not at.key:
         return None
-    name = match[1]
-    buyer = plain(stated.buyer)
+    name = _PROVINCE.sub("", match[1])
+    buyer = _PROVINCE.sub("", plain(stated.buyer))
     rest = name.removeprefix(buyer) if buyer else name
     if rest in {word for word, _ in body_words("store")}:
         return None
     key = f"{at.key}|{stated.institution or buyer}|{rest}"
-    return End(_hash(key), "system", stated.title[: len(name)], at.code)
+    return End(_hash(key), "system", stated.title[len(match[1]) - len(name) : len(match[1])], at.code)
 
 
 def _is_person(text: str) -> bool:
