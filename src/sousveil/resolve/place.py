@@ -30,7 +30,8 @@ def place_of(notice: Notice) -> str:
     if row is None or row.country != "CN" or notice.buyer is None:
         return code
     narrower = named_place(fold(str(notice.buyer.value)), code)
-    return narrower.code if narrower is not None and contains(code, narrower.code) else code
+    is_short = narrower is not None and narrower.level == "province"  # 安徽理工大学 (Anhui University) states no place
+    return narrower.code if narrower is not None and not is_short and contains(code, narrower.code) else code
 
 
 def _of_fields(notice: Notice) -> str:
