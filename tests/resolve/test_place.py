@@ -36,7 +36,8 @@ def notice(country=None, province=None, city=None):
         (("US", "Texas", "Grapevine"), "US-TX"),
         (("FR", None, "Paris"), "FR-75C"),
         (("GB", None, "London"), "GB"),  # a region of many boroughs, none of them called so
-        (("DE", None, "Tübingen"), "DE"),
+        (("DE", None, "Tübingen"), "DE14"),
+        (("DE", None, "Essen"), "DE"),
         ((None, None, "Oslo"), ""),
         ((None, None, None), ""),
     ],
