@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sousveil.data.bodies import body_words
+from sousveil.data.end_words import body_words
 from sousveil.data.places import place
 from sousveil.resolve.stated import MASKED, Stated
 from sousveil.resolve.systems import resolve_systems

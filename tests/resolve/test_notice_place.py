@@ -3,7 +3,7 @@
 import pytest
 
 from sousveil.model import Document, Field, Notice, Page, make_span
-from sousveil.resolve.place import place_of
+from sousveil.resolve.notice_place import place_of
 
 FILE = "0" * 64
 PAGE = Page(1, "x" * 80)
