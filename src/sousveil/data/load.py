@@ -74,13 +74,21 @@ def _load(name: str, row: type[Row], key: tuple[str, ...]) -> tuple[Row, ...]:
 def tables_digest() -> str:
     """Return eight hexadecimal digits that change when a table changes: what was read with other tables is stale.
 
-    Tables of what comes afterwards are left out; ``purchases_digest`` is of those.
+    Tables of what comes afterwards are left out; ``afterwards_digest`` is of those.
     """
+    return _digest(afterwards=False)
+
+
+def afterwards_digest() -> str:
+    """Return eight hexadecimal digits of the tables that institutions, purchases and flags are made with."""
+    return _digest(afterwards=True)
+
+
+def _digest(*, afterwards: bool) -> str:
     digest = hashlib.sha256()
     for path in sorted(Path(str(files("sousveil.data"))).rglob("*.yml")):
-        if path.stem in _AFTERWARDS:
-            continue
-        digest.update(path.name.encode() + path.read_bytes())
+        if (path.stem in _AFTERWARDS) == afterwards:
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:8]
 
 
