@@ -81,7 +81,8 @@ def test_prefectures_make_up_their_province():
         direct = [row for row in iter_places(level="county", country="CN") if row.parent == province.code]
         people = sum(row.population or 0 for row in (*inside, *direct) if row.code != "133100")
         people += place("610403").population if province.code == "610000" else 0
-        assert people == province.population, province.name
+        is_whole = all(row.population is not None for row in inside)
+        assert people == province.population if is_whole else people < province.population, province.name
 
 
 def test_every_figure_has_its_source_and_year():
