@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from sousveil.model import Document, Field, Page, Scalar, Span, Table
+from sousveil.model import Document, Field, Page, Scalar, Span, Table, part_of
 from sousveil.read.entries import Entry, read_entries
 from sousveil.read.sheet import Head, Sheet, head_of
 
@@ -53,21 +53,21 @@ class Draft:
         home_currency: what a bare sign or word means, once the country is known.
     """
 
-    def __init__(self, document: Document, pages: Iterable[Page]) -> None:
+    def __init__(self, document: Document, pages: Sequence[Page]) -> None:
         self.file = document.file
         self.name = document.name
-        pages = tuple(pages)
+        on_pages = part_of(document, pages[0].number, pages[-1].number)[1] if pages else ()
         self.is_whole = sum(len(page.text) for page in pages) <= MAX_READ_CHARS
         left = MAX_READ_CHARS
         sheets = []
-        tables = {number: tuple(group) for number, group in groupby(document.tables, key=lambda table: table.page)}
+        tables = {number: tuple(group) for number, group in groupby(on_pages, key=lambda table: table.page)}
         for page in pages:
             if left <= 0:
                 break
             sheets.append(Sheet(page, left, tables.get(page.number, ())))
             left -= len(page.text)
         self.sheets = tuple(sheets)
-        self._carry_heads(document.tables)
+        self._carry_heads(on_pages)
         sample = self.sheets[0].folded[:3000] if self.sheets else ""
         self.is_han = sum(map(len, _HAN.findall(sample))) * 8 > len(sample)
         self.language = document.language

@@ -44,17 +44,20 @@ def main(arguments: list[str]) -> None:
     if nowhere != _CHANNEL:
         os.dup2(nowhere, _CHANNEL)
     control = socket.socket(fileno=_JOBS)
+    gc.disable()  # loading makes little garbage, and looking for it is a quarter of the time
     try:
         work, fault = _load(name), ""
     except Exception as error:  # noqa: BLE001 (told to whoever asks for a worker, and ends the run)
         work, fault = None, f"{type(error).__name__}: {error}"
+
+    gc.freeze()  # what is loaded now lives as long as the process: a copy that never looks at it shares it
+    gc.enable()
 
     def live(handles: Handles) -> None:
         control.detach()
         _live(work, fault, msgspec.json.decode(confinement, type=Confinement), handles)
 
     if work is not None and can_be_copied():
-        gc.freeze()  # what is loaded now lives as long as the process: a copy that never looks at it shares it
         Litter(control, live).tend()
     elif handles := _take_handles(control):
         leash = socket.socket(fileno=handles[2])
