@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _THINGS = (
-    "网络高清球型摄像机", "人脸抓拍摄像机", "车牌识别一体机", "视频存储服务器", "人脸比对服务器", "交换机", "光纤收发器", "立杆及基础",
-    "防雷接地", "机柜", "液晶拼接屏", "执法记录仪", "门禁控制器", "UPS电源", "工程线缆", "移动侦测终端",
-)  # fmt: skip
+    *("网络高清球型摄像机", "人脸抓拍摄像机", "车牌识别一体机", "视频存储服务器", "人脸比对服务器", "交换机"),
+    *("光纤收发器", "立杆及基础", "防雷接地", "机柜", "液晶拼接屏", "执法记录仪", "门禁控制器", "UPS电源", "工程线缆"),
+    "移动侦测终端",
+)
 """Dome camera, face capture camera, number plate reader, stores, servers, switches, poles, racks, screens and more."""
 _TRAITS = (
     "支持不低于{n}万像素，最低照度不大于0.00{d}Lux",
@@ -58,10 +59,13 @@ def make_html(count: int) -> bytes:
 
 
 def _clauses(page: int) -> str:
-    return "".join(
-        f"<p>{_CLAUSES[(page + j) % len(_CLAUSES)].format(i=page, j=j, n=11 + (page * 7 + j) % 83, d=(page + j) % 9 + 1)}</p>"
-        for j in range(1, 30)
-    )
+    return "".join(f"<p>{_clause(page, number)}</p>" for number in range(1, 30))
+
+
+def _clause(page: int, number: int) -> str:
+    seed = page + number
+    form = _CLAUSES[seed % len(_CLAUSES)]
+    return form.format(i=page, j=number, n=11 + (page * 7 + number) % 83, d=seed % 9 + 1)
 
 
 def _bill(page: int) -> str:

@@ -280,8 +280,8 @@ def make_span(file: str, page: Page, start: int, end: int) -> Span:
 def part_of(document: Document, first: int, last: int) -> tuple[tuple[Page, ...], tuple[Table, ...]]:
     """Return the pages numbered ``first`` to ``last``, and the tables on them.
 
-    Both stand in order of page, so they are cut out and not searched for: a dump has thousands of notices, and a look at
-    every page for each of them would grow with the square of its length.
+    Both stand in order of page, so they are cut out and not searched for: a dump has thousands of notices, and a look
+    at every page for each of them would grow with the square of its length.
     """
     pages = document.pages[
         bisect_left(document.pages, first, key=_number) : bisect_right(document.pages, last, key=_number)

@@ -1,4 +1,4 @@
-"""``python -m sousveil.run MODULE:FUNCTION CONFINEMENT``: the process that workers are copies of, started by the pool."""
+"""``python -m sousveil.run MODULE:FUNCTION CONFINEMENT``: the process that a pool copies its workers from."""
 
 import sys
 

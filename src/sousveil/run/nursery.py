@@ -154,8 +154,8 @@ class _Zygote:
         self._control, far = socket.socketpair()
         self._loading = loading
         try:
-            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-                command, stdin=far, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 (our own interpreter)
+                command, stdin=far.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
             )
         except OSError as error:
             self._control.close()

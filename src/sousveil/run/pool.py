@@ -1,8 +1,9 @@
 """A pool of worker processes, each fed and watched by a thread of its own.
 
-A worker lives for many jobs (starting one costs 2 s, a notice 4 ms). When it crashes, hangs or takes too much, it is
-ended, the reason is written into the answer, and a fresh one goes on behind the file, or the member of an archive, that
-did it. Where the end came from outside, the file is tried once more in a fresh worker before it is blamed.
+A worker lives for many jobs. It is a copy of a process that has loaded all it needs (``nursery.py``). When it crashes,
+hangs or takes too much, it is ended, the reason is written into the answer, and a fresh one goes on behind the file, or
+the member of an archive, that did it. Where the end came from outside, the file is tried once more in a fresh worker
+before it is blamed.
 """
 
 from __future__ import annotations

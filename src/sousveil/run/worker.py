@@ -1,9 +1,9 @@
 """What a worker does once it is locked down: reads jobs, answers.
 
 The function that it runs takes the header and the bytes of a job, and the names of members to pass over; it yields
-results: anything msgspec can write, or a ``Begin`` before a member of an archive. A locked worker can import nothing and
-open no file: where the module of the function has a function ``warm_up``, it is called before (``zygote.py``), and loads
-whatever is loaded late.
+results: anything msgspec can write, or a ``Begin`` before a member of an archive. A locked worker can import nothing
+and open no file: where the module of the function has a function ``warm_up``, it is called before (``zygote.py``), and
+loads whatever is loaded late.
 """
 
 from __future__ import annotations
