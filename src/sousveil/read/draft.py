@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sousveil.model import Document, Field, Page, Scalar, Span, Table, part_of
+from sousveil.model import Amount, Document, Field, Page, Scalar, Span, Table, part_of
 from sousveil.read.entries import Entry, read_entries
 from sousveil.read.sheet import Head, Sheet, head_of
 
@@ -26,6 +26,9 @@ _GAP = re.compile(r"\s+")
 _HAN_GAP = re.compile(
     r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=\S)|(?<=\S)\s*\n\s*(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
 )
+
+
+Value = TypeVar("Value", Field, Amount)
 
 
 class Found(NamedTuple):
@@ -126,6 +129,18 @@ class Draft:
     def field(self, value: Scalar, sheet: Sheet, start: int, end: int, rule: str, *, note: str = "") -> Field:
         """Return a field with a normalised value."""
         return Field(value, self.span(sheet, start, end), rule, note)
+
+
+def unmasked(value: Value | None) -> Value | None:
+    """Return a value read from text, or None where masked characters stand in it: it runs over more than its words.
+
+    A row of names and numbers that lost its cells is the usual case; what a structured source states stays, masked.
+    """
+    return None if value is None or _BLOCK in value.span.quote else value
+
+
+_BLOCK = "\u2588"
+"""What stands for a masked character, see ``sousveil.mask``."""
 
 
 def _rank(item: Found) -> int:

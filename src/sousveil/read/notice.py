@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sousveil.data.home_currencies import home_currencies
 from sousveil.model import Document, Field, Notice, Page, Section
 from sousveil.read.country import read_country
-from sousveil.read.draft import Draft
+from sousveil.read.draft import Draft, unmasked
 from sousveil.read.grammar import meaning_of
 from sousveil.read.headline import Headline, find_headline
 from sousveil.read.kind import type_in
@@ -38,9 +38,10 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
     kind_word = None if kind is None else str(kind.value)
     country = read_country(draft)
     draft.home_currency = home_currencies().get(str(country.value)) if country else None
-    title = read_title(draft, headline, kind_word)
-    buyer = read_buyer(draft, headline, title)
-    suppliers, are_candidates = read_suppliers(draft, kind_word, headline)
+    title = unmasked(read_title(draft, headline, kind_word))
+    buyer = unmasked(read_buyer(draft, headline, title))
+    named, are_candidates = read_suppliers(draft, kind_word, headline)
+    suppliers = tuple(supplier for supplier in named if unmasked(supplier))
     province, city = read_place(draft, buyer, title, country)
     return Notice(
         id=notice_id,
@@ -50,15 +51,15 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
         last_page=pages[-1].number if pages else 1,
         language=document.language,
         notice_type=kind,
-        project_number=read_number(draft),
+        project_number=unmasked(read_number(draft)),
         title=title,
         buyer=buyer,
-        agency=read_agency(draft, buyer),
-        budget=read_budget(draft, kind_word),
-        award_amount=read_award(draft, kind_word, suppliers, are_candidates=are_candidates),
+        agency=unmasked(read_agency(draft, buyer)),
+        budget=unmasked(read_budget(draft, kind_word)),
+        award_amount=unmasked(read_award(draft, kind_word, suppliers, are_candidates=are_candidates)),
         suppliers=suppliers,
         has_candidates_only=are_candidates,
-        publication_date=read_published(draft, kind_word),
+        publication_date=unmasked(read_published(draft, kind_word)),
         country=country,
         province=province,
         city=city,
