@@ -17,7 +17,7 @@ from sousveil.data.units import Unit
 from sousveil.find.counts import Count, measures
 from sousveil.find.flattened import flattened_tables, quantity_words
 from sousveil.find.item_rows import MAX_HEAD, is_name, role_of
-from sousveil.model import Cell, Document, Page, Table
+from sousveil.model import Cell, Page, Table
 from sousveil.text.numerals import parse_number
 
 _SUM = re.compile(
@@ -75,17 +75,17 @@ class _Bill:
 _Placed = tuple[int, Cell]
 
 
-def read_bills(document: Document, evened: Mapping[int, tuple[Page, str]]) -> dict[int, tuple[BillRow, ...]]:
+def read_bills(tables: Iterable[Table], evened: Mapping[int, tuple[Page, str]]) -> dict[int, tuple[BillRow, ...]]:
     """Return page number -> rows of bills on it, in order of position.
 
     Args:
-        document: whose tables are read.
+        tables: those of the notice, in order.
         evened: the pages that are asked for, each with its text folded and without accents.
     """
     found: dict[int, list[BillRow]] = {}
     asked = {page: text for page, (_, text) in evened.items() if quantity_words().search(text)}
     flat = [[table] for page, text in asked.items() for table in flattened_tables(page, text)]
-    drawn = [chain for chain in _chains(document.tables) if any(table.page in asked for table in chain)]
+    drawn = [chain for chain in _chains(tables) if any(table.page in asked for table in chain)]
     for chain in (*drawn, *flat):
         placed = sorted(
             ((table.page, cell) for table in chain for cell in table.cells if table.page in evened),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sousveil.find.bill import BillRow, read_bills
 from sousveil.find.lexicon import even
-from sousveil.model import Document, Notice, Page, Section
+from sousveil.model import Document, Notice, Page, Section, part_of
 
 REACH = 160
 """Characters to either side of a place that may belong to its clause; clauses of notices rarely are longer."""
@@ -64,12 +64,9 @@ def _around(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[
 
 def grounds(document: Document, notice: Notice) -> tuple[Ground, ...]:
     """Return the pages of a notice, evened, with their sections in order."""
-    evened = {
-        page.number: (page, even(page.text))
-        for page in document.pages
-        if notice.first_page <= page.number <= notice.last_page
-    }
-    bills = read_bills(document, evened)
+    pages, tables = part_of(document, notice.first_page, notice.last_page)
+    evened = {page.number: (page, even(page.text)) for page in pages}
+    bills = read_bills(tables, evened)
     found = []
     for number, (page, text) in evened.items():
         sections = tuple(sorted((s for s in notice.sections if s.page == number), key=lambda s: s.start))

@@ -24,6 +24,7 @@ from sousveil.model.document import (
     TextBox,
     document_id,
     make_span,
+    part_of,
 )
 from sousveil.model.finding import Finding, FindingKind, finding_id
 from sousveil.model.flag import Flag, FlagState
@@ -70,4 +71,5 @@ __all__ = [
     "document_id",
     "finding_id",
     "make_span",
+    "part_of",
 ]

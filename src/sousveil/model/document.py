@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -178,3 +179,26 @@ def document_id(file: str) -> str:
 def make_span(file: str, page: Page, start: int, end: int) -> Span:
     """Return the span of ``page.text[start:end]`` with its quotation."""
     return Span(file, page.number, start, end, page.text[start:end])
+
+
+def part_of(document: Document, first: int, last: int) -> tuple[tuple[Page, ...], tuple[Table, ...]]:
+    """Return the pages numbered ``first`` to ``last``, and the tables on them.
+
+    Both stand in order of page, so they are cut out and not searched for: a dump has thousands of notices, and a look
+    at every page for each of them would grow with the square of its length.
+    """
+    pages = document.pages[
+        bisect_left(document.pages, first, key=_number) : bisect_right(document.pages, last, key=_number)
+    ]
+    tables = document.tables[
+        bisect_left(document.tables, first, key=_page) : bisect_right(document.tables, last, key=_page)
+    ]
+    return pages, tables
+
+
+def _number(page: Page) -> int:
+    return page.number
+
+
+def _page(table: Table) -> int:
+    return table.page
