@@ -42,12 +42,16 @@ _HANDED = re.compile(  # before …: handed in, sent, uploaded: bids, answers, o
     r"前[^。;\n]{0,24}?(?:提交|递交|上传|送达|报送|投递|送交)[^。;\n]{0,24}?(?:文件|投标|报价|响应|应答|材料|资料)"
 )
 _OBTAINED = re.compile(  # obtaining, fetching, selling, buying … documents (time): from …
-    r"(?:获取|领取|发售|购买|下载|出售)(?:[\u4e00-\u9fff()、/\"“”]{0,12})(?:文件|时间)(?:[^。;\d]{0,60}?)(?=20\d\d)"
+    r"(?:获取|领取|发售|购买|下载|出售)(?:[\u4e00-\u9fff()、/\"“”]{0,12})(?:文件|时间)(?:(?!并[于在]|前)[^。;\d]){0,60}?(?=20\d\d)"
 )
 _FROM = re.compile(r"(?:请?于|自|从)[\[\s]{0,2}(?=20\d\d)")
 _TO_OBTAIN = re.compile(r"[^。]{0,110}?(?:获取|领取|购买|下载|报名)")
 _NOT_OBTAINED = re.compile(r"截止|截至|开标|递交|公示|质疑|退还")
-_WINDOW = 90
+_UNTIL = re.compile(
+    r"[^。;\n\d]{0,2}(?:\d{1,2}[时点:]\d{0,2}[分]?(?::\d\d)?)?\s{0,2}(?:\([^()\n]{0,12}\)?)?\s{0,2}(?:之?前|止)"
+)
+"""A day until which something is done (… 09点30分(北京时间)前, before): no first day."""
+_SIGNED = re.compile(r"签|合同")  # signed, contract: the day of an evaluation stands under labels of the same kind
 _MOST = 12
 """Places of one cue that are looked at in a page."""
 
@@ -58,7 +62,7 @@ def read_days(draft: Draft, kind: str | None) -> Days:
         documents_from=_labelled(draft, ("documents_from",)) or _documents_from(draft),
         deadline=_deadline(draft, kind),
         awarded_on=_labelled(draft, ("award_date",)),
-        signed_on=_labelled(draft, ("signing_date",)),
+        signed_on=_labelled(draft, ("signing_date",), only=_SIGNED if draft.is_han else None),
         first_published=_labelled(draft, ("first_published",)),
     )
 
@@ -74,9 +78,11 @@ def _deadline(draft: Draft, kind: str | None) -> Field | None:
     return Field(opening.value, opening.span, opening.rule, note) if draft.is_han else None
 
 
-def _labelled(draft: Draft, fields: tuple[str, ...]) -> Field | None:
+def _labelled(draft: Draft, fields: tuple[str, ...], *, only: re.Pattern[str] | None = None) -> Field | None:
     """Return the day under a label, the new one where the text changes it."""
     for item in draft.of(*fields):
+        if only is not None and not only.search(item.entry.label):
+            continue
         if item.entry.label.strip("0123456789、.() ").startswith("原") and fields != ("first_published",):
             continue
         found = _day_in(draft, item)
@@ -120,7 +126,7 @@ def _documents_from(draft: Draft) -> Field | None:
     for sheet in draft.sheets[:2]:
         for place in _iter_obtaining(sheet):
             date = _next_day(sheet, place)
-            if date is not None:
+            if date is not None and not _UNTIL.match(sheet.folded, place + date.end):
                 return draft.field(date.value, sheet, place + date.start, place + date.end, "in a sentence")
     return None
 

@@ -21,6 +21,10 @@ _NOT_BEHIND = r"(?![\d.a-z]|\s?(?:年|月|天|日|个|人|级|万|元|次|家|�
 _NO_LOT = r"(?!括|含|装|干|工|裹|皮|子|揽|销|办|保|赔|容|围|扎)"  # 包括 includes, 包装 packing, 包干 lump sum
 
 
+_MORE = re.compile(rf"[、,和及]\s?(?P<n>\d{{1,2}}|{_HAN}){_NOT_BEHIND}(?!\s?[、.:\u4e00-\u9fff])")
+"""Further numbers behind the word for lot: 标包5、6."""
+
+
 class Mention(NamedTuple):
     """A lot named in a text: its number as printed, folded, and the place of word and number."""
 
@@ -67,9 +71,14 @@ def iter_mentions(folded: str, start: int = 0, end: int | None = None) -> Iterat
     >>> [mention.number for mention in iter_mentions("包1:服务器 第二标段 承包三级 B包 lot 4".lower())]
     ['1', '二', 'b', '4']
     """
-    for match in _pattern().finditer(folded, start, len(folded) if end is None else end):
+    last = len(folded) if end is None else end
+    for match in _pattern().finditer(folded, start, last):
         number = match["a"] or match["b"] or match["c"] or match["d"]
         yield Mention(number, *match.span())
+        more = _MORE.match(folded, match.end(), last) if match["a"] else None
+        while more is not None:
+            yield Mention(more["n"], more.start("n"), more.end())
+            more = _MORE.match(folded, more.end(), last)
 
 
 def number_in(folded: str, start: int, end: int) -> tuple[int, int] | None:

@@ -330,14 +330,16 @@ def _sentence_end(sheet: Sheet, place: int) -> int:
 def _of_title(
     draft: Draft, kind: str | None, title: Field | None, suppliers: tuple[Field, ...], award: Amount | None
 ) -> tuple[Lot, ...]:
-    """Return the one lot that the title names; the notice's winners and sum are its own then."""
+    """Return the lots that the title names; where it is one, the notice's winners and sum are its own."""
     sheet = draft.sheet_of(title) if title is not None else None
     if title is None or sheet is None:
         return ()
-    mentions = list(iter_mentions(sheet.folded, title.span.start, title.span.end))
-    if len({mention.key for mention in mentions}) != 1:
-        return ()
-    mention = mentions[-1]
-    at = sheet.folded.rindex(mention.number, mention.start, mention.end)
-    span = draft.span(sheet, at, at + len(mention.number))
-    return (Lot(span.quote, span, None, None, award, suppliers, is_failed=kind == "termination"),)
+    named = {mention.key: mention for mention in iter_mentions(sheet.folded, title.span.start, title.span.end)}
+    is_one = len(named) == 1
+    found = []
+    for mention in named.values():
+        at = sheet.folded.rindex(mention.number, mention.start, mention.end)
+        span = draft.span(sheet, at, at + len(mention.number))
+        winners, sum_won = (suppliers, award) if is_one else ((), None)
+        found.append(Lot(span.quote, span, None, None, sum_won, winners, is_failed=kind == "termination"))
+    return tuple(found)
