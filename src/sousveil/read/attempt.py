@@ -21,6 +21,7 @@ _TIMES = re.compile(
 )
 _AGAIN = re.compile(rf"重新\s?{_LATER}|重新招采|\((?:重|重招|重新)\)|再次(?=招标|采购|公告|询比|询价|磋商|谈判)")
 _IN_NUMBER = re.compile(r"\(?第?(?P<a>[二三四五2-5])次\)?$|[-_(]?重(?:新|招)?\d?\)?$")
+_BEHIND_NUMBER = re.compile(r"\s?\((?:第?(?P<a>[二三四五2-5])次|重|重招|重新招标)\)")
 _FIRST_FAILED = re.compile(  # the first call failed; now … again, a second time
     r"第一次[^。\n]{0,50}(?:失败|流标|废标|终止)[^。\n]{0,20}[,。;]?\s?(?:现|故|拟)[^。\n]{0,60}(?:第二次|重新|二次)"
 )
@@ -99,7 +100,7 @@ def _of_number(draft: Draft, number: Field) -> Field | None:
     if sheet is None:
         return None
     start, end = number.span.start, number.span.end
-    match = _IN_NUMBER.search(sheet.folded, start, end)
+    match = _BEHIND_NUMBER.match(sheet.folded, end) or _IN_NUMBER.search(sheet.folded, start, end)
     if match is not None and match.group():
         printed = match["a"]
         value = 2 if not printed else int(printed) if printed.isdecimal() else parse_han(printed)

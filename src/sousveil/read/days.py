@@ -52,6 +52,19 @@ _UNTIL = re.compile(
 )
 """A day until which something is done (… 09点30分(北京时间)前, before): no first day."""
 _SIGNED = re.compile(r"签|合同")  # signed, contract: the day of an evaluation stands under labels of the same kind
+_SHIFT_REACH = 40
+_SENTENCE = 160
+_UNTIL_ABROAD = re.compile(
+    # English; Spanish, Portuguese: until, before, at the latest; French; German: until, at the latest
+    r"\b(?:on or before|not? later than|before|until|by)\b|\b(?:hasta el|antes del?|a más tardar el|até)\b"
+    r"|\b(?:avant le|au plus tard le|jusqu'au)\b|\bbis (?:zum|spätestens)\b|\bspätestens\b"
+)
+_BIDS_ABROAD = re.compile(  # bids, offers, proposals handed in
+    r"\b(?:bids?|tenders?|proposals?|quotations?|offers?|documents?|submi\w+|deposited|delivered|received)\b"
+    r"|\b(?:ofertas|propuestas|proposiciones|propostas)\b|\b(?:offres|plis|candidatures)\b"
+    r"|\b(?:angebote?|teilnahmeanträge)\b"
+)
+_STOP_ABROAD = re.compile(r"[.;]\s|\bquestions?\b|\bclarifications?\b|\bdelivery\b")
 _MOST = 12
 """Places of one cue that are looked at in a page."""
 
@@ -68,8 +81,11 @@ def read_days(draft: Draft, kind: str | None) -> Days:
 
 
 def _deadline(draft: Draft, kind: str | None) -> Field | None:
-    field = _labelled(draft, ("deadline",)) or (_told_deadline(draft) if draft.is_han else None)
+    field = _labelled(draft, ("deadline",))
     if field is not None or kind in {"contract", "award"}:
+        return field
+    field = _told_deadline(draft) if draft.is_han else _told_abroad(draft)
+    if field is not None:
         return field
     opening = _labelled(draft, ("opening",))
     if opening is None:
@@ -110,13 +126,38 @@ def _told_deadline(draft: Draft) -> Field | None:
         for match in islice(_CUE.finditer(sheet.folded), _MOST):
             date = _next_day(sheet, match.end())
             if date is not None:
-                return draft.field(date.value, sheet, match.end() + date.start, match.end() + date.end, "in a sentence")
+                place = match.end()
+                date, place = _shifted_to(sheet, place + date.end) or (date, place)
+                return draft.field(date.value, sheet, place + date.start, place + date.end, "in a sentence")
         for match in islice(_HANDED.finditer(sheet.folded), _MOST):
             begin = max(0, match.start() - 34)
             days = [date for date in iter_dates(sheet.folded[begin : match.start()]) if date.precision == "day"]
             if days and not _breaks(sheet.folded[begin + days[-1].end : match.start()]):
                 last = days[-1]
                 return draft.field(last.value, sheet, begin + last.start, begin + last.end, "in a sentence")
+    return None
+
+
+def _shifted_to(sheet: Sheet, end: int) -> tuple[Date, int] | None:
+    """Return the day to which a sentence goes on to put off the one before ``end``, and where its text begins."""
+    shifted = _SHIFTED.search(sheet.folded, end, end + _SHIFT_REACH)
+    if shifted is None or "。" in sheet.folded[end : shifted.start()]:
+        return None
+    date = next(iter_dates(sheet.folded[shifted.end() : shifted.end() + 30]), None)
+    return (date, shifted.end()) if date is not None and date.start <= 2 and date.precision == "day" else None
+
+
+def _told_abroad(draft: Draft) -> Field | None:
+    """Return the day until which a sentence in another language says that bids are taken."""
+    for sheet in draft.sheets[:2]:
+        for match in islice(_UNTIL_ABROAD.finditer(sheet.folded), _MOST):
+            before = sheet.folded[max(0, match.start() - _SENTENCE) : match.start()].rpartition("\n")[2]
+            window = sheet.folded[match.end() : match.end() + _BEFORE]
+            date = next(iter_dates(window, day_first=not draft.is_american), None)
+            is_day = date is not None and date.precision == "day" and not _STOP_ABROAD.search(window, 0, date.start)
+            if date is not None and is_day and _BIDS_ABROAD.search(before):
+                place = match.end()
+                return draft.field(date.value, sheet, place + date.start, place + date.end, "in a sentence")
     return None
 
 

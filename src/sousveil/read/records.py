@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sousveil.model import Document, Field, Lot, Notice, Page, Record
+from sousveil.model import Document, Field, Identifier, Lot, Notice, Page, Record
 from sousveil.read.notice import read_text, sections_of
 from sousveil.read.process import PROCESS
 
@@ -97,10 +97,18 @@ def _of_row(document: Document, pages: Sequence[Page], notice_id: str, record: R
         budget=amounts.get("budget", text.budget),
         award_amount=amounts.get("award_amount", text.award_amount),
         lots=_with_winners(text.lots, suppliers),
-        identifiers=(*record.identifiers, *text.identifiers),
+        identifiers=_once((*record.identifiers, *text.identifiers)),
         codes=stated.get("codes", ()),
         **fields,
     )
+
+
+def _once(identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    """Return each number of a role once, the first."""
+    found: dict[tuple[str, str, str], Identifier] = {}
+    for one in identifiers:
+        found.setdefault((one.role, one.scheme, one.value), one)
+    return tuple(found.values())
 
 
 def _with_winners(lots: tuple[Lot, ...], suppliers: tuple[Field, ...]) -> tuple[Lot, ...]:

@@ -85,6 +85,8 @@ def write_organisation(page: PageBuilder, field: str, label: str, organisation: 
             page.identifier(_ROLES[field], organisation.name, scheme, organisation.number, label=f"{label} identifier")
 
 
+_LEAST_DIGITS = 2
+"""Different digits of a number: 00000000 stands where none was entered."""
 _NATIONAL = re.compile(r"(?=(?:[^\d]*\d){3})(?:[^\W\d_]{1,5}[ :.-]{0,2})?[\w./ -]{3,24}")
 """A number: three digits or more, and no sentence; forms also hold names in its place."""
 _ROLES: dict[str, Role] = {"buyer": "buyer", "agency": "agency", "suppliers": "supplier"}
@@ -102,6 +104,8 @@ def scheme_of(number: str, country: str, *, is_public: bool) -> str:
     'ES-NATIONAL'
     """
     code, folded = to_country(country) or "", fold(number)
+    if len({char for char in folded if char.isdigit()}) < _LEAST_DIGITS:
+        return ""
     if is_lei(folded):
         return "XI-LEI"
     if is_unified_code(folded):
