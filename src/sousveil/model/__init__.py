@@ -10,16 +10,12 @@ a place where characters were covered.
 from __future__ import annotations
 
 from sousveil.model.document import (
-    Amount,
     Cell,
     Document,
     Failure,
-    Field,
     Mask,
     Page,
     Record,
-    Scalar,
-    Span,
     Table,
     TextBox,
     document_id,
@@ -29,8 +25,10 @@ from sousveil.model.document import (
 from sousveil.model.finding import Finding, FindingKind, finding_id
 from sousveil.model.flag import Flag, FlagState
 from sousveil.model.institution import Alias, Institution, Level
-from sousveil.model.notice import Identifier, Item, Lot, Notice, NoticeType, Role, Section, SectionKind
+from sousveil.model.notice import Notice, NoticeType, Section, SectionKind
+from sousveil.model.parts import Identifier, Item, Lot, Role, mend_item, mend_lot
 from sousveil.model.procurement import KnownAmount, Procurement, Status, Stitch
+from sousveil.model.statement import Amount, Field, Scalar, Span
 from sousveil.model.system import Body, Flow, System
 
 __all__ = [
@@ -71,5 +69,7 @@ __all__ = [
     "document_id",
     "finding_id",
     "make_span",
+    "mend_item",
+    "mend_lot",
     "part_of",
 ]

@@ -1,4 +1,4 @@
-"""A file parsed: pages of text, tables, masks, and the spans and fields that point into them."""
+"""A file parsed: pages of text, tables, masks, and records of structured sources with fields that point into them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-Scalar = str | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The place of a statement: file, page, offsets, and the words that stand there."""
-
-    file: str
-    """SHA-256 of the bytes, 64 hexadecimal digits."""
-    page: int
-    start: int
-    end: int
-    quote: str
-    """Exactly ``page.text[start:end]``."""
+from sousveil.model.parts import Identifier, Item, Lot
+from sousveil.model.statement import Amount, Field, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +77,11 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A value of a notice with the words that carry it.
-
-    ``value`` is normalised (ISO date, number, code); ``span.quote`` is what is printed. ``rule`` names the label
-    or reader that produced it.
-    """
-
-    value: Scalar
-    span: Span
-    rule: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A sum of money as stated, in whole currency units, with the words that carry it."""
-
-    value: float
-    currency: str | None
-    """ISO 4217, or None where the text does not say."""
-    span: Span
-    rule: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
     """What a structured source (OCDS, eForms, TED, a table row) says about one notice, with spans in rendered text.
 
     ``fields`` maps a field name of ``Notice`` to its values in order of appearance, ``amounts`` does so for
-    ``budget`` and ``award_amount``.
+    ``budget``, ``ceiling`` and ``award_amount``.
     """
 
     key: str
@@ -130,6 +92,9 @@ class Record:
     amounts: tuple[tuple[str, Amount], ...] = ()
     is_text: bool = False
     """Nothing is stated but the text of the pages: other sheets of a workbook of notices."""
+    lots: tuple[Lot, ...] = ()
+    items: tuple[Item, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
