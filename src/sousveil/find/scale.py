@@ -27,6 +27,8 @@ _NEAR = 12
 """Characters before a number in which a comparator or a verb of buying stands."""
 _MOST_PER_PAGE = 400
 """A page with more counts than this is a price list; the rest of it is left to the item table."""
+_NAME_LIMIT = 40
+"""Characters of a term that can stand for the name of what is counted; longer ones are clauses."""
 _SCORES = {"watch": 0.9, "carry": 0.7, "other": 0.5, "": 0.5}
 _NO_CAPABILITY_SCORE = 0.3
 _CELL_SLACK = 4
@@ -58,9 +60,17 @@ def find_scale(notice: Notice, grounds: Iterable[Ground], capabilities: Iterable
     stated = [finding for finding in capabilities if finding.state == "stated"]
     found: list[Finding] = []
     for ground in grounds:
-        near = sorted((item.span.start, item.span.end) for item in stated if item.span.page == ground.page.number)
+        near = sorted(_term_place(ground, item) for item in stated if item.span.page == ground.page.number)
         found.extend(_on_page(ground, notice, _Company(near, is_any=bool(stated))))
     return tuple(found)
+
+
+def _term_place(ground: Ground, capability: Finding) -> tuple[int, int]:
+    """Return where the term of a capability stands in its quotation; the whole where a description was met."""
+    span = capability.span
+    term = even(capability.rule.partition(":")[2])
+    at = ground.text.find(term, span.start, span.end) if term else -1
+    return (at, at + len(term)) if at >= 0 else (span.start, span.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +305,7 @@ def _nearest(page: Page, near: list[tuple[int, int]], count: Count) -> str:
     inside = [place for place in near if line_start <= place[0] < line_end]
     plain = [place for place in inside if not any(char.isdigit() for char in page.text[place[0] : place[1]])]
     best = min(plain or inside, key=lambda place: abs(place[0] - count.start), default=None)
-    return page.text[best[0] : best[1]] if best else ""
+    return page.text[best[0] : best[1]] if best and best[1] - best[0] <= _NAME_LIMIT else ""
 
 
 def _comparator(text: str, count: Count) -> str | None:
