@@ -208,6 +208,9 @@ def _quantity(finding: Finding) -> Row:
         "unit": details.get("unit"),
         "object": details.get("object"),
         **_quote(finding),
+        "comparator": details.get("comparator"),
+        "per": details.get("per"),
+        "role": details.get("role"),
     }
 
 
