@@ -22,7 +22,8 @@ class Cue:
         language: of the words.
         gloss: plain English meaning.
         words: as they stand in notices.
-        strength: strong stands alone, weak needs the company of a domain word or noun.
+        strength: strong stands alone, weak needs the company of a domain word or noun; links also know medium and
+            toward, which need a particle before the other side.
     """
 
     form: str

@@ -27,7 +27,7 @@ _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,7})(?:\.[0-9]{1,3})?"
 _BLANKED = r"[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9])|[0-9]{1,4},[0-9]{1,2}(?![0-9,])|"
 """Thousands parted by blanks (1 250), and decimal commas (1,5): forms of most languages but English."""
 _HAN = "一二两三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
-"""Chinese numerals, those of cheques included: nought to nine, ten, hundred, thousand, ten thousand, hundred million."""
+"""Chinese numerals, those of cheques too: nought to nine, ten, hundred, thousand, ten thousand, hundred million."""
 _BETWEEN_STOPS = (  # words that end the group of words between a number and its noun: prepositions, units, times
     "of for to in on at by with from and or the per is are was were has have that which year years month months day "
     "days hour hours km m mm cm mp fps percent lot lots section article no number version page annex "  # English
@@ -139,8 +139,9 @@ def _before_noun(language: str) -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(number_words(language), key=len, reverse=True))) or "(?!)"
     scales = "|".join(map(re.escape, sorted(number_words(language, "scale"), key=len, reverse=True))) or "(?!)"
     digits = _DIGITS if language == "en" else _BLANKED + _DIGITS
+    scaled = rf"(?:{digits})(?:[ ](?:{scales})(?!\w)(?:[ ]d[ei](?=[ ]))?)?"
     return re.compile(
-        rf"(?<![\w.,*█/:-])(?<!x )(?P<number>(?:{digits})(?:[ ](?:{scales})(?!\w)(?:[ ]d[ei](?=[ ]))?)?|(?:{words})(?!\w))"
+        rf"(?<![\w.,*█/:-])(?<!x )(?P<number>{scaled}|(?:{words})(?!\w))"
         rf"(?:[ ]?\([0-9]{{1,6}}\))?(?:[ ]?[x×](?=[ ]))?(?P<between>[^\d\n;|]{{0,{_REACH}}})$"
     )
 
@@ -175,7 +176,9 @@ def _iter_nouns(text: str) -> Iterator[Count]:
 
 def _word_start(text: str, start: int) -> int:
     low = max(0, start - _REACH)
-    while start > low and (text[start - 1].isalpha() or (text[start - 1] == "-" and text[start - 2 : start - 1].isalpha())):
+    while start > low and (
+        text[start - 1].isalpha() or (text[start - 1] == "-" and text[start - 2 : start - 1].isalpha())
+    ):
         start -= 1
     return start
 
@@ -233,7 +236,8 @@ def _is_one_group(between: str) -> bool:
 
 _JOINED = re.compile(
     r"(?<=[ -])(?:fixed|static|mobile|dome|bullet|ptz|indoor|outdoor|internal|external|new|front|portable|analogue)"
-    r" (?:and|&|or)(?= )|(?<= )[^\W\d_]{3,}(?:ых|их|ой|і) (?:и|или|та|і)(?= )|(?<= )(?:fijas|moviles|fixes|mobiles) (?:y|o|et|ou)(?= )"
+    r" (?:and|&|or)(?= )|(?<= )[^\W\d_]{3,}(?:ых|их|ой|і) (?:и|или|та|і)(?= )"
+    r"|(?<= )(?:fijas|moviles|fixes|mobiles) (?:y|o|et|ou)(?= )"
 )
 """Two adjectives of one noun: fixed and PTZ cameras, обзорных и поворотных камер (overview and turning cameras)."""
 

@@ -258,10 +258,16 @@ def _word_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
     end = _before_next_lead(hits, place, right)
     company = _company(hits, place, hit.start, end, left)
     start = hit.end if cue.form == "label" else hit.start
+    if hit.word.startswith("um ") and cue.language == "de" and not _ZU.search(text, hit.end, end):
+        return None
     needs_domain = not (cue.form == "label" and cue.language != "en")
     if (needs_domain and not company.has_domain) or end - start < _SHORTEST:
         return None
     return _Aim(start, end, cue, company.against)
+
+
+_ZU = re.compile(r"(?<!\w)zu \w|\wzu\w+en(?!\w)")
+"""The infinitive that German *um* (in order) asks for: um … zu identifizieren, um … festzustellen."""
 
 
 def _before_next_lead(hits: tuple[Hit, ...], place: int, end: int) -> int:

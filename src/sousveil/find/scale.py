@@ -207,7 +207,12 @@ def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...]
     line_start, line_end = line_bounds(text, count.start, count.end)
     low = max(clause_bounds(text, count.start, count.end)[0], count.start - _NEAR)
     is_rate_of_things = bool(count.per) and unit.style == "measure" and unit.kind in _THINGS
-    if reading.kind == "port" or is_rate_of_things or _is_article(text, reading) or not _has_company(unit, text[line_start:line_end], reading.name):
+    if (
+        reading.kind == "port"
+        or is_rate_of_things
+        or _is_article(text, reading, low)
+        or not _has_company(unit, text[line_start:line_end], reading.name)
+    ):
         return None
     if _has("unit", "before", text, low, count.start) and not _PER_TIME.search(text, low, count.start):
         return ("counts parts of one unit",)
@@ -233,13 +238,13 @@ _ONE_OF_A_KIND = ("系统", "平台", "软件", "引擎", "服务", "模块", "�
 """What a buyer has one of: system, platform, software, engine, service, module, display. One of it is no scale."""
 
 
-def _is_article(text: str, reading: _Reading) -> bool:
+def _is_article(text: str, reading: _Reading, low: int) -> bool:
     """Return whether a spelled one is an article: 打开一张… (open a …), not 购置一套… (buy one set)."""
     count = reading.count
     if reading.form != "prose" or not text.startswith("一", count.start) or count.value != 1:
         return False
     is_followed = text[count.end : count.end + 1] not in ("", *",。;、\n)")
-    return is_followed and not _has("buy", "before", text, max(0, count.start - _NEAR), count.start)
+    return is_followed and not _has("buy", "before", text, low, count.start)
 
 
 def _says_ability(text: str, low: int, start: int) -> bool:
