@@ -157,6 +157,8 @@ def _unit_of(printed: str) -> Unit | None:
     return Unit(unit=printed, style="measure", kind="device", language="und", gloss="unit of the bill")
 
 
+_BROKEN = re.compile("[\\n\u2588]")
+"""A new line or a covered name: a quotation is of one line and shows no person."""
 _SHORT_WORD = re.compile(r"[^\W\d_]{1,6}\.?")
 
 
@@ -223,11 +225,13 @@ def _count(bill: _Bill, page: int, cells: Iterable[Cell], text: str) -> Count | 
     beside = by_role.get("unit")
     if beside is not None and (unit := _unit_of(text[beside.start : beside.end])):
         start, end = min(cell.start, beside.start), max(cell.end, beside.end)
-        if "\n" in text[start:end]:  # a quotation is one line
+        if _BROKEN.search(text, start, end):
             start, end = cell.start, cell.end
         return Count(value, unit, (beside.start, beside.end), start, end, is_split=True)
     told, place, unit = bill.units.get(cell.column, (0, (0, 0), None))
     if unit is None or told != page:
         return None
     start = min(by_role["name"].start if "name" in by_role else cell.start, cell.start)
-    return Count(value, unit, place, cell.start if "\n" in text[start : cell.end] else start, cell.end, is_split=True)
+    return Count(
+        value, unit, place, cell.start if _BROKEN.search(text, start, cell.end) else start, cell.end, is_split=True
+    )

@@ -11,6 +11,7 @@ from functools import cache
 
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.terms import contexts
+from sousveil.find.clauses import COVER
 from sousveil.find.denial import denied
 from sousveil.find.firm import in_firm_name
 from sousveil.find.function import find_functions
@@ -93,6 +94,8 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...], own: OwnTerms
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
         for hit in (*words.scan(ground.text), *find_functions(ground.text)):
+            if COVER in ground.text[hit.start : hit.end]:  # a description over a covered name cannot be quoted
+                continue
             weighed = _weigh(ground, hit, about)
             groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
     findings: list[Finding] = []

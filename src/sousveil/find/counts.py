@@ -142,7 +142,7 @@ def _before_noun(language: str) -> re.Pattern[str]:
     scaled = rf"(?:{digits})(?:[ ](?:{scales})(?!\w)(?:[ ]d[ei](?=[ ]))?)?"
     return re.compile(
         rf"(?<![\w.,*█/:-])(?<!x )(?P<number>{scaled}|(?:{words})(?!\w))"
-        rf"(?:[ ]?\([0-9]{{1,6}}\))?(?:[ ]?[x×](?=[ ]))?(?P<between>[^\d\n;|]{{0,{_REACH}}})$"
+        rf"(?:[ ]?\([0-9]{{1,6}}\))?(?:[ ]?[x×](?=[ ]))?(?P<between>[^\d\n;|\u2588]{{0,{_REACH}}})$"
     )
 
 

@@ -104,20 +104,29 @@ def _words(text: str, line: Place) -> list[Place]:
 
 def _bars_in_rows(text: str, lines: Sequence[Place], at: int) -> _Read | None:
     """Read heads on one line, parted by upright bars, and the rows below with as many cells; others are passed over."""
-    heads = cells(text, *lines[at])
+    heads = _cells(text, lines[at])
     roles = [_role(text, head) for head in heads]
     if not _MIN_HEADS <= len(heads) <= _MAX_HEADS or not {"quantity", "name"} <= set(roles):
         return None
     rows = [heads]
     read = at + 1
     for line in lines[at + 1 : at + 1 + _MAX_ROWS]:
-        row = cells(text, *line)
+        row = _cells(text, line)
         if len(row) == 1:
             break
         read += 1
         if _is_row(text, [role if role != "number" else "" for role in roles], row, len(rows)):
             rows.append(row)
     return (rows, read) if len(rows) > 1 else None
+
+
+def _cells(text: str, line: Place) -> list[Place]:
+    """Return the cells of a line parted by bars, without the blanks around them."""
+    return [
+        (left + len(words) - len(words.lstrip()), left + len(words.rstrip()))
+        for left, right in cells(text, *line)
+        for words in [text[left:right]]
+    ]
 
 
 _PART = re.compile("[^/]+")

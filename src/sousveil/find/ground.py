@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sousveil.find.bill import BillRow, read_bills
-from sousveil.find.clauses import QUOTE_LIMIT
+from sousveil.find.clauses import COVER, QUOTE_LIMIT
 from sousveil.find.lexicon import even
 from sousveil.model import Document, Notice, Page, Section
 
@@ -19,8 +19,6 @@ REACH = 160
 """Characters to either side of a place that may belong to its clause; clauses of notices rarely are longer."""
 
 _CLAUSE = re.compile(r"[。;!?\n|\u2028]|\.(?=\s|$)")
-COVER = "\u2588"
-"""The character that covers persons (a full block); no quotation holds one."""
 _ITEM = re.compile(r"[。;!?\n|\u2028、,:·•—]|\.(?=\s|$)")
 
 
@@ -96,9 +94,9 @@ def quotation(ground: Ground, start: int, end: int) -> tuple[int, int]:
     low, high = _cut(text, low, high, start, end)
     low = max(low, _after_half_bracket(text, low, start))
     high = min(high, _before_half_bracket(text, low, end, high))
-    while low < start and text[low] in " \t)]>\"'-,:、":
+    while low < start and (text[low] in ")]>\"'-,:、" or printed[low].isspace()):
         low += 1
-    while high > end and text[high - 1] in " \t([<\"'-,:、":
+    while high > end and (text[high - 1] in "([<\"'-,:、" or printed[high - 1].isspace()):
         high -= 1
     return low, high
 
