@@ -52,3 +52,8 @@ def test_a_hint_gives_way_to_a_strong_term() -> None:
     strong = "建成一人一档全息档案库"
     assert strong in quotes(f"{title}\n{strong}", title=title)
     assert title not in quotes(f"{title}\n{strong}", title=title)
+
+
+def test_a_sentence_of_the_procedure_that_names_the_title_adds_nothing() -> None:
+    line = f"{TITLE}的潜在投标人应在省政府采购一体化平台免费获取电子版文件并于十月十三日十时前递交"
+    assert quotes(f"{TITLE}\n{line}", title=TITLE) == [TITLE]

@@ -16,17 +16,27 @@ SHA = "ef" * 32
 COVER = "\u2588"
 BLANKS = st.sampled_from((" ", "  ", "\u3000", "\u00a0", "\t", "\n", "\n\n", "\u2003"))
 TEXTS = (
-    "东棠县公安局视频监控扩容项目\n为进一步提升社会治安防控能力，新建高清球机86台、人脸抓拍机二十四台。"
-    "联系人王某，电话略。图像上传至市公安局共享平台，对重点人员动态管控，依据《反恐怖主义法》和公安部令第82号。",
-    "项次 | 品名 | 单位 | 数量 | 联系人\n一 | 人脸识别摄像机 | 台 | 310 | 李某\n二 | 车牌识别终端 | 套 | 12 | 赵某\n"
-    "数据源：旅馆业系统；人像库由80万人扩至200万人，与雪亮工程平台对接。",
+    (
+        "东棠县公安局视频监控扩容项目\n为进一步提升社会治安防控能力，新建高清球机86台、人脸抓拍机二十四台。"
+        "联系人王某，电话略。图像上传至市公安局共享平台，对重点人员动态管控，依据《反恐怖主义法》和公安部令第82号。"
+    ),
+    (
+        "项次 | 品名 | 单位 | 数量 | 联系人\n一 | 人脸识别摄像机 | 台 | 310 | 李某\n二 | 车牌识别终端 | 套 | 12 | 赵某\n"
+        "数据源：旅馆业系统；人像库由80万人扩至200万人，与雪亮工程平台对接。"
+    ),
     "名称\n高点摄像机\n数量\n7\n单位\n台\n用途\n重点区域人群聚集预警\n负责人\n孙某某",
-    "Aldmere Force CCTV and ANPR renewal\nSupply of forty-two (42) fixed cameras and 16 x PTZ cameras to deter theft. "
-    "Contact Jane Example. Images will be transmitted every night to the police control room under the Data Protection Act.",
-    "Videovigilancia en Vallarena: 25 cámaras y 6 lectores de matrículas con el fin de prevenir delitos. Contacto Ana "
-    "Ejemplo. Las imágenes se enviarán sin demora al centro de mando de la Policía Local.",
-    "Videoüberwachung: fünfundzwanzig Domkameras, um gesuchte Personen zu identifizieren. Ansprechpartner Max Muster. "
-    "Die Bilder werden an die Leitstelle der Polizei übertragen.",
+    (
+        "Aldmere Force CCTV and ANPR renewal\nSupply of forty-two (42) fixed cameras and 16 x PTZ cameras to deter theft. "
+        "Contact Jane Example. Images will be transmitted every night to the police control room under the Data Protection Act."
+    ),
+    (
+        "Videovigilancia en Vallarena: 25 cámaras y 6 lectores de matrículas con el fin de prevenir delitos. Contacto Ana "
+        "Ejemplo. Las imágenes se enviarán sin demora al centro de mando de la Policía Local."
+    ),
+    (
+        "Videoüberwachung: fünfundzwanzig Domkameras, um gesuchte Personen zu identifizieren. Ansprechpartner Max Muster. "
+        "Die Bilder werden an die Leitstelle der Polizei übertragen."
+    ),
     "Видеонаблюдение: не менее 1 200 камер для розыска лиц. Контакт Иванов Пример. Передача изображений в дежурную часть.",
 )
 

@@ -68,7 +68,7 @@ class _Weighed:
         notice's language, page and place.
         """
         term = self.hit.term
-        weak = 2 if term.language == "codes" else int(term.strength == "weak")
+        weak = 2 if term.language == "codes" else int(term.strength != "strong")
         length = self.hit.end - self.hit.start
         place = self.ground.page.number, self.hit.start
         section = _COUNTING.get(self.section, 3)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from sousveil.find.function import find_functions
+from sousveil.find.lexicon import even, lexicon
 from sousveil.model import Finding, Notice
 
 _CODES = "codes:"
@@ -53,7 +55,17 @@ def _main(title: str, found: Sequence[Finding]) -> list[Finding]:
 def _adds(title: str, first: Finding, other: Finding) -> bool:
     """Return whether a finding says more than the title does: no classification code, no repetition."""
     quote = other.span.quote
-    return not other.rule.startswith(_CODES) and not _says(title, quote) and not _repeats(first.span.quote, quote)
+    is_new = not _says(title, quote) and not _repeats(first.span.quote, quote) and not _only_names(title, other)
+    return is_new and not other.rule.startswith(_CODES)
+
+
+def _only_names(title: str, other: Finding) -> bool:
+    """Return whether a quotation holds its terms only inside the title: *bidders for [title] fetch papers at …*."""
+    name, quoted = even(title), even(other.span.quote)
+    if not name or name not in quoted:
+        return False
+    rest = quoted.replace(name, "\n")
+    return not any(hit.term.capability == other.value for hit in (*lexicon().scan(rest), *find_functions(rest)))
 
 
 def _says(title: str, quote: str) -> bool:
