@@ -11,6 +11,7 @@ from typing import Self
 
 import msgspec
 
+from sousveil.find.quotations import main_quotations
 from sousveil.model import Amount, Failure, Field, Finding, Notice
 from sousveil.parse.scan.engine import is_installed
 from sousveil.pipeline import Part
@@ -189,9 +190,7 @@ def to_row(notice: Notice, findings: Sequence[Finding], *, id: str, source_path:
         "suppliers": [supplier.value for supplier in notice.suppliers],
         "language": notice.language,
         "capabilities": sorted({finding.value for finding in stated if finding.kind == "capability"}),
-        "evidence": [
-            {"capability": finding.value, **_quote(finding)} for finding in stated if finding.kind == "capability"
-        ],
+        "evidence": [{"capability": one.value, **_quote(one)} for one in main_quotations(notice, stated)],
         "quantities": [_quantity(finding) for finding in stated if finding.kind == "scale"],
         "purposes": [_quote(finding) for finding in stated if finding.kind == "purpose"],
         "data_links": [_link(finding) for finding in stated if finding.kind == "link"],
@@ -259,6 +258,9 @@ def _quantity(finding: Finding) -> Row:
         "unit": details.get("unit"),
         "object": details.get("object"),
         **_quote(finding),
+        "comparator": details.get("comparator"),
+        "per": details.get("per"),
+        "role": details.get("role"),
     }
 
 
