@@ -55,6 +55,8 @@ def make_nodes(
         node = nodes.get(key)
         if node is None:
             node = nodes[key] = Node(key, parts)
+        elif parts.whole_key and not node.parts.whole_key:
+            node.parts = parts
         node.spellings.append(spelling)
         node.mentions += counts[spelling]
         if code:

@@ -16,7 +16,7 @@ from sousveil.resolve.where import Where, read_where
 _PARTY = re.compile(r"中国共产党|中共")
 _STATE = re.compile(r"中华人民共和国(?=..)|国家税务总局(?=..)")
 # committee before its department: political-legal, propaganda, organisation, united front, internet, office, …
-_COMMITTEE = re.compile(r"委员会(?=政法|宣传|组织|统一战线|统战|网络安全|办公|社会工作|党校|老干部)")
+_COMMITTEE = re.compile(r"(?<=[省市县区州旗盟])委员会(?=政法|宣传|组织|统一战线|统战|网络安全|办公|社会工作|党校|老干部)")
 # state, central, supreme people's, China, State Council, all-China; a ministry, or an institute or bureau of one
 _NATIONAL = re.compile(
     r"国家|中央|最高人民|中国(?!电信|移动|联通|铁塔|石|银行|邮政|广电)|国务院|全国|内政部|法务部|国防部"
@@ -44,6 +44,7 @@ _GENERIC = re.compile(  # words of which a name may consist without saying whose
     r"(?:第[一二三四五六七八九十]{1,2}|人民|中心|中医|妇幼|保健|实验|职业|高级|初级|技术|市|县|区|省|镇|乡|机关|综合|服务"
     r"|管理|指挥|信息|数据|医院|中学|小学|学校|高中|初中|幼儿园|院|局|中心|所|站|委|办公室|部|处|队|馆|监狱|看守所|拘留所)+$"
 )
+_SHORT_ZONE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,3}?)(?P<zone>经开区|高新区|经济开发区|开发区|新区|工业园区|风景区|度假区|保税区)")
 _UNIVERSITY = re.compile(r".{0,6}(?:大学|学院)")
 
 
@@ -93,8 +94,8 @@ def parse_public(text: str, context: Division | None, city: str) -> NameParts:
     body = _COMMITTEE.sub("委", body, count=1)
     where, rest = read_where(body, context, city)
     reasons = (*where.reasons, "a body of the Party") if _PARTY.match(text) else where.reasons
-    if not where.is_known and _NATIONAL.match(text):
-        return _national(text, reasons)
+    if not where.is_known and _NATIONAL.match(body):
+        return _national(body, reasons)
     reading = _Reading(text, body, where, rest, reasons, context)
     return _in_zone(reading) or _in_town(reading) or _organ(reading) or _proper(reading)
 
@@ -135,11 +136,17 @@ def _with_context(key: str, where: Where) -> str:
 
 def _in_zone(reading: _Reading) -> NameParts | None:
     """Return the parts of a body of a development zone, or None."""
-    zone = find_zone(reading.rest)
-    if zone is None or not (reading.where.is_known or len(zone[0]) > 4):
+    zone = None if find_organ(reading.rest)[0] else find_zone(reading.rest)
+    if zone is None:
         return None
     name, rest = zone
-    inner = reading.at(reading.where.inside(name), rest, f"the zone {name}")
+    where = reading.where
+    if not where.is_known:
+        split = _SHORT_ZONE.fullmatch(name)
+        if split is None or where.is_shared:
+            return None
+        where, name = Where(None, f"?{split['place']}", ()), split["zone"]
+    inner = reading.at(where.inside(name), rest, f"the zone {name}")
     organ, end = find_organ(rest)
     if organ == "zone-committee" and end < len(rest):
         further, further_end = find_organ(rest[end:])
@@ -326,13 +333,19 @@ def _short_place(reading: _Reading) -> NameParts | None:
     """
     for length in (2, 3):
         place = reading.body[:length]
-        organ, end = find_organ(reading.body[length:])
-        if organ and end > 2 and not _GENERIC.match(place):
-            told = reading.told(f"{place} is a place without its class word")
-            found = _finish(
-                replace(told, where=Where(None, f"?{place}", ())), organ, split_units(reading.body[length + end :])
-            )
-            return replace(found, level="", formed="")
+        rest = reading.body[length:]
+        organ, end = find_organ(rest)
+        is_generic = not organ and len(rest) > 2 and _GENERIC.match(split_whole(rest)[0]) is not None
+        if _GENERIC.match(place) or not (is_generic or (organ and end > 2)):
+            continue
+        told = reading.told(f"{place} is a place without its class word")
+        told = replace(told, where=Where(None, f"?{place}", ()))
+        if organ:
+            found = _finish(told, organ, split_units(rest[end:]))
+        else:
+            whole, part = split_whole(rest)
+            found = _finish(told, "", (part,) if part else (), core=whole)
+        return replace(found, level="", formed="")
     return None
 
 

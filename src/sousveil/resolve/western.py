@@ -13,9 +13,7 @@ from sousveil.resolve.parts import NameParts
 from sousveil.resolve.place import Division, PlaceLevel, find_roman, is_inside, level_of
 from sousveil.text.fold import even, fold
 
-_INITIALS = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]\.[ ]?){2,}(?![^\W_]{2})|(?<![^\W_])(?:[^\W\d_]\.){1,}[^\W\d_](?![^\W_])"
-)
+_INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\. ?)+[^\W\d_]\.?(?![^\W_])")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NOTE = re.compile(r"\s*\((?:the |hereinafter|lead|consortium|member|t/a|trading as)[^()]*\)?\s*$")
 _DROPPED = frozenset({"the"})
