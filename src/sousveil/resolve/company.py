@@ -109,7 +109,7 @@ def _split(body: str) -> tuple[str, str, str, tuple[str, ...]]:
             body, form = body[: -len(ending)], name
             reasons.append(f"{ending} is the legal form {name}")
             break
-    head = read_head(body, is_company=True)
+    head = read_head(f"{body}公司", is_company=True)
     place, core = "", body
     if head.end and len(body) - head.end >= 2:
         place, core = short_name(head.printed), body[head.end :]

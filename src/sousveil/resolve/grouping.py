@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from sousveil.resolve.identifier import is_sound, normal_code
 from sousveil.resolve.mention import Spelling
@@ -146,6 +147,11 @@ def context_links(nodes: Mapping[str, Node]) -> list[Link]:
     for found in bases.values():
         if len(found) < 2:
             continue
+        if all(_agree(one, other) for (one, _), (other, _) in combinations(found, 2)):
+            first = max(found, key=lambda pair: (sum(map(bool, pair[0])), pair[1]))[1]
+            reason = "the same name, and nothing told of its place differs"
+            links += [Link(2, first, key, reason, "printed") for _, key in found if key != first]
+            continue
         for mine, key in found:
             fuller = [(other, other_key) for other, other_key in found if other != mine and _covers(other, mine)]
             most = [
@@ -154,6 +160,10 @@ def context_links(nodes: Mapping[str, Node]) -> list[Link]:
             if len(most) == 1:
                 links.append(Link(2, most[0][1], key, "the same name; the notice tells less of its place", "printed"))
     return links
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return all(not mine or not theirs or mine == theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def _covers(fuller: tuple[str, ...], told: tuple[str, ...]) -> bool:

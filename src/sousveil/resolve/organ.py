@@ -68,7 +68,7 @@ def _part_names() -> dict[str, tuple[str, str]]:
 @cache
 def _part() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _part_names()), key=len, reverse=True))
-    return re.compile(rf"(?P<part>{names})(?P<corps>(?:[\u4e00-\u9fff]{{0,4}}?){_CORPS})")
+    return re.compile(rf"(?P<part>{names})(?:(?<=所)(?=$|分)|(?:[\u4e00-\u9fff]{{0,4}}?){_CORPS})")
 
 
 def implied_organ(rest: str) -> str:
@@ -112,6 +112,24 @@ def split_whole(rest: str) -> tuple[str, str]:
     """
     match = _SCHOOLS.match(rest)
     return (match["whole"], match["part"]) if match else (rest, "")
+
+
+_SCHOOL = re.compile(r"第?(?P<number>[一二三四五六七八九十]{1,2})中学?$")
+_USUAL_CORES = (("中医医院", "中医院"), ("妇幼保健计划生育服务中心", "妇幼保健院"), ("妇保院", "妇幼保健院"))
+
+
+def usual_core(core: str) -> str:
+    """Return a proper name in its usual spelling: schools by number, hospitals of Chinese medicine.
+
+    >>> usual_core("一中"), usual_core("第一中学"), usual_core("中医医院")
+    ('第一中学', '第一中学', '中医院')
+    """
+    match = _SCHOOL.match(core)
+    if match:
+        return f"第{match['number']}中学"
+    for printed, usual in _USUAL_CORES:
+        core = core.replace(printed, usual)
+    return _FILLER.sub("", core)
 
 
 def kind_by_words(text: str) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from sousveil.data.bodies import bodies
 from sousveil.model import Level
 from sousveil.resolve.local import TOWNSHIP, VILLAGE, branch_name, find_zone
-from sousveil.resolve.organ import find_organ, implied_organ, kind_by_words, split_units, split_whole
+from sousveil.resolve.organ import find_organ, implied_organ, kind_by_words, split_units, split_whole, usual_core
 from sousveil.resolve.parts import NameParts
 from sousveil.resolve.place import Division, division_of, find_divisions, level_of
-from sousveil.resolve.where import Where, read_where
+from sousveil.resolve.where import Where, is_classed, read_where
 
 _PARTY = re.compile(r"中国共产党|中共")
 _STATE = re.compile(r"中华人民共和国(?=..)|国家税务总局(?=..)")
@@ -36,12 +36,14 @@ _TAIWAN = (
 )
 _GOVERNMENT = re.compile(r"人民政府|政府")
 _BRANCH = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,8}?)(?:公安)?(?P<word>区|县)?分局")
-_FILLER = re.compile(r"[和与及、]")
+_HEADQUARTERS = re.compile(r"(?<=[局厅委府院会])(?:本级|机关|本部)$")
+_ARMED = re.compile(r"(?:中国人民武装警察部队|武警部队|武警)(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<corps>(?:边防|机动)?(?:总队|支队|大队).*)$")
+_PROVINCIAL = re.compile(r".*(?:监狱|戒毒所|管教所)$")  # prison, place of compulsory treatment: run by the province
 _NOISE = re.compile(
     r"\((?:[^()]*(?:局|委|办|会|办公室|中心|部|馆|站|大队|支队|院|校|本级|机关|牌子?))\)$"
 )  # a second name
 _GENERIC = re.compile(  # words of which a name may consist without saying whose it is
-    r"(?:第[一二三四五六七八九十]{1,2}|人民|中心|中医|妇幼|保健|实验|职业|高级|初级|技术|市|县|区|省|镇|乡|机关|综合|服务"
+    r"(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]中|人民|中心|中医|妇幼|保健|实验|职业|高级|初级|技术|市|县|区|省|镇|乡|机关|综合|服务"
     r"|管理|指挥|信息|数据|医院|中学|小学|学校|高中|初中|幼儿园|院|局|中心|所|站|委|办公室|部|处|队|馆|监狱|看守所|拘留所)+$"
 )
 _SHORT_ZONE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,3}?)(?P<zone>经开区|高新区|经济开发区|开发区|新区|工业园区|风景区|度假区|保税区)")
@@ -58,6 +60,7 @@ class _Reading:
     rest: str
     reasons: tuple[str, ...]
     context: Division | None
+    city: str = ""
 
     def at(self, where: Where, rest: str, *reasons: str) -> _Reading:
         """Return the reading with a place further in and less text left."""
@@ -89,14 +92,17 @@ def parse_public(text: str, context: Division | None, city: str) -> NameParts:
         city: the city that the notice prints, which a table need not have.
     """
     text = _NOISE.sub("", text)
-    text = text.replace("(", "").replace(")", "")
+    text = _HEADQUARTERS.sub("", text.replace("(", "").replace(")", ""))
+    armed = _ARMED.match(text)
+    if armed:
+        return _armed_police(text, armed, context, city)
     body = _STATE.sub("", _PARTY.sub("", text, count=1), count=1)
     body = _COMMITTEE.sub("委", body, count=1)
     where, rest = read_where(body, context, city)
     reasons = (*where.reasons, "a body of the Party") if _PARTY.match(text) else where.reasons
     if not where.is_known and _NATIONAL.match(body):
         return _national(body, reasons)
-    reading = _Reading(text, body, where, rest, reasons, context)
+    reading = _Reading(text, body, where, rest, reasons, context, city)
     return _in_zone(reading) or _in_town(reading) or _organ(reading) or _proper(reading)
 
 
@@ -169,9 +175,10 @@ def _in_town(reading: _Reading) -> NameParts | None:
     told = reading.told(f"the town {name}")
     where, context = reading.where, reading.context
     if not where.is_known:
-        if context is None or context.level != "county":
+        placed = _county_of_notice(reading)
+        if placed is None:
             return told.vague("township", "towns of this name may lie in several counties")
-        where = Where(context, "", (f"the town lies in {context.name}, the place of the notice",))
+        where = placed
     elif _is_wider(where, context):
         where = Where(context, "", where.reasons)
     inner = told.at(where.inside(name), after, *(where.reasons if where is not reading.where else ()))
@@ -184,6 +191,18 @@ def _in_town(reading: _Reading) -> NameParts | None:
     organ, end = find_organ(after)
     found = _finish(inner, organ, split_units(after[end:]) if organ else (), core="" if organ else after)
     return replace(found, level="township")
+
+
+def _county_of_notice(reading: _Reading) -> Where | None:
+    """Return the county of the notice, where it tells one: in a table, or by the form of its name."""
+    context, city = reading.context, reading.city
+    name = context.name if context is not None and context.level == "county" else city
+    reason = f"the town lies in {name}, the place of the notice"
+    if context is not None and context.level == "county":
+        return Where(context, "", (reason,))
+    if city.endswith(("县", "旗")) and len(city) > 2:
+        return Where(None, city, (reason,), context.province if context else "")
+    return None
 
 
 def _is_wider(where: Where, context: Division | None) -> bool:
@@ -335,18 +354,41 @@ def _short_place(reading: _Reading) -> NameParts | None:
         place = reading.body[:length]
         rest = reading.body[length:]
         organ, end = find_organ(rest)
-        is_generic = not organ and len(rest) > 2 and _GENERIC.match(split_whole(rest)[0]) is not None
-        if _GENERIC.match(place) or not (is_generic or (organ and end > 2)):
+        implied = "" if organ else implied_organ(rest)
+        is_generic = not (organ or implied) and len(rest) > 1 and _GENERIC.match(split_whole(rest)[0]) is not None
+        if _GENERIC.match(place) or not (is_generic or implied or (organ and end > 2)):
             continue
         told = reading.told(f"{place} is a place without its class word")
         told = replace(told, where=Where(None, f"?{place}", ()))
-        if organ:
-            found = _finish(told, organ, split_units(rest[end:]))
+        if organ or implied:
+            found = _finish(told, organ or implied, split_units(rest[end:]))
         else:
             whole, part = split_whole(rest)
-            found = _finish(told, "", (part,) if part else (), core=whole)
+            found = _finish(told, "", (part,) if part else (), core=usual_core(whole))
         return replace(found, level="", formed="")
     return None
+
+
+def _of_province(found: NameParts, reading: _Reading) -> NameParts:
+    """Return a prison under its own name with its province as context: 四川省岷阳监狱 and 岷阳监狱 are one."""
+    division = reading.where.division or reading.context
+    is_wide = reading.where.division is None or reading.where.division.level == "province"
+    if not _PROVINCIAL.match(found.core) or reading.where.formed or not is_wide or _GENERIC.match(found.core):
+        return found
+    province = division.province if division else ""
+    key = f"{_key('', found.core, found.units)}@{province}/"
+    whole_key = f"{_key('', found.core, found.units[:-1])}@{province}/" if found.units else ""
+    return replace(found, key=key, whole_key=whole_key, level="province", context=(province, ""))
+
+
+def _armed_police(text: str, match: re.Match[str], context: Division | None, city: str) -> NameParts:
+    """Return a corps or detachment of the armed police, which stands before its place: 武警岷阳支队."""
+    where, rest = read_where(match["place"] + match["corps"], context, city)
+    if not where.is_known:
+        where, rest = Where(None, f"?{match['place']}", where.reasons), match["corps"]
+    reasons = (*where.reasons, "armed police by its beginning")
+    found = _finish(_Reading(text, text, where, rest, reasons, context), "armed-police", (rest,))
+    return replace(found, whole_key="", whole="", formed=found.formed.lstrip("?"))
 
 
 def _proper(reading: _Reading) -> NameParts:
@@ -356,11 +398,11 @@ def _proper(reading: _Reading) -> NameParts:
         if found is not None:
             return found
         whole, part = split_whole(reading.body)
-        if _GENERIC.match(whole) or len(whole) < 4 or reading.where.is_shared:
+        if _GENERIC.match(whole) or len(whole) < 4 or reading.where.is_shared or is_classed(whole):
             return reading.vague(kind_by_words(reading.text)[0], "names neither place nor proper name")
-        return _finish(reading.told("a proper name"), "", (part,) if part else (), core=whole)
+        return _of_province(_finish(reading.told("a proper name"), "", (part,) if part else (), core=usual_core(whole)), reading)
     whole, part = split_whole(reading.rest)
-    found = _finish(reading, "", (part,) if part else (), core=_FILLER.sub("", whole))
+    found = _of_province(_finish(reading, "", (part,) if part else (), core=usual_core(whole)), reading)
     if reading.where.printed_short and _UNIVERSITY.match(reading.rest):
         return replace(found, level="", place="", reasons=(*found.reasons, "a university bears the name of a place"))
     return found
