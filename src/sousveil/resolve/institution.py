@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from sousveil.data.bodies import renamings
 from sousveil.model import Alias, Institution
@@ -109,7 +111,7 @@ def hash_id(key: str) -> str:
     >>> hash_id("p|330106|public-security")
     'i-cbdbih4trxtg'
     """
-    digest = hashlib.sha256(key.encode()).digest()
+    digest = hashlib.sha256(key.encode()).digest()[:8]
     return "i-" + base64.b32encode(digest)[:12].decode().lower()
 
 
@@ -231,7 +233,7 @@ def _best_name(printed: Mapping[str, int], best: Node, keys: Mapping[str, str]) 
         return (
             best.parts.country in {"CN", "TW"} and not is_han_name(name),
             keys[name] != best.key,
-            any(old in name for old in former),
+            former.search(name) is not None,
             -len(name),
             -printed[name],
             name,
@@ -240,8 +242,11 @@ def _best_name(printed: Mapping[str, int], best: Node, keys: Mapping[str, str]) 
     return min(printed, key=rank)
 
 
-def _former_names() -> frozenset[str]:
-    return frozenset(row.old for row in renamings() if row.effect == "renamed" and row.old not in row.new)
+@cache
+def _former_names() -> re.Pattern[str]:
+    """Return the pattern of the names that were given up, as renamings.yml has them."""
+    names = {row.old for row in renamings() if row.effect == "renamed" and row.old not in row.new}
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 
 def _alias_reason(name: str, node: Node, links: Mapping[str, Link]) -> str:
@@ -250,6 +255,6 @@ def _alias_reason(name: str, node: Node, links: Mapping[str, Link]) -> str:
         return link.kind
     if node.parts.country in {"CN", "TW"} and not is_han_name(name):
         return "english"
-    if any(old in name for old in _former_names()):
+    if _former_names().search(name):
         return "renamed"
     return "printed"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from sousveil.data.bodies import bodies, body_kinds, body_parts
 
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -138,11 +140,19 @@ def kind_by_words(text: str) -> tuple[str, str]:
     >>> kind_by_words("第一人民医院"), kind_by_words("锐视科技有限公司")
     (('health', '医院'), ('company', '公司'))
     """
-    best = ("other", "")
-    best_end = 0
+    automaton, words, kinds = _kind_words()
+    found = automaton.find_matches_as_indexes(text, overlapping=True)
+    if not found:
+        return "other", ""
+    number = max(found, key=lambda match: (match[2], match[2] - match[1], -match[0]))[0]
+    return kinds[number], words[number]
+
+
+@cache
+def _kind_words() -> tuple[AhoCorasick, tuple[str, ...], tuple[str, ...]]:
+    """Return the matcher of the words that tell a kind, the words, and their kinds; the first row of a word counts."""
+    kinds: dict[str, str] = {}
     for row in body_kinds().values():
         for word in row.words_zh:
-            end = text.rfind(word)
-            if end >= 0 and (end + len(word), len(word)) > (best_end, len(best[1])):
-                best, best_end = (row.id, word), end + len(word)
-    return best
+            kinds.setdefault(word, row.id)
+    return AhoCorasick(tuple(kinds)), tuple(kinds), tuple(kinds.values())

@@ -25,6 +25,8 @@ _LIST = re.compile(
 _MEMBER = re.compile(
     r"(?:公司|研究院|设计院|研究所|大学|学院|厂|事务所|集团|分院|勘察院|中心|总队)(?:\([^()]{1,20}\))?$"
 )
+_MARKED = re.compile(r"[;；、,，/／&＆+＋|｜\n]|\s|联合|聯合|(?:公司|院|所|学)[与與和及]")
+"""What a list may have; names without any are not looked at closer."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -65,9 +67,9 @@ def split_members(name: str) -> tuple[str, ...]:
     >>> split_members("住房、城乡建设局")
     ('住房、城乡建设局',)
     """
-    folded = fold(name)
-    if not _HAN.search(folded):
+    if not _MARKED.search(name) or not _HAN.search(name):
         return (name,)
+    folded = fold(name)
     whole = folded.strip(_EDGES)
     body = _JOINT.sub("", re.sub(r"\((?:以下[^()]*)?联合体\)", "", whole)).strip(_EDGES)
     body = re.sub(r"^联合体[:一二三\d]*(?:成员)?[:]?", "", body)
