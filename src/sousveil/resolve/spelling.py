@@ -17,7 +17,10 @@ _ROLE = re.compile(  # (seal), (consortium leader), (hereinafter …), (this uni
 _EDGES = " \t\"'“”‘’《》<>*★、,.;:。-—_/|"
 _HAN_BLANK = re.compile(r"(?<=[\u3400-\u9fff()])\s+(?=[\u3400-\u9fff()])")
 _RANK = re.compile(r"^(?:\(?\d{1,2}[.、)]\s*|第[一二三四五六七八九十\d]{1,2}(?:名|中标候选人|包|标段)[:\s]*)")
-_JOINT = re.compile(r"(?:联合体|联合)$|组成的?联合体$|\(?联合体\)?$")
+_JOINT = re.compile(r"(?:组成的?)?(?:\((?:以下[^()]*)?联合体?\)|联合体)$")
+_JOINT_LEAD = re.compile(r"\s*联合体[:一二三\d]*(?:成员)?:?")
+_LEAST = 4
+"""Characters of the shortest name in a list: shorter ones are words of one name."""
 _LIST = re.compile(
     r"[;、,/&+|\n]|\s{2,}|(?<=公司)\s(?=\S)|(?<=公司)(?:与|和|及)(?=[\u4e00-\u9fff()]{4})|(?<=[院所学])(?:与|和)(?=[\u4e00-\u9fff()]{4,}公司)"
 )
@@ -70,10 +73,12 @@ def split_members(name: str) -> tuple[str, ...]:
     if not _MARKED.search(name) or not _HAN.search(name):
         return (name,)
     folded = fold(name)
-    whole = folded.strip(_EDGES)
-    body = _JOINT.sub("", re.sub(r"\((?:以下[^()]*)?联合体\)", "", whole)).strip(_EDGES)
-    body = re.sub(r"^联合体[:一二三\d]*(?:成员)?[:]?", "", body)
-    members = [tidy(item) for item in _LIST.split(body) if item and item.strip(_EDGES)]
-    if len(members) > 1 and all(_MEMBER.search(item) and len(item) >= 4 for item in members):
+    joint = _JOINT.search(folded.rstrip(_EDGES))
+    lead = _JOINT_LEAD.match(folded)
+    start, end = lead.end() if lead else 0, joint.start() if joint else len(folded)
+    cuts = [start, *(at for match in _LIST.finditer(folded, start, end) for at in match.span()), end]
+    pieces = [name[first:last].strip(_EDGES) for first, last in zip(cuts[::2], cuts[1::2], strict=True)]
+    members = [piece for piece in pieces if piece]
+    if len(members) > 1 and all(len(item) >= _LEAST and _MEMBER.search(tidy(item)) for item in members):
         return tuple(dict.fromkeys(members))
-    return (tidy(body),) if body != whole and _MEMBER.search(tidy(body)) else (name,)
+    return tuple(members) if joint and len(members) == 1 and _MEMBER.search(tidy(members[0])) else (name,)
