@@ -28,6 +28,7 @@ from sousveil.model.document import (
 from sousveil.model.finding import Finding, FindingKind, finding_id
 from sousveil.model.flag import Flag, FlagState
 from sousveil.model.institution import Alias, Institution, Level
+from sousveil.model.judgement import Decision, Judgement, Named
 from sousveil.model.notice import Identifier, Item, Lot, Notice, NoticeType, Role, Section, SectionKind
 from sousveil.model.procurement import KnownAmount, Procurement, Status, Stitch
 from sousveil.model.system import Flow, System
@@ -36,6 +37,7 @@ __all__ = [
     "Alias",
     "Amount",
     "Cell",
+    "Decision",
     "Document",
     "Failure",
     "Field",
@@ -47,10 +49,12 @@ __all__ = [
     "Identifier",
     "Institution",
     "Item",
+    "Judgement",
     "KnownAmount",
     "Level",
     "Lot",
     "Mask",
+    "Named",
     "Notice",
     "NoticeType",
     "Page",

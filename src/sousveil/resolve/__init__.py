@@ -13,20 +13,21 @@ institutions.
 from __future__ import annotations
 
 from sousveil.resolve.institution import Resolution, resolve, resolve_spellings
-from sousveil.resolve.judgement import NONE, Judgement, Judgements, Named
+from sousveil.resolve.judgement import NONE, Judgements
 from sousveil.resolve.mention import Mention, Spelling, mentions_of
 from sousveil.resolve.name import parse_name
+from sousveil.resolve.pairs import Pair, find_pairs
 from sousveil.resolve.parts import NameParts
 
 __all__ = [
     "NONE",
-    "Judgement",
     "Judgements",
     "Mention",
     "NameParts",
-    "Named",
+    "Pair",
     "Resolution",
     "Spelling",
+    "find_pairs",
     "mentions_of",
     "parse_name",
     "resolve",

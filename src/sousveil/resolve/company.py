@@ -150,11 +150,19 @@ def parse_operator(text: str) -> NameParts | None:
             return _operator_branch(text, row, plain[len(head) :])
     for short, row in _shorts():
         if plain.endswith(short) and len(plain) > len(short) + 1:
-            named = plain[: -len(short)]
-            found = read_head(named + short)
-            if found.division is not None and found.end == len(named):
-                return _operator(text, row, found.division, "", found.reasons)
+            division = _named_division(plain[: -len(short)])
+            if division is not None:
+                reason = f"{division.name} ({division.code}) is the place of the branch"
+                return _operator(text, row, division, "", (reason,))
     return None
+
+
+def _named_division(name: str) -> Division | None:
+    """Return the one division that a name without more is that of, the highest where several share it; else None."""
+    step = _place_at(name, 0, None)
+    while step is not None and step[1] < len(name):
+        step = _place_at(name, step[1], step[0])
+    return step[0] if step else None
 
 
 def _operator_branch(text: str, row: Operator, rest: str) -> NameParts | None:

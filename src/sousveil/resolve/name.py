@@ -20,6 +20,11 @@ from sousveil.text.fold import fold
 
 MAX_NAME = 160
 """Characters of the longest text taken for a name; what is longer is a sentence."""
+# represented by: what follows is a person or an office
+_ON_BEHALF = re.compile(
+    r"[,(\s]+(?:vertreten durch|(?:represented|acting) by|representad[oa] por|représentée? par|rappresentat[oa] da)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _MASKED = re.compile(r"〔|█|\*{2}|某某$")
 # shop, trading house, sales department, studio, farm … : so are named sole traders, whose name is that of the trader
 _TRADER = re.compile(
@@ -63,6 +68,7 @@ def parse_name(
     '330106'
     """
     code = normal_code(identifier)
+    name = _ON_BEHALF.sub("", name)
     text = tidy(name)
     if not text or len(text) > MAX_NAME:
         return NameParts(text=text[:MAX_NAME], form="vague", reasons=("no name: empty, or too long for one",))

@@ -117,6 +117,8 @@ def split_whole(rest: str) -> tuple[str, str]:
 
 
 _SCHOOL = re.compile(r"第?(?P<number>[一二三四五六七八九十]{1,2})中学?$")
+_OFFICES = ("局", "厅", "委员会")
+"""Ends of names of organs, in which *and* may be left out; in a proper name it belongs to a word: 和平中学."""
 _USUAL_CORES = (("中医医院", "中医院"), ("妇幼保健计划生育服务中心", "妇幼保健院"), ("妇保院", "妇幼保健院"))
 
 
@@ -131,7 +133,7 @@ def usual_core(core: str) -> str:
         return f"第{match['number']}中学"
     for printed, usual in _USUAL_CORES:
         core = core.replace(printed, usual)
-    return _FILLER.sub("", core)
+    return core[0] + _FILLER.sub("", core[1:]) if core.endswith(_OFFICES) else core
 
 
 def kind_by_words(text: str) -> tuple[str, str]:

@@ -16,11 +16,13 @@ from sousveil.resolve.where import Where, is_classed, read_where
 _PARTY = re.compile(r"中国共产党|中共")
 _STATE = re.compile(r"中华人民共和国(?=..)|国家税务总局(?=..)")
 # committee before its department: political-legal, propaganda, organisation, united front, internet, office, …
-_COMMITTEE = re.compile(r"(?<=[省市县区州旗盟])委员会(?=政法|宣传|组织|统一战线|统战|网络安全|办公|社会工作|党校|老干部)")
+_COMMITTEE = re.compile(
+    r"(?<=[省市县区州旗盟])委员会(?=政法|宣传|组织|统一战线|统战|网络安全|办公|社会工作|党校|老干部)"
+)
 # state, central, supreme people's, China, State Council, all-China; a ministry, or an institute or bureau of one
 _NATIONAL = re.compile(
     r"国家|中央|最高人民|中国(?!电信|移动|联通|铁塔|石|银行|邮政|广电)|国务院|全国|内政部|法务部|国防部"
-    r"|[\u4e00-\u9fff]{2,8}部(?=$|机关|.{2,20}(?:研究所|研究院|中心|局|司|厅|学院)$)"
+    r"|[\u4e00-\u9fff]{2,8}部(?=$|机关|.{2,20}(?:研究所|研究院|中心|局|司|厅|学院|署|处|分署)$)"
 )
 _TAIWAN = (
     "内政部",
@@ -37,7 +39,9 @@ _TAIWAN = (
 _GOVERNMENT = re.compile(r"人民政府|政府")
 _BRANCH = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,8}?)(?:公安)?(?P<word>区|县)?分局")
 _HEADQUARTERS = re.compile(r"(?<=[局厅委府院会])(?:本级|机关|本部)$")
-_ARMED = re.compile(r"(?:中国人民武装警察部队|武警部队|武警)(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<corps>(?:边防|机动)?(?:总队|支队|大队).*)$")
+_ARMED = re.compile(
+    r"(?:中国人民武装警察部队|武警部队|武警)(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<corps>(?:边防|机动)?(?:总队|支队|大队).*)$"
+)
 _PROVINCIAL = re.compile(r".*(?:监狱|戒毒所|管教所)$")  # prison, place of compulsory treatment: run by the province
 _NOISE = re.compile(
     r"\((?:[^()]*(?:局|委|办|会|办公室|中心|部|馆|站|大队|支队|院|校|本级|机关|牌子?))\)$"
@@ -46,7 +50,12 @@ _GENERIC = re.compile(  # words of which a name may consist without saying whose
     r"(?:第[一二三四五六七八九十]{1,2}|[一二三四五六七八九十]中|人民|中心|中医|妇幼|保健|实验|职业|高级|初级|技术|市|县|区|省|镇|乡|机关|综合|服务"
     r"|管理|指挥|信息|数据|医院|中学|小学|学校|高中|初中|幼儿园|院|局|中心|所|站|委|办公室|部|处|队|馆|监狱|看守所|拘留所)+$"
 )
-_SHORT_ZONE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,3}?)(?P<zone>经开区|高新区|经济开发区|开发区|新区|工业园区|风景区|度假区|保税区)")
+_NO_PLACE_END = "部署院局厅委会省市县区旗镇乡"
+"""Ends of ministries, offices, and of places with their class word."""
+_RUN_BY = re.compile(r"立(?=[\u4e00-\u9fff]{4,})")  # 市立, 县立: run by the place
+_SHORT_ZONE = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,3}?)(?P<zone>经开区|高新区|经济开发区|开发区|新区|工业园区|风景区|度假区|保税区)"
+)
 _UNIVERSITY = re.compile(r".{0,6}(?:大学|学院)")
 
 
@@ -102,7 +111,9 @@ def parse_public(text: str, context: Division | None, city: str) -> NameParts:
     reasons = (*where.reasons, "a body of the Party") if _PARTY.match(text) else where.reasons
     if not where.is_known and _NATIONAL.match(body):
         return _national(body, reasons)
-    reading = _Reading(text, body, where, rest, reasons, context, city)
+    reading = _Reading(
+        text, body, where, _RUN_BY.sub("", rest, count=1) if rest[:1] == "立" else rest, reasons, context, city
+    )
     return _in_zone(reading) or _in_town(reading) or _organ(reading) or _proper(reading)
 
 
@@ -234,6 +245,8 @@ def _organ(reading: _Reading) -> NameParts | None:
         inner, inner_end = find_organ(rest[government.end() :])
         if inner:
             organ, end = inner, government.end() + inner_end
+        elif organ and reading.where.is_known and rest[government.end() :].endswith(("局", "处", "办公室", "委员会")):
+            return _proper(reading.at(reading.where, rest[government.end() :]))
     if organ and not reading.where.is_known:
         told = reading.told(f"{rest[:end]} is {organ}")
         return told.vague(bodies()[organ].kind, "names no place: it may be any of many bodies", organ)
@@ -356,7 +369,7 @@ def _short_place(reading: _Reading) -> NameParts | None:
         organ, end = find_organ(rest)
         implied = "" if organ else implied_organ(rest)
         is_generic = not (organ or implied) and len(rest) > 1 and _GENERIC.match(split_whole(rest)[0]) is not None
-        if _GENERIC.match(place) or not (is_generic or implied or (organ and end > 2)):
+        if _GENERIC.match(place) or place[-1] in _NO_PLACE_END or not (is_generic or implied or (organ and end > 2)):
             continue
         told = reading.told(f"{place} is a place without its class word")
         told = replace(told, where=Where(None, f"?{place}", ()))
@@ -400,7 +413,9 @@ def _proper(reading: _Reading) -> NameParts:
         whole, part = split_whole(reading.body)
         if _GENERIC.match(whole) or len(whole) < 4 or reading.where.is_shared or is_classed(whole):
             return reading.vague(kind_by_words(reading.text)[0], "names neither place nor proper name")
-        return _of_province(_finish(reading.told("a proper name"), "", (part,) if part else (), core=usual_core(whole)), reading)
+        return _of_province(
+            _finish(reading.told("a proper name"), "", (part,) if part else (), core=usual_core(whole)), reading
+        )
     whole, part = split_whole(reading.rest)
     found = _of_province(_finish(reading, "", (part,) if part else (), core=usual_core(whole)), reading)
     if reading.where.printed_short and _UNIVERSITY.match(reading.rest):

@@ -16,7 +16,9 @@ _ROLE = re.compile(  # (seal), (consortium leader), (hereinafter …), (this uni
 )
 _EDGES = " \t\"'“”‘’《》<>*★、,.;:。-—_/|"
 _HAN_BLANK = re.compile(r"(?<=[\u3400-\u9fff()])\s+(?=[\u3400-\u9fff()])")
-_RANK = re.compile(r"^(?:\(?\d{1,2}[.、)]\s*|第[一二三四五六七八九十\d]{1,2}(?:名|中标候选人|包|标段)[:\s]*)")
+_RANK = re.compile(
+    r"^(?:\(?\d{1,2}[.、)]\s*|第[一二三四五六七八九十\d]{1,2}(?:名|中标候选人|包|标段)[:\s]*|其中(?=[\u4e00-\u9fff]{4,}公司))"
+)
 _JOINT = re.compile(r"(?:组成的?)?(?:\((?:以下[^()]*)?联合体?\)|联合体)$")
 _JOINT_LEAD = re.compile(r"\s*联合体[:一二三\d]*(?:成员)?:?")
 _LEAST = 4
