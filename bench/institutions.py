@@ -51,7 +51,9 @@ def score(path: Path) -> tuple[dict[str, float], list[str]]:
     found = resolve([mention for _, mention in labelled])
     got = [(label, mention, found.of(mention)) for label, mention in labelled]
     known = [(label, mention, ids[0]) for label, mention, ids in got if label != NONE and len(ids) == 1]
-    wrong = [f"no institution: {mention.name} ({label})" for label, mention, ids in got if label != NONE and len(ids) != 1]
+    wrong = [
+        f"no institution: {mention.name} ({label})" for label, mention, ids in got if label != NONE and len(ids) != 1
+    ]
     wrong += [f"should have none: {mention.name}" for label, mention, ids in got if label == NONE and ids]
     right = joined = 0
     for (one, first, mine), (other, second, theirs) in combinations(known, 2):
@@ -122,7 +124,8 @@ def main() -> int:
         path = Path(name) if name.endswith(".yml") else FOLDER / f"{name}.yml"
         figures, wrong = score(path)
         is_low |= figures["precision"] < 0.99 or figures["recall"] < 0.95
-        print(json.dumps({"set": path.stem, **figures}) if asked.json else f"{path.stem:8} " + "  ".join(f"{key} {value:.4g}" for key, value in figures.items()))  # fmt: skip
+        plain = f"{path.stem:8} " + "  ".join(f"{key} {value:.4g}" for key, value in figures.items())
+        print(json.dumps({"set": path.stem, **figures}) if asked.json else plain)
         if asked.misses:
             print(*wrong, sep="\n")
     return int(is_low)

@@ -43,6 +43,7 @@ from sousveil.store.trouble import telling_of_storage
 if TYPE_CHECKING:
     from sousveil.ask.doctor import Diagnosis
     from sousveil.ask.export import ExportReport
+    from sousveil.ask.institutions import Names
 
 # What only writing needs (the parsers among it) is imported where it is used: a search starts in half the time.
 
@@ -241,6 +242,13 @@ class Dataset:
             facets=facets,
             own=self.own_terms,
         )
+
+    @property
+    def names(self) -> Names:
+        """The bodies that the notices name: resolved to institutions, pairs worth a look, people's judgements."""
+        from sousveil.ask.institutions import Names  # noqa: PLC0415
+
+        return Names(self.store, self.paths.judgements, self.writing)
 
     def sources(self) -> tuple[SourceRow, ...]:
         """Return every source: its files and notices, the time they cover, and how it is described.

@@ -76,11 +76,19 @@ def _part() -> re.Pattern[str]:
 def implied_organ(rest: str) -> str:
     """Return the organ that a part belongs to whose name leaves it out, or nothing.
 
-    >>> implied_organ("交警支队"), implied_organ("水务中心")
+    >>> implied_organ("交警支队"), implied_organ("信息通信服务中心")
     ('public-security', '')
     """
     match = _part().match(rest)
-    return _part_names()[match["part"]][1] if match else ""
+    if match is None:
+        return ""
+    is_sure = match.group().endswith(_SQUADS) or match["part"] == match.group() or _POLICE.search(match["part"])
+    return _part_names()[match["part"]][1] if is_sure else ""
+
+
+_SQUADS = ("支队", "大队", "总队", "中队")
+"""Ends of parts that only organs of the state have: detachment, brigade, corps, squadron; a centre may be anybody's."""
+_POLICE = re.compile("警|公安")
 
 
 def split_units(rest: str) -> tuple[str, ...]:

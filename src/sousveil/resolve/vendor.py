@@ -69,11 +69,19 @@ _SUBSIDIARY = "a subsidiary of"
 def _parts(row: Vendor, name: str, reason: str) -> NameParts:
     is_own = name in row.subsidiaries
     key = f"v|{row.id}"
+    own = " ".join(_normal(tidy(name)))
     return NameParts(
-        text=tidy(name), form="company", key=f"{key}|{' '.join(_normal(tidy(name)))}" if is_own else key, kind="company",
-        country="" if is_own else row.country, core=tidy(name if is_own else row.name), whole_key=key if is_own else "",
-        whole=row.name if is_own else "", outline=key, reasons=(reason,),
-    )  # fmt: skip
+        text=tidy(name),
+        form="company",
+        key=f"{key}|{own}" if is_own else key,
+        kind="company",
+        country="" if is_own else row.country,
+        core=tidy(name if is_own else row.name),
+        whole_key=key if is_own else "",
+        whole=row.name if is_own else "",
+        outline=key,
+        reasons=(reason,),
+    )
 
 
 def _names(row: Vendor) -> Iterable[tuple[str, str]]:
