@@ -123,6 +123,11 @@ def _split(body: str) -> tuple[str, str, str, tuple[str, ...]]:
 
 
 @cache
+def _wholes() -> dict[str, Operator]:
+    return {name: row for row in operators() for name in row.names}
+
+
+@cache
 def _heads() -> tuple[tuple[str, Operator], ...]:
     pairs = [(head, row) for row in operators() for head in row.heads]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
@@ -142,10 +147,10 @@ def parse_operator(text: str) -> NameParts | None:
     {'o|telecom|330100'}
     """
     plain = text.replace("(", "").replace(")", "")
-    for row in operators():
-        if plain in row.names:
-            return _operator(text, row, None, "", ())
-    for head, row in _heads():
+    whole = _wholes().get(plain)
+    if whole is not None:
+        return _operator(text, whole, None, "", ())
+    for head, row in _heads() if plain.startswith("中国") else ():  # all of them begin with China
         if plain.startswith(head) and not plain.startswith(row.apart):
             return _operator_branch(text, row, plain[len(head) :])
     for short, row in _shorts():

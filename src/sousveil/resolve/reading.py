@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sousveil.data.bodies import bodies
 from sousveil.model import Level
@@ -26,11 +26,12 @@ class Reading:
 
     def at(self, where: Where, rest: str, *reasons: str) -> Reading:
         """Return the reading with a place further in and less text left."""
-        return replace(self, where=where, rest=rest, reasons=(*self.reasons, *reasons))
+        told = (*self.reasons, *reasons)
+        return Reading(self.text, self.body, where, rest, told, self.context, self.city)
 
     def told(self, *reasons: str) -> Reading:
         """Return the reading with further reasons."""
-        return replace(self, reasons=(*self.reasons, *reasons))
+        return self.at(self.where, self.rest, *reasons)
 
     def vague(self, kind: str, reason: str, organ: str = "") -> NameParts:
         """Return the parts of a name that does not say whose body it is."""
