@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tiny golden quality speed sandbox masking scans tables chaos samples lock wheel clean
+.PHONY: help demo test check tiny golden quality speed sandbox masking institutions scans tables chaos samples lock wheel clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ sandbox: $(READY) ## what locked worker processes cost, against reading in proce
 
 masking: $(READY) ## recall and damage of the masks on labelled lines
 	@$(BIN)/python bench/masking.py
+
+institutions: $(READY) ## precision and recall of resolving names on labelled institutions; fails under .99 and .95
+	@$(BIN)/python bench/institutions.py
 
 scans: $(READY) ## character error and cost of recognising scans
 	@$(BIN)/python bench/scans.py $(if $(WRITE),--write)

@@ -25,6 +25,7 @@ from sousveil.model.document import (
 from sousveil.model.finding import Finding, FindingKind, finding_id
 from sousveil.model.flag import Flag, FlagState
 from sousveil.model.institution import Alias, Institution, Level
+from sousveil.model.judgement import Decision, Judgement, Named
 from sousveil.model.notice import Notice, NoticeType, Section, SectionKind
 from sousveil.model.parts import Identifier, Item, Lot, Role, mend_item, mend_lot
 from sousveil.model.procurement import KnownAmount, Procurement, Status, Stitch
@@ -36,6 +37,7 @@ __all__ = [
     "Amount",
     "Body",
     "Cell",
+    "Decision",
     "Document",
     "Failure",
     "Field",
@@ -47,10 +49,12 @@ __all__ = [
     "Identifier",
     "Institution",
     "Item",
+    "Judgement",
     "KnownAmount",
     "Level",
     "Lot",
     "Mask",
+    "Named",
     "Notice",
     "NoticeType",
     "Page",
