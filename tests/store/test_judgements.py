@@ -30,15 +30,25 @@ def test_what_is_kept_comes_back_in_order(tmp_path):
 def test_the_file_is_copied_before_its_tables_change(tmp_path, monkeypatch):
     store = JudgementStore(tmp_path / "judgements.db")
     kept = store.add(MERGE)
+    version = len(judgements.MIGRATIONS)
     monkeypatch.setattr(judgements, "MIGRATIONS", (*judgements.MIGRATIONS, "CREATE TABLE tags (name TEXT);"))
     assert store.names() == (kept,)
     with (
         sqlite3.connect(tmp_path / "judgements.db") as now,
-        sqlite3.connect(tmp_path / "judgements.db.1.bak") as before,
+        sqlite3.connect(tmp_path / f"judgements.db.{version}.bak") as before,
     ):
         assert now.execute("SELECT count(*) FROM tags").fetchone() == (0,)
-        assert before.execute("PRAGMA user_version").fetchone() == (1,)
+        assert before.execute("PRAGMA user_version").fetchone() == (version,)
         assert before.execute("SELECT count(*) FROM name_judgements").fetchone() == (1,)
+
+
+def test_decisions_on_pairs_of_notices_come_back_the_last_one_counting(tmp_path):
+    store = JudgementStore(tmp_path / "judgements.db")
+    assert store.pairs() == {}
+    store.add_pair("together", ("b", "a"), "same number")
+    store.add_pair("apart", ("c", "d"), "")
+    store.add_pair("apart", ("a", "b"), "another lot")
+    assert JudgementStore(tmp_path / "judgements.db").pairs() == {("a", "b"): "apart", ("c", "d"): "apart"}
 
 
 def test_a_failing_change_of_tables_leaves_the_file_as_it_was(tmp_path, monkeypatch):
