@@ -98,8 +98,10 @@ def render(values: dict[str, Any]) -> str:
     body = body[: int(len(body) * values.get("cut", 1))]
     before, after = FRAMES[values.get("frame", "")]
     title = values["title"]
-    return f"{before}{title}\n发布时间：{values['d']}\n{body}\n{after}" if printed["country"] in {"CN", "TW"} else (
-        f"{before}{title}\nPublication date: {values['d']}\n{body}\n{after}"
+    return (
+        f"{before}{title}\n发布时间：{values['d']}\n{body}\n{after}"
+        if printed["country"] in {"CN", "TW"}
+        else (f"{before}{title}\nPublication date: {values['d']}\n{body}\n{after}")
     )
 
 

@@ -22,7 +22,13 @@ def as_labelled(case: Case) -> Summary:
     """Return the summary of a notice that was read without an error."""
     values = case.values
     lots = tuple(
-        Part(str(number), budget, rest[0] if rest else None, tuple(rest[1:2]) if rest and rest[0] else (), rest[1:2] == ["failed"])
+        Part(
+            str(number),
+            budget,
+            rest[0] if rest else None,
+            tuple(rest[1:2]) if rest and rest[0] else (),
+            rest[1:2] == ["failed"],
+        )
         for number, budget, *rest in values.get("lots", [])
     )
     is_blind = values.get("blind")
