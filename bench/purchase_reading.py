@@ -78,8 +78,8 @@ def radar() -> tuple[dict[str, str], list[Summary]]:
     return truth, found
 
 
-_CALLS = re.compile(r"\(第?[一二三四五六七八九十\d]次\)|第[二三四\d]次")
-_STAGES = re.compile(r"重新采购|预公告|公告|公示|采购|招标|询比|比选|询价|直接|信息|结果|中选|候选人|的|项目|[\W_]")
+_CALLS = re.compile(r"\(第?[一二三四五六七八九十\d]次\)|第[二三四\d]次|\(询比采购,第二轮\)")
+_STAGES = re.compile(r"重新采购|预公告|预公示|公告|公示|采购|招标|询比|比选|询价|直接|信息|结果|中选|候选人|的|项目|[\W_]")
 
 
 def _name(title: str) -> str:

@@ -23,7 +23,7 @@ SMALL_BLOCK = 40
 """Notices under one key up to which all pairs are weighed."""
 WINDOW = 12
 """Neighbours weighed in a larger block, put in order by title and day: cost grows with the block, not its square."""
-LEAST_MEAN = -3.0
+LEAST_MEAN = -1.0
 """Mean weight between two groups below which one likeness does not join them: titles, series or days differ elsewhere."""
 _LOOKED_AT = 3
 
@@ -169,11 +169,10 @@ def _may_join(one: _Group, other: _Group, bond: Bond | Judged, apart: dict[str, 
         return False
     if bond.by_number:
         return True
-    if bond.kind != "attempt" and _differ(one.families, other.families):
+    is_again = bond.kind == "attempt"  # the two calls have numbers of one series
+    if not is_again and (_differ(one.families, other.families) or _mean_affinity(one, other) < LEAST_MEAN):
         return False
     if _differ(one.ordinals, other.ordinals):
-        return False
-    if _mean_affinity(one, other) < LEAST_MEAN:
         return False
     if not one.buyers or not other.buyers:
         return True
@@ -181,9 +180,13 @@ def _may_join(one: _Group, other: _Group, bond: Bond | Judged, apart: dict[str, 
 
 
 def _mean_affinity(one: _Group, other: _Group) -> float:
-    """Return how well two groups fit on the whole: a chain of small likenesses is no purchase."""
-    some = [affinity(a, b) for a in one.members[:_LOOKED_AT] for b in other.members[:_LOOKED_AT]]
-    return sum(some) / len(some)
+    """Return how well each notice fits its best match in the other group, on average.
+
+    A chain of small likenesses is no purchase; one notice that fits another well, and one that fits none, may be.
+    """
+    grid = [[affinity(a, b) for b in other.members[:_LOOKED_AT]] for a in one.members[:_LOOKED_AT]]
+    best = [*(max(row) for row in grid), *(max(column) for column in zip(*grid, strict=True))]
+    return sum(best) / len(best)
 
 
 def _differ(one: dict[str, set[str]], other: dict[str, set[str]]) -> bool:

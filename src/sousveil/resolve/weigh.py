@@ -104,9 +104,11 @@ def _balance(first: Traits, second: Traits) -> _Scale | Bond | None:
         return None  # both name the framework, neither the other
     if _is_called_off(first, second, buyers):
         return _framework_bond(first, second) if number in {"same", "base", "related"} else None
+    scale.is_again = _is_again(first, second)
+    if number == "serial" and not scale.is_again:
+        return scale  # whatever else they share, a renewal shares it too
     _weigh_titles(scale, first, second)
     _weigh_ordinals(scale, first, second, has_number=number in {"same", "base"})
-    scale.is_again = _is_again(first, second)
     scale.is_copy = is_copy_of(first, second)
     _weigh_kinds(scale, first, second, number=number)
     _weigh_days(scale, first, second)
@@ -196,7 +198,7 @@ def _weigh_numbers(scale: _Scale, first: Traits, second: Traits, buyers: str) ->
     families = {number.family: number for number in first.numbers}
     same = next((n for n in second.numbers if n.family in families), None)
     if same is not None:
-        scale.put(-5.0, f"numbers {families[same.family].base} and {same.base} of one series")
+        scale.put(-7.0, f"numbers {families[same.family].base} and {same.base} of one series")
         return "serial"
     scale.put(-1.5, "different numbers")
     return "other"
@@ -295,7 +297,8 @@ def _weigh_ordinals(scale: _Scale, first: Traits, second: Traits, *, has_number:
 
 def _is_again(first: Traits, second: Traits) -> bool:
     """Return whether the second notice calls the first one's purchase again, by its mark or after a failure."""
-    if first.title.core != second.title.core and common_share(first.title, second.title) < _SAME_CALL:
+    one, other = first.title, second.title
+    if one.core != other.core and one.full != other.full and common_share(first.title, second.title) < _SAME_CALL:
         return False
     days = second.day - first.day if first.day and second.day else 0
     if first.attempt != second.attempt:
@@ -308,7 +311,7 @@ def _is_again(first: Traits, second: Traits) -> bool:
 
 def _weigh_kinds(scale: _Scale, first: Traits, second: Traits, *, number: str) -> None:
     if number == "serial" and scale.is_again:
-        scale.put(4.0, "called again under another number")
+        scale.put(6.0, "called again under another number")
         return
     if number in {"same", "base", "related"}:
         return
