@@ -172,11 +172,21 @@ def _may_join(one: _Group, other: _Group, bond: Bond | Judged, apart: dict[str, 
     is_again = bond.kind == "attempt"  # the two calls have numbers of one series
     if not is_again and (_differ(one.families, other.families) or _mean_affinity(one, other) < LEAST_MEAN):
         return False
+    if is_again and _went_on(one if bond.first in {found.id for found in one.members} else other, bond):
+        return False
     if _differ(one.ordinals, other.ordinals):
         return False
     if not one.buyers or not other.buyers:
         return True
     return any(buyers_agree(a, b) != "other" for a in one.buyers.values() for b in other.buyers.values())
+
+
+def _went_on(group: _Group, bond: Bond | Judged) -> bool:
+    """Return whether a purchase that failed was called again already: the next call of that title is another one's."""
+    end = next(found for found in group.members if found.id == bond.first)
+    if end.kind != "termination":
+        return False
+    return any(found.kind in {"tender", "award"} and found.day > end.day for found in group.members)
 
 
 def _mean_affinity(one: _Group, other: _Group) -> float:

@@ -302,7 +302,11 @@ def _is_again(first: Traits, second: Traits) -> bool:
         return False
     days = second.day - first.day if first.day and second.day else 0
     if first.attempt != second.attempt:
+        if any(number.attempt > 1 for number in second.numbers) and first.bases:
+            return not first.bases.isdisjoint(second.bases)  # the number itself says which purchase is called again
         return first.attempt < second.attempt and days <= _AGAIN_DAYS
+    if one.core != other.core and one.full != other.full:
+        return False
     return first.kind == "termination" and second.kind == "tender" and 0 < days <= _AGAIN_DAYS
 
 
