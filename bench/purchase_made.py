@@ -1,7 +1,7 @@
-"""Made notices in any number, for time and memory: buyers of all sizes, life cycles, lots, second calls, renewals, copies.
+"""Made notices in any number, for time and memory: buyers of all sizes, life cycles, lots, second calls, copies.
 
-Names, things and boilerplate are recombined, so that titles, numbers and texts collide about as often as on real portals:
-a few buyers publish thousands of notices, many buyers use the same short numbers, texts of one template are half alike.
+Names, things and boilerplate are recombined, so that titles, numbers and texts collide as on real portals: a few buyers
+publish thousands of notices, many buyers use the same short numbers, texts of one template are half alike.
 """
 
 from __future__ import annotations
@@ -28,10 +28,31 @@ _ORGANS = (
     "第一中学",
 )
 _THINGS = (
-    "视频监控系统", "人脸识别门禁", "电子警察抓拍设备", "智慧安防小区", "执法记录仪", "车辆卡口系统", "办公设备", "网络安全设备",
-    "情报研判平台", "无人机巡防系统", "手机取证设备", "校园一键报警系统", "数据中台", "会议系统", "空调", "印刷服务", "物业服务",
-    "保安服务", "应急广播", "机房改造工程", "视频专网租赁", "监控维保服务", "警用装备", "生物信息采集设备",
-)  # fmt: skip
+    "视频监控系统",
+    "人脸识别门禁",
+    "电子警察抓拍设备",
+    "智慧安防小区",
+    "执法记录仪",
+    "车辆卡口系统",
+    "办公设备",
+    "网络安全设备",
+    "情报研判平台",
+    "无人机巡防系统",
+    "手机取证设备",
+    "校园一键报警系统",
+    "数据中台",
+    "会议系统",
+    "空调",
+    "印刷服务",
+    "物业服务",
+    "保安服务",
+    "应急广播",
+    "机房改造工程",
+    "视频专网租赁",
+    "监控维保服务",
+    "警用装备",
+    "生物信息采集设备",
+)
 _EXTRA = ("", "", "", "扩容", "升级", "改造", "补点", "（二期）", "一批", "城区", "乡镇")
 _FIRMS = (
     "恒安科技",
@@ -46,11 +67,22 @@ _FIRMS = (
     "博远信息",
 )
 _NEED = (
-    "本项目包含前端采集、传输网络、存储扩容与后端平台对接", "供货期为合同签订后三十日内并完成安装调试", "质保期三年并提供驻场服务",
-    "设备须支持高清视频编码与断点续传", "须与现有平台无缝对接并开放接口", "中标人负责原有设备拆除与利旧", "提供不少于两次的培训",
-    "系统须通过第三方检测并取得报告", "所有数据保存不少于九十日", "须提供原厂授权与售后承诺", "支持国密算法与等级保护要求",
-    "服务团队不少于六人并常驻本地", "按季度巡检并出具报告", "验收按国家现行标准执行", "付款方式按合同约定分期支付",
-)  # fmt: skip
+    "本项目包含前端采集、传输网络、存储扩容与后端平台对接",
+    "供货期为合同签订后三十日内并完成安装调试",
+    "质保期三年并提供驻场服务",
+    "设备须支持高清视频编码与断点续传",
+    "须与现有平台无缝对接并开放接口",
+    "中标人负责原有设备拆除与利旧",
+    "提供不少于两次的培训",
+    "系统须通过第三方检测并取得报告",
+    "所有数据保存不少于九十日",
+    "须提供原厂授权与售后承诺",
+    "支持国密算法与等级保护要求",
+    "服务团队不少于六人并常驻本地",
+    "按季度巡检并出具报告",
+    "验收按国家现行标准执行",
+    "付款方式按合同约定分期支付",
+)
 _BOILER = (
     "供应商须具备独立承担民事责任的能力，具有良好的商业信誉和健全的财务会计制度，具有履行合同所必需的设备和专业技术能力，有依法缴纳税收和"
     "社会保障资金的良好记录，参加政府采购活动前三年内在经营活动中没有重大违法记录。本项目落实节能环保、中小微企业扶持、监狱企业、残疾人福利"
@@ -157,7 +189,7 @@ def _plan(rng: random.Random, place: int, count: int) -> _Plan:
 def _notice(plan: _Plan, kind: str, words: str, after: int) -> Summary:
     day = plan.day + timedelta(after)
     title = f"{plan.title}{words}"
-    text = f"{title}。项目编号：{plan.number}。采购人：{plan.buyer}。{plan.need}。日期{day}。预算{plan.budget}。{_BOILER}{_BOILER[after % 40 :]}"
+    text = f"{_told(plan, title)}日期{day}。预算{plan.budget}。{_BOILER}{_BOILER[after % 40 :]}"
     is_call = kind in {"intention", "tender"}
     return Summary(
         "", kind, (plan.number,), title, buyer=plan.buyer, date=day.isoformat(), country="CN", currency="CNY",
@@ -166,10 +198,15 @@ def _notice(plan: _Plan, kind: str, words: str, after: int) -> Summary:
     )  # fmt: skip
 
 
+def _told(plan: _Plan, title: str) -> str:
+    """Return title, number, buyer and need, as a page prints them."""
+    return f"{title}。项目编号：{plan.number}。采购人：{plan.buyer}。{plan.need}。"
+
+
 def _copy(rng: random.Random, summary: Summary, plan: _Plan) -> Summary:
     """Return a notice as another site shows it: a frame around its text, at times the number left out."""
     day = date.fromisoformat(summary.date) + timedelta(rng.randrange(3))
-    text = f"{rng.choice(_FRAMES)}{summary.title}。项目编号：{plan.number}。采购人：{plan.buyer}。{plan.need}。日期{summary.date}。{_BOILER}{_BOILER}"
+    text = f"{rng.choice(_FRAMES)}{_told(plan, summary.title)}日期{summary.date}。{_BOILER}{_BOILER}"
     hidden = rng.random() < 0.15
     return replace(
         summary, date=day.isoformat(), numbers=() if hidden else summary.numbers, fingerprint=fingerprint(text)

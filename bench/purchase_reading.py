@@ -79,11 +79,13 @@ def radar() -> tuple[dict[str, str], list[Summary]]:
 
 
 _CALLS = re.compile(r"\(第?[一二三四五六七八九十\d]次\)|第[二三四\d]次|\(询比采购,第二轮\)")
-_STAGES = re.compile(r"重新采购|预公告|预公示|公告|公示|采购|招标|询比|比选|询价|直接|信息|结果|中选|候选人|的|项目|[\W_]")
+_STAGES = re.compile(
+    r"重新采购|预公告|预公示|公告|公示|采购|招标|询比|比选|询价|直接|信息|结果|中选|候选人|的|项目|[\W_]"
+)
 
 
 def _name(title: str) -> str:
-    """Return what tells a purchase of these portals: its title without calls and stages, which keeps years and places."""
+    """Return what tells a purchase of these portals: its title without calls and stages, with years and places."""
     return _STAGES.sub("", _CALLS.sub("", fold(title)))
 
 

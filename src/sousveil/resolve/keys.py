@@ -1,8 +1,8 @@
 """Keys under which notices of one purchase are looked for: whoever shares one is compared, nobody else.
 
 Every key is specific by its making: a short number stands with its buyer, a word of a title with its buyer, a band of a
-fingerprint with kind, week, sums and deadline. ``connected`` puts notices into sets that share no key with one another; each can be
-stitched by itself, on any day, in any process.
+fingerprint with kind, week, sums and deadline. ``connected`` puts notices into sets that share no key with one another;
+each can be stitched by itself, on any day, in any process.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _is_telling(value: float | None) -> bool:
 
 
 def _copy_keys(traits: Traits) -> Iterable[str]:
-    """Yield bands of the fingerprint, each with the sums and the deadline, else a word of the title, that a copy has, too.
+    """Yield bands of the fingerprint, each with sums and deadline, else a word of the title, that a copy has, too.
 
     Alone, bands would tie buyers of one portal together: its boilerplate is half of each text.
     """

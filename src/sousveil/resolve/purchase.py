@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from sousveil.model import Procurement, Status, Stitch
 from sousveil.resolve.amount import known_amount
+from sousveil.resolve.sightings import is_copy_of
 from sousveil.resolve.traits import Traits
-from sousveil.resolve.weigh import Bond, is_copy_of
+from sousveil.resolve.weigh import Bond
 
 _Made = tuple[tuple[Traits, ...], tuple[Stitch, ...]]
 _NEAR = 12

@@ -24,7 +24,7 @@ SMALL_BLOCK = 40
 WINDOW = 12
 """Neighbours weighed in a larger block, put in order by title and day: cost grows with the block, not its square."""
 LEAST_MEAN = -1.0
-"""Mean weight between two groups below which one likeness does not join them: titles, series or days differ elsewhere."""
+"""Mean weight between two groups below which one likeness does not join them; set on labelled and made notices."""
 _LOOKED_AT = 3
 
 
@@ -195,7 +195,7 @@ def _mean_affinity(one: _Group, other: _Group) -> float:
     A chain of small likenesses is no purchase; one notice that fits another well, and one that fits none, may be.
     """
     grid = [[affinity(a, b) for b in other.members[:_LOOKED_AT]] for a in one.members[:_LOOKED_AT]]
-    best = [*(max(row) for row in grid), *(max(column) for column in zip(*grid, strict=True))]
+    best: list[float] = [*(max(row) for row in grid), *(max(column) for column in zip(*grid, strict=True))]
     return sum(best) / len(best)
 
 

@@ -12,8 +12,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from sousveil.resolve.copies import containment, likeness
 from sousveil.resolve.numbers import is_end_more
+from sousveil.resolve.sightings import SAME_WORDS, is_copy_of
 from sousveil.resolve.sums import compare_sums
 from sousveil.resolve.titles import common_share, is_swap
 from sousveil.resolve.traits import STAGES, Traits
@@ -21,13 +21,6 @@ from sousveil.resolve.traits import STAGES, Traits
 BondKind = Literal["stage", "copy", "attempt", "lot", "framework"]
 PRIOR = -4.0
 """Two notices that share a key are of one purchase about once in fifty times, before anything else is looked at."""
-_COPY = 0.85
-"""Share of the shorter text that stands in the longer one; from here it is a copy (docs/decisions/stitching.md)."""
-_SAME_TEXT = 0.9
-"""Likeness from which two numbers are two portals' numbers for one notice."""
-_SAME_WORDS = 0.5
-"""Share of telling words that titles have in common when only one word for another parts them."""
-_COPY_DAYS, _COPY_DAYS_CORRECTION = 14, 3
 _WINDOWS = {  # days between two kinds: usual, still possible
     ("intention", "tender"): (150, 330),
     ("intention", "award"): (270, 450),
@@ -273,7 +266,7 @@ def _weigh_titles(scale: _Scale, first: Traits, second: Traits) -> None:
     share = common_share(one, other)
     if share < 0.25:
         scale.put(-2.5, "different titles")
-    elif share < _SAME_WORDS:
+    elif share < SAME_WORDS:
         scale.put(-0.8, "titles have little in common")
     elif is_swap(one.core, other.core):
         scale.put(-2.5, "titles name different things in the same words")
@@ -310,7 +303,7 @@ def _is_again(first: Traits, second: Traits) -> bool:
     return first.kind == "termination" and second.kind == "tender" and 0 < days <= _AGAIN_DAYS
 
 
-# ---- kinds, days, suppliers, copies
+# ---- kinds, days, suppliers
 
 
 def _weigh_kinds(scale: _Scale, first: Traits, second: Traits, *, number: str) -> None:
@@ -348,52 +341,3 @@ def _weigh_suppliers(scale: _Scale, first: Traits, second: Traits, *, has_lots: 
         scale.put(1.5, "same supplier")
     elif not has_lots and not scale.by_number and first.attempt == second.attempt:
         scale.put(-1.5, "different suppliers")
-
-
-def is_copy_of(first: Traits, second: Traits) -> bool:
-    """Return whether the second notice is the first one elsewhere: same kind, nothing that contradicts, same text.
-
-    Where texts are at hand they decide; where one says too little, equal numbers, titles, days and sums do.
-    """
-    if first.kind != second.kind or first.attempt != second.attempt or _contradict(first, second):
-        return False
-    one, other = first.summary, second.summary
-    if one.file and one.file == other.file and one.id.split("#")[0] != other.id.split("#")[0]:
-        return True
-    if one.fingerprint and other.fingerprint:
-        return containment(one.fingerprint, other.fingerprint) >= _COPY
-    is_named = bool(first.bases & second.bases) or first.buyer == second.buyer != ""
-    return is_named and first.title.core == second.title.core and first.day == second.day != 0
-
-
-def _contradict(first: Traits, second: Traits) -> bool:
-    one, other = first.summary, second.summary
-    days = abs(first.day - second.day) if first.day and second.day else 0
-    limit = _COPY_DAYS_CORRECTION if first.kind in {"correction", "termination"} else _COPY_DAYS
-    texts = likeness(one.fingerprint, other.fingerprint)
-    values = (
-        (one.deadline, other.deadline),
-        (one.award, other.award),
-        (one.budget, other.budget),
-        (first.contract, second.contract),
-        (first.title.changes, second.title.changes),
-    )
-    sets = (
-        (first.suppliers, second.suppliers),
-        (first.lots, second.lots),
-        (first.title.ordinals, second.title.ordinals),
-        (first.bases, second.bases if texts < _SAME_TEXT else first.bases),
-    )
-    return (
-        days > limit
-        or _are_swapped(first, second)
-        or any(a and b and a != b for a, b in values)
-        or any(a and b and a.isdisjoint(b) for a, b in sets)
-    )
-
-
-def _are_swapped(first: Traits, second: Traits) -> bool:
-    """Return whether titles name different things in the same words, and no number says that they are one."""
-    if not first.bases.isdisjoint(second.bases) or common_share(first.title, second.title) < _SAME_WORDS:
-        return False
-    return is_swap(first.title.core, second.title.core)
