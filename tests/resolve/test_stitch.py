@@ -137,6 +137,14 @@ def test_two_purchases_never_share_an_id():
     assert len({purchase.id for purchase in stitch([first, second])}) == 2
 
 
+def test_two_nameless_purchases_never_share_an_id():
+    nameless = {"numbers": (), "buyer": "", "title": "监控采购"}
+    assert (
+        len({purchase.id for purchase in stitch([notice("a", **nameless), notice("b", **nameless, date="2019-01-01")])})
+        == 2
+    )
+
+
 def test_a_block_of_one_key_costs_no_square():
     many = [
         notice(f"n{n:04d}", numbers=(f"HYGP-2024-{n + 1000}",), date=f"20{10 + n % 14}-0{1 + n % 9}-11")
