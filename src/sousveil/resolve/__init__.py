@@ -19,7 +19,6 @@ What notices say of platforms and of data that is handed on (``stated.py``) beco
 
 from __future__ import annotations
 
-from sousveil.resolve.copies import fingerprint
 from sousveil.resolve.institution import Resolution, resolve, resolve_spellings
 from sousveil.resolve.judgement import NONE, Judgements
 from sousveil.resolve.keys import connected, keys_of
@@ -47,7 +46,6 @@ __all__ = [
     "Systems",
     "connected",
     "find_pairs",
-    "fingerprint",
     "keys_of",
     "mentions_of",
     "parse_name",
