@@ -34,7 +34,7 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
     """Return the notice that a run of pages announces, read from the text alone."""
     draft = Draft(document, pages)
     headline = find_headline(draft)
-    kind = _kind(draft, headline)
+    kind = unmasked(_kind(draft, headline))
     kind_word = None if kind is None else str(kind.value)
     country = read_country(draft)
     draft.home_currency = home_currencies().get(str(country.value)) if country else None
@@ -61,8 +61,8 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
         has_candidates_only=are_candidates,
         publication_date=unmasked(read_published(draft, kind_word)),
         country=country,
-        province=province,
-        city=city,
+        province=unmasked(province),
+        city=unmasked(city),
         sections=sections_of(pages, document.language),
     )
 
