@@ -186,3 +186,8 @@ def test_the_same_statement_is_one_finding_with_all_its_reasons():
     _, findings = read_and_find("某县公安局采购公告\n采购需求：接入卡口过车数据的车辆大数据研判系统")
     [vehicles] = [finding for finding in findings if finding.value == "vehicle_data"]
     assert len(vehicles.reasons_for) == 2
+
+
+def test_the_country_is_told_by_words_before_a_mask():
+    notice, _ = read_and_find("某县气象局采购公告，联系电话：████████。项目编号：MX-1")
+    assert (notice.country.value, notice.country.span.quote) == ("CN", "某县气象局采购公告，联系电话：")

@@ -9,7 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.codes import countries
 from sousveil.model import Field
-from sousveil.read.draft import Draft
+from sousveil.read.draft import BLOCK, Draft
 from sousveil.read.sheet import Sheet
 from sousveil.text.fold import fold
 
@@ -84,7 +84,11 @@ def _of_han(draft: Draft, sheet: Sheet) -> Field | None:
     mainland = _MAINLAND.search(sample) if is_traditional else None
     if mainland:
         return draft.field("CN", sheet, *mainland.span(), "sign of country")
-    if is_traditional or not sheet.lines:
+    if is_traditional:
         return None
-    line = sheet.lines[0]
-    return draft.field("CN", sheet, line.start, line.end, "language")
+    for line in sheet.lines:
+        masked = sheet.folded.find(BLOCK, line.start, line.end)
+        end = line.end if masked < 0 else masked
+        if sheet.folded[line.start : end].strip():
+            return draft.field("CN", sheet, line.start, end, "language")
+    return None

@@ -136,10 +136,10 @@ def unmasked(value: Value | None) -> Value | None:
 
     A row of names and numbers that lost its cells is the usual case; what a structured source states stays, masked.
     """
-    return None if value is None or _BLOCK in value.span.quote else value
+    return None if value is None or BLOCK in value.span.quote else value
 
 
-_BLOCK = "\u2588"
+BLOCK = "\u2588"
 """What stands for a masked character, see ``sousveil.mask``."""
 
 

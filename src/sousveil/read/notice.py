@@ -42,7 +42,7 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
     report = find_report(draft)
     if report is not None and report.kind == "press" and headline is not None and _announces(draft, headline):
         report = None
-    kind = _kind(draft, headline, report)
+    kind = unmasked(_kind(draft, headline, report))
     kind_word = None if kind is None else str(kind.value)
     country = read_country(draft)
     draft.home_currency = home_currencies().get(str(country.value)) if country else None
@@ -75,8 +75,8 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
         has_candidates_only=are_candidates,
         publication_date=unmasked(read_published(draft, kind_word)),
         country=country,
-        province=province,
-        city=city,
+        province=unmasked(province),
+        city=unmasked(city),
         sections=sections_of(pages, document.language),
     )
     return with_process(draft, headline, notice)
