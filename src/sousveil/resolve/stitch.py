@@ -26,6 +26,8 @@ WINDOW = 12
 LEAST_MEAN = -1.0
 """Mean weight between two groups below which one likeness does not join them; set on labelled and made notices."""
 _LOOKED_AT = 3
+MOST_CHANGE = 1.5
+"""A purchase that is called again has about its old budget; one with half as much more is another one."""
 
 
 @dataclass(slots=True)
@@ -172,7 +174,7 @@ def _may_join(one: _Group, other: _Group, bond: Bond | Judged, apart: dict[str, 
     is_again = bond.kind == "attempt"  # the two calls have numbers of one series
     if not is_again and (_differ(one.families, other.families) or _mean_affinity(one, other) < LEAST_MEAN):
         return False
-    if is_again and _went_on(one if bond.first in {found.id for found in one.members} else other, bond):
+    if is_again and not _is_called_again(one, other, bond):
         return False
     if _differ(one.ordinals, other.ordinals):
         return False
@@ -181,12 +183,16 @@ def _may_join(one: _Group, other: _Group, bond: Bond | Judged, apart: dict[str, 
     return any(buyers_agree(a, b) != "other" for a in one.buyers.values() for b in other.buyers.values())
 
 
-def _went_on(group: _Group, bond: Bond | Judged) -> bool:
-    """Return whether a purchase that failed was called again already: the next call of that title is another one's."""
-    end = next(found for found in group.members if found.id == bond.first)
-    if end.kind != "termination":
+def _is_called_again(one: _Group, other: _Group, bond: Bond | Judged) -> bool:
+    """Return whether one group can be the next call of the other: about its budget, and nothing went on before."""
+    budgets = [[found.summary.budget for found in group.members if found.summary.budget] for group in (one, other)]
+    if all(budgets) and min(max(a, b) / min(a, b) for a in budgets[0] for b in budgets[1]) > MOST_CHANGE:
         return False
-    return any(found.kind in {"tender", "award"} and found.day > end.day for found in group.members)
+    failed = one if any(found.id == bond.first for found in one.members) else other
+    end = next(found for found in failed.members if found.id == bond.first)
+    if end.kind != "termination":
+        return True
+    return not any(found.kind in {"tender", "award"} and found.day > end.day for found in failed.members)
 
 
 def _mean_affinity(one: _Group, other: _Group) -> float:
