@@ -128,6 +128,21 @@ def test_ocds_numbers_are_those_of_bodies_only():
     assert "█" in winners[1].span.quote
 
 
+def test_ocds_keeps_no_supplier_number_of_a_register_of_persons_and_companies():
+    def schemes(scheme: str, number: str) -> list[str]:
+        party = {"id": "S1", "name": "Suministros Inventados", "identifier": {"scheme": scheme, "id": number}}
+        release = RELEASE | {
+            "parties": [{**party, "roles": ["supplier"]}],
+            "awards": [{"status": "active", "suppliers": [{"id": "S1", "name": party["name"]}]}],
+        }
+        return [one.scheme for one in read(ocds, json.dumps(release)).records[0].identifiers]
+
+    assert schemes("MX-RFC", "SIN010203AB1") == ["MX-RFC"]
+    assert schemes("MX-RFC", "INAA010203AB1") == []
+    assert schemes("EC-RUC", "1712345678001") == []
+    assert schemes("GB-CHC", "202918") == ["GB-CHC"]
+
+
 def test_a_covered_number_goes():
     document = read(ocds, json.dumps(RELEASE))
     record = document.records[0]

@@ -38,13 +38,20 @@ class Mention(NamedTuple):
         return key_of(self.number)
 
 
-def key_of(number: str) -> str:
-    """Return a number of a lot in one writing.
+_CODE = re.compile(r"(?=.{6}).*\d.*[-_](?P<n>\d{1,2})")
+"""The number of a project with that of the lot behind it."""
 
-    >>> key_of("一"), key_of("01"), key_of("A")
-    ('1', '1', 'a')
+
+def key_of(number: str) -> str:
+    """Return a number of a lot in one writing; of a project's number with the lot's behind it, the latter.
+
+    >>> key_of("一"), key_of("01"), key_of("A"), key_of("YZ-2026-31-2")
+    ('1', '1', 'a', '2')
     """
     lower = number.strip().lower()
+    code = _CODE.fullmatch(lower)
+    if code is not None:
+        return str(int(code["n"]))
     if lower.isdecimal():
         return str(int(lower))
     value = parse_han(lower) if re.fullmatch(_HAN, lower) else None
@@ -61,7 +68,7 @@ def _han() -> re.Pattern[str]:
 
 _AFTER = re.compile(rf"[ :]?(?P<n>{_HAN}|\d{{1,3}}|[a-z](?![a-z])){_NOT_BEHIND}")
 _AHEAD = re.compile(
-    rf"(?:第(?P<c>{_HAN}|\d{{1,2}})|(?<![a-z0-9一二三四五六七八九十第])(?P<d>{_HAN}|\d{{1,2}}|[a-z]))\s?$"
+    rf"(?:第(?P<c>{_HAN}|\d{{1,2}})|(?<![a-z0-9.一二三四五六七八九十第])(?P<d>{_HAN}|\d{{1,2}}|[a-z]))\s?$"
 )
 _OTHER_WORD = re.compile(_NOT_BEFORE)
 _NO_PART = re.compile(_NO_LOT)

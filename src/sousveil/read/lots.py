@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -50,8 +50,10 @@ _TITLE = re.compile(r"\s?(?:[:、(\]】,\-—]|名称)[:\s]{0,2}(?P<title>[^\n|]
 _WITH_WINNER = re.compile(r"\s(?P<title>[^\n|:。;,]{2,60}):")
 """第1包 前端设备:甲公司,中标价…: title, then who won."""
 _NO_TITLE = re.compile(
-    # bid won, offered, supplier, sum, yuan, budget, limit, company, must, deposit, rejected, condition, bidder, reason
-    r"中标|成交|供应商|金额|\d元|万元|预算|限价|公司|须|应当|保证金|废标|流标|资格|投标人|理由|人民币|[。;!?]|详见|最高|得分"
+    # bid won, concluded, supplier, sum, accepts, consortium, not, whether, enterprise, policy, reserved, holds
+    r"中标|成交|供应商|金额|接受|联合体|不|是否|企业|政策|预留|具备"
+    # yuan, budget, limit, company, must, deposit, rejected, no bids, qualification, bidder, reason, see, highest, score
+    r"|\d元|万元|预算|限价|公司|须|应当|保证金|废标|流标|资格|投标人|理由|人民币|[。;!?]|详见|最高|得分"
 )
 _NOT_FAILED = re.compile(r"如|若|将|按|作为?$|否则|视为|不予|应|可能|规定")
 
@@ -97,6 +99,9 @@ def read_lots(
         reader.read_labels(sheet)
         reader.read_failures(sheet, mentions)
     told = [part.lot() for part in reader.parts.values() if part.is_told or part.award_amount is not None]
+    if len(told) == 1 and kind in {"award", "contract"} and not told[0].is_failed:
+        only = told[0]
+        return (replace(only, suppliers=only.suppliers or suppliers, award_amount=only.award_amount or award),)
     if told:
         return tuple(told[:MAX_LOTS])
     return _of_title(draft, kind, title, suppliers, award)
@@ -265,8 +270,8 @@ class _Reader:
 
     def read_failures(self, sheet: Sheet, mentions: Sequence[Mention]) -> None:
         """Note the lots of which a sentence says that nobody won them."""
-        if not mentions:
-            return
+        if self.kind == "tender":
+            return  # what failed was an earlier call
         for number, mention in enumerate(mentions):
             end = min(mentions[number + 1].start if number + 1 < len(mentions) else len(sheet.folded), mention.end + 40)
             end = min(end, _sentence_end(sheet, mention.end))

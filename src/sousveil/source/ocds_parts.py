@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from sousveil.model import Amount, Field, Item, Lot, Role, Span
+from sousveil.source.organisations import scheme_of
 from sousveil.source.parties import person_prefix
 from sousveil.source.render import PageBuilder, clean_line, format_number
 from sousveil.source.values import Json, as_object, as_objects, as_text, to_currency, to_number
@@ -130,9 +131,24 @@ def write_identifier(page: PageBuilder, role: Role, label: str, reference: Json,
         identifier = as_object(source.get("identifier"))
         scheme, number = as_text(identifier.get("scheme")).strip(), as_text(identifier.get("id")).strip()
         printed = _ORG_ID.fullmatch(as_text(source.get("id")).strip())
-        if number and _SCHEME.fullmatch(scheme) and not _HASH.search(number):
-            page.identifier(role, name, scheme, number.removeprefix(f"{scheme}-"), label=f"{label} identifier")
-            return
-        if printed and not _HASH.search(printed["number"]):
-            page.identifier(role, name, printed["scheme"], printed["number"], label=f"{label} identifier")
-            return
+        if printed and not (number and _SCHEME.fullmatch(scheme)):
+            scheme, number = printed["scheme"], printed["number"]
+        number = number.removeprefix(f"{scheme}-")
+        if not number or not _SCHEME.fullmatch(scheme) or _HASH.search(number):
+            continue
+        if role != "supplier" or not _is_shared(scheme, number):
+            page.identifier(role, name, scheme, number, label=f"{label} identifier")
+        return
+
+
+_OF_PERSONS_TOO = re.compile(
+    r"(?:NIF|NIE|DNI|NIT|RFC|CURP|RUC|RUT|RUN|CUIT|CUIL|CF|CPF|OIB|PESEL|NIP|CNP|EGN|INN|EDR|TIN|PIN|NIN|PAN|BSN|CC|CI|ID|ICO"
+    r"|AFM|VKN|TCKN|AADHAAR|SSN|VAT|TAX)(?:[_0-9]\w*)?"
+)
+"""Registers, mostly of taxes, that number natural persons too."""
+
+
+def _is_shared(scheme: str, number: str) -> bool:
+    """Return whether a supplier's number may be a person's: the register has both, and its form is no company's."""
+    country, _, kind = scheme.partition("-")
+    return _OF_PERSONS_TOO.fullmatch(kind) is not None and not scheme_of(number, country, is_public=False)
