@@ -178,6 +178,7 @@ def test_hostile_lines_end() -> None:
         ("Kennzeichenerfassung: 35 Kennzeichenerfassungsgeräte", 35, "Kennzeichenerfassungsgeräte"),
         ("Видеонаблюдение: двадцати четырех видеокамер", 24, "видеокамер"),
         ("Распознавание лиц: база 1,5 млн эталонов", 1_500_000, "эталонов"),
+        ("Распознавание лиц: база не менее 500 тыс. эталонов", 500_000, "эталонов"),
         ("Видеонаблюдение: не менее 1 200 обзорных и поворотных камер", 1200, "камер"),
         ("Videomonitoramento: trinta e duas câmeras", 32, "câmeras"),
         ("Videosorveglianza: ventotto telecamere", 28, "telecamere"),
@@ -232,6 +233,7 @@ def test_a_rate_is_what_the_system_must_do() -> None:
     [
         ("摄像机30台更正为摄像机36台", ["36 台"]),
         ("监控平台软件1套,摄像机12台", ["12 台"]),
+        ("步态识别比对模块1套", ["1 套"]),  # a module adds a capability: one is worth saying
         ("民警打开一张人脸图片即可", []),
         ("8.3节点存储", []),
         ("监控交换机12台", []),

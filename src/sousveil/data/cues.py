@@ -37,14 +37,14 @@ class Cue:
 class Group:
     """A group of people that purchases target; ``unless`` are words in the clause that argue it away.
 
-    ``source`` says where the words were met or who reported them; ``notices`` are public procurement notices.
+    ``source`` is ``usage`` for common wording that is traced to no document, a law or report where the word is theirs.
     """
 
     group: str
     language: str
     gloss: str
     words: tuple[str, ...]
-    source: str = "notices"
+    source: str = "unrecorded"
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -57,7 +57,7 @@ class DataCategory:
     language: str
     gloss: str
     words: tuple[str, ...]
-    source: str = "notices"
+    source: str = "unrecorded"
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 

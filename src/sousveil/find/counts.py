@@ -183,10 +183,14 @@ def _word_start(text: str, start: int) -> int:
     return start
 
 
+_SHORTENED = re.compile(r"(?<=[0-9] )(тыс|млн|млрд|тис|mio|tsd|tys)\.(?= )")
+"""Thousand and million cut short (Russian, Ukrainian, German, Polish): their full stop ends no sentence."""
+
+
 def _number_before(text: str, start: int, end: int, unit: Unit) -> Count | None:
     low = max(0, start - _REACH - 20)
     low = max(low, text.rfind("\n", low, start) + 1)
-    window = text[low:start]
+    window = _SHORTENED.sub(r"\1 ", text[low:start])
     stop = max(window.rfind(mark) for mark in (". ", ";", "|", ": ", "。", "، "))
     match = _before_noun(unit.language).search(window, stop + 1 if stop >= 0 else 0)
     if not match or not _is_one_group(match["between"]):

@@ -234,8 +234,8 @@ def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...]
     return () if _is_main_item(text, reading, low) else None
 
 
-_ONE_OF_A_KIND = ("系统", "平台", "软件", "引擎", "服务", "模块", "展示")
-"""What a buyer has one of: system, platform, software, engine, service, module, display. One of it is no scale."""
+_ONE_OF_A_KIND = ("系统", "平台", "软件", "服务", "展示")
+"""What a buyer has one of: system, platform, software, service, display. One of it is no scale."""
 
 
 def _is_article(text: str, reading: _Reading, low: int) -> bool:
