@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tiny golden quality speed sandbox masking institutions stitching scans tables chaos samples lock wheel clean
+.PHONY: help demo test check tiny golden quality speed sandbox masking institutions stitching gathering scans tables chaos samples lock wheel clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,9 @@ tables: $(READY) ## cells, heads, spans and page ends of generated tables, for e
 
 stitching: $(READY) ## notices to purchases: pairs, the total's error, seconds and memory to 100,000
 	@$(BIN)/python bench/stitching.py $(if $(WRITE),--write)
+
+gathering: $(READY) ## seconds and memory of putting purchases together, to 100,000 notices (long)
+	@$(BIN)/python bench/gathering.py $(if $(WRITE),--write)
 
 chaos: $(READY) ## kills, full disks, power cuts, bombs, damaged files; the figures (long); WRITE=1 keeps them
 	@$(BIN)/python bench/chaos.py $(if $(WRITE),--write)
