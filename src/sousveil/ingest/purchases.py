@@ -17,7 +17,17 @@ import msgspec
 from sousveil.flag import INDICATORS, Case, MarketRow, check_market
 from sousveil.model import Finding, Flag, Notice, Page, Procurement
 from sousveil.pipeline.purchases import RULES, Purchase, check, hashed_keys, take_in, to_case, with_institutions
-from sousveil.resolve import NONE, Judgements, Spelling, Stated, Summary, resolve_spellings, resolve_systems, stitch
+from sousveil.resolve import (
+    NONE,
+    Judgements,
+    Spelling,
+    Stated,
+    Summary,
+    resolve_spellings,
+    resolve_systems,
+    stitch_traits,
+    traits_of,
+)
 from sousveil.store.columns import unpack_notice
 from sousveil.store.database import Store
 from sousveil.store.flags import Flags
@@ -146,19 +156,19 @@ class Gathering:
     # ------------------------------------------------------------------ purchases
 
     def _stitch(self, changed: set[str]) -> None:
-        summaries = dict(self._iter_summaries(sorted(changed)))
-        self._purchases.put_keys({notice: hashed_keys(summary) for notice, summary in summaries.items()})
-        reached = self._purchases.connected(summaries)
-        summaries |= dict(self._iter_summaries(sorted(reached - summaries.keys())))
-        before = self._purchases.bodies_of(self._purchases.procurements_in(sorted(summaries)))
-        self._tell("purchases", 0, len(summaries))
-        found = stitch(summaries.values(), apart=self._judged.apart, together=self._judged.together)
+        traits = {notice: traits_of(summary) for notice, summary in self._iter_summaries(sorted(changed))}
+        self._purchases.put_keys({notice: hashed_keys(found) for notice, found in traits.items()})
+        others = sorted(self._purchases.connected(traits) - traits.keys())
+        traits |= {notice: traits_of(summary) for notice, summary in self._iter_summaries(others)}
+        before = self._purchases.bodies_of(self._purchases.procurements_in(sorted(traits)))
+        self._tell("purchases", 0, len(traits))
+        found = stitch_traits(traits.values(), apart=self._judged.apart, together=self._judged.together)
         now = {one.id: encode(one) for one in found}
         self._purchases.forget_procurements([one for one, body in before.items() if now.get(one) != body])
         fresh = [one for one in found if before.get(one.id) != now[one.id]]
         self._purchases.put_procurements(fresh)
-        self._gathered.stitched, self._gathered.procurements = len(summaries), len(fresh)
-        self._tell("purchases", len(summaries), len(summaries))
+        self._gathered.stitched, self._gathered.procurements = len(traits), len(fresh)
+        self._tell("purchases", len(traits), len(traits))
 
     def _iter_summaries(self, notices: Sequence[str]) -> Iterator[tuple[str, Summary]]:
         """Yield the summaries of notices, with the institutions that their names were resolved to."""

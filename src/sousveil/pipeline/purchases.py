@@ -13,7 +13,17 @@ from dataclasses import dataclass, replace
 from sousveil.data.load import afterwards_digest
 from sousveil.flag import Case, MarketRow, check_all, row_of
 from sousveil.model import Finding, Flag, Institution, Notice, Page, Procurement
-from sousveil.resolve import Mention, Stated, Summary, keys_of, mentions_of, place_of, summarise, to_stated
+from sousveil.resolve import (
+    Mention,
+    Stated,
+    Summary,
+    Traits,
+    keys_of_traits,
+    mentions_of,
+    place_of,
+    summarise,
+    to_stated,
+)
 
 RULES = f"resolve=1 stitch=1 flag=1 data={afterwards_digest()}"
 """Versions of what is done here, and of the tables; raised when the same notices would give something else."""
@@ -66,10 +76,11 @@ def with_institutions(summary: Summary, buyers: Ids, suppliers: Ids) -> Summary:
     )
 
 
-def hashed_keys(summary: Summary) -> tuple[int, ...]:
-    """Return the keys of a summary as numbers of 63 bits, which an index keeps in a quarter of the room."""
+def hashed_keys(traits: Traits) -> tuple[int, ...]:
+    """Return the keys of a notice as numbers of 63 bits, which an index keeps in a quarter of the room."""
     return tuple(
-        int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1 for key in keys_of(summary)
+        int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
+        for key in keys_of_traits(traits)
     )
 
 

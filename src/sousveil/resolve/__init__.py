@@ -21,16 +21,17 @@ from __future__ import annotations
 
 from sousveil.resolve.institution import Resolution, resolve, resolve_spellings
 from sousveil.resolve.judgement import NONE, Judgements
-from sousveil.resolve.keys import connected, keys_of
+from sousveil.resolve.keys import connected, keys_of, keys_of_traits
 from sousveil.resolve.mention import Mention, Spelling, mentions_of
 from sousveil.resolve.name import parse_name
 from sousveil.resolve.notice_place import place_of
 from sousveil.resolve.pairs import Pair, find_pairs
 from sousveil.resolve.parts import NameParts
 from sousveil.resolve.stated import Stated, to_stated
-from sousveil.resolve.stitch import stitch
+from sousveil.resolve.stitch import stitch, stitch_traits
 from sousveil.resolve.summary import Part, Summary, summarise
 from sousveil.resolve.systems import Systems, resolve_systems
+from sousveil.resolve.traits import Traits, traits_of
 
 __all__ = [
     "NONE",
@@ -44,9 +45,11 @@ __all__ = [
     "Stated",
     "Summary",
     "Systems",
+    "Traits",
     "connected",
     "find_pairs",
     "keys_of",
+    "keys_of_traits",
     "mentions_of",
     "parse_name",
     "place_of",
@@ -54,6 +57,8 @@ __all__ = [
     "resolve_spellings",
     "resolve_systems",
     "stitch",
+    "stitch_traits",
     "summarise",
     "to_stated",
+    "traits_of",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sousveil.data.end_words import BodyWords, body_words
 from sousveil.data.place_names import find_place
@@ -86,6 +86,7 @@ def _is_proper(lead: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)
 def named_place(words: str, code: str) -> Place | None:
     """Return the narrowest division of China whose full name stands in words, inside the larger ones named before it.
 
