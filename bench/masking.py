@@ -2,7 +2,8 @@
 
 Run ``PYTHONPATH=src python bench/masking.py [dev|blind|FILE] [--misses N] [--json]``. A name or number counts as found
 only when every letter and digit of it is covered; a mask counts as right when at least half of it lies on something
-marked. ``⟦org:…⟧`` counts as damaged when one character of it is covered.
+marked. ``⟦org:…⟧`` (institutions) and ``⟦keep:…⟧`` (other words and numbers) count as damaged when one character is
+covered; ``⟦may:…⟧`` counts neither way.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ class Score:
     right: int = 0
     orgs: int = 0
     damaged: int = 0
+    kept: int = 0
+    kept_damaged: int = 0
     documents: int = 0
     lines: int = 0
     misses: list[str] = field(default_factory=list)
@@ -54,6 +57,8 @@ class Score:
             "precision": round(self.right / max(1, self.masks), 4),
             "institutions": self.orgs,
             "institutions_damaged": round(self.damaged / max(1, self.orgs), 4),
+            "others": self.kept,
+            "others_damaged": round(self.kept_damaged / max(1, self.kept), 4),
         }
 
 
@@ -88,13 +93,14 @@ def _score_case(score: Score, title: str, text: str, golds: list[Gold]) -> None:
     score.lines += text.count("\n")
     for gold in golds:
         here = range(gold.start, gold.end)
-        if gold.kind == "org":
-            score.orgs += 1
+        if gold.kind in {"org", "keep"}:
+            _score_kept(score, gold, is_damaged=any(place in covered for place in here))
             if any(place in covered for place in here):
-                score.damaged += 1
                 score.misses.append(f"DAMAGED {title}: {_context(text, gold.start, gold.end)}")
             continue
         personal.update(here)
+        if gold.kind == "may":
+            continue
         score.wanted[gold.kind] += 1
         if all(place in covered for place in here if text[place].isalnum()):
             score.found[gold.kind] += 1
@@ -107,6 +113,15 @@ def _score_case(score: Score, title: str, text: str, golds: list[Gold]) -> None:
             score.right += 1
         else:
             score.misses.append(f"FALSE {mask.kind} {title}: {_context(text, mask.start, mask.end)}")
+
+
+def _score_kept(score: Score, gold: Gold, *, is_damaged: bool) -> None:
+    if gold.kind == "org":
+        score.orgs += 1
+        score.damaged += is_damaged
+    else:
+        score.kept += 1
+        score.kept_damaged += is_damaged
 
 
 def _context(text: str, start: int, end: int) -> str:
