@@ -79,7 +79,10 @@ def name_at(text: str, start: int, trust: Trust) -> Name | None:
         return _dotted_name(text, dotted, words)
     word = run.group()
     if len(word) == 1:
-        return _spaced_name(text, start, words)
+        return _spaced_name(text, start, trust, words) or _torn_name(text, start, run.end(), trust, words)
+    torn = _torn_name(text, start, run.end(), trust, words)
+    if torn:
+        return torn
     titled = _titled(text, start, word, trust, words)
     if titled and (titled.after == run.end() or len(word) > 4):
         return titled
@@ -125,7 +128,8 @@ def _is_barred(word: str, surname: int, trust: Trust, words: Lexicon) -> bool:
     """
     if word[-2:] in words.ends or word in words.by_text:
         return True
-    is_named = trust >= Trust.PLAIN and surname > 0 and len(word) == surname + 2 and word[0] not in words.rare_surnames
+    is_full = len(word) == surname + 2 or (len(word) == surname + 1 and (surname > 1 or trust >= Trust.FIRM))
+    is_named = trust >= Trust.PLAIN and surname > 0 and is_full and word[0] not in words.rare_surnames
     if word[-1] in words.ends and not (is_named and word[-1] in words.given):
         return True
     bars = words.particles if is_named or (trust is Trust.SURE and surname) else words.middles
@@ -166,7 +170,28 @@ def _dotted_name(text: str, match: re.Match[str], words: Lexicon) -> Name | None
     return None if text[match.start() : match.start() + 2] in words.starts else Name(match.start(), end, after)
 
 
-def _spaced_name(text: str, start: int, words: Lexicon) -> Name | None:
+_TORN = re.compile(rf"[ \t]{{0,2}}\r?\n[ \t]{{0,4}}([{HAN}]{{1,2}})(?=[、,;(]|[ \t]{{0,8}}(?:\r?\n|$))")
+
+
+def _torn_name(text: str, start: int, end: int, trust: Trust, words: Lexicon) -> Name | None:
+    """Return a name that a line break cuts (雷 | 纯): too short on its line, and whole with what begins the next.
+
+    What follows on the next line must stand alone there or before a list mark, and be made of given names'
+    characters; behind a name that is whole by itself only one character is taken.
+    """
+    head = text[start:end]
+    rest = _TORN.match(text, end) if trust >= Trust.PLAIN and len(head) <= 3 else None
+    if not rest or any(char not in words.given for char in rest[1]):
+        return None
+    is_open = len(head) == 1 or head in words.compounds
+    if not is_open and (len(rest[1]) > 1 or len(head) > 2 + (head[:2] in words.compounds)):
+        return None
+    if not is_name(head + rest[1], min(trust, Trust.PLAIN), words):
+        return None
+    return Name(start, rest.end(), _skip_title(text, rest.end(), words))
+
+
+def _spaced_name(text: str, start: int, trust: Trust, words: Lexicon) -> Name | None:
     """Return a name whose characters stand apart (张 三)."""
     match = _SPACED.match(text, start)
     if not match or match[1] not in words.surnames:
@@ -174,7 +199,7 @@ def _spaced_name(text: str, start: int, words: Lexicon) -> Name | None:
     given = match[2] + (match[3] or "")
     if (match[1] + match[2]) in words.starts or match[1] + given in words.values:
         return None
-    if any(char not in words.given for char in given):
+    if trust < Trust.FIRM and any(char not in words.given for char in given):
         return None
     return Name(start, match.end(), _skip_title(text, match.end(), words))
 

@@ -32,7 +32,7 @@ class Announced(NamedTuple):
 _WS = r"(?:[ \t\r\n]|\\[rnt])"
 GAP = re.compile(
     rf"[ \t]{{0,8}}(?:(?P<cell>{_WS}{{0,6}}\|{_WS}{{0,8}})"
-    rf"|(?P<colon>[\"”]?[:=][ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
+    rf"|(?P<colon>[\"”]?[:=][;:.]{{0,2}}[ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
     rf"|(?P<line>(?:\r?\n|\\n|\\r){_WS}{{0,8}})|(?P<space>(?<=[ \t])))?"
 )
 _NUMBER_GAP = re.compile(
@@ -43,7 +43,8 @@ _PHONE_ITEM = re.compile(
 )
 _DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
 _ITEM_MARK = re.compile(r"[ \n]{0,3}(?:[,、;/]|或|和|与)?[ \n]{0,3}")
-_CHAT = re.compile(r"[:(]?[ ]{0,3}([a-z][a-z0-9_\-]{4,24}|\d{5,12})(?![0-9a-z@])")
+# 请加, 加, 搜索: please add, add, search for
+_CHAT = re.compile(r"(?:请?加入?|搜索?)?[:(]?[ ]{0,3}([a-z][a-z0-9_\-]{4,24}|\d{5,12})(?![0-9a-z@])")
 _ID_VALUE = re.compile(r"[:(]?[ ]{0,3}((?:[a-z]{0,3}-?\d[\d*x\- ]{4,20}[a-z0-9])|[\d*x]{6,20}[a-z]?)(?![0-9a-z])")
 _LICENCE_VALUE = re.compile(rf"[:(]?[ ]{{0,3}}([{HAN}]{{0,3}}[a-z]{{0,4}}-?\d[\d\-]{{2,22}}[a-z]?)(?![0-9a-z年月])")
 _BANK_VALUE = re.compile(r"[:(]?[ ]{0,3}([a-z]{0,2}\d(?:[ \-]{0,2}[0-9a-z]){6,40})(?![0-9a-z])")
@@ -176,7 +177,9 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     trust = Trust.CAREFUL
     is_list = hit.label.is_panel
     if gap["colon"] is not None or hit.label.text.endswith(":"):
-        trust = Trust.LIKELY if is_weak else Trust.FIRM if gap["below"] else Trust.SURE
+        trust = Trust.FIRM if gap["below"] else Trust.SURE
+        if is_weak:
+            trust = Trust.PLAIN if _is_line_of_signers(folded, hit.start, place) else Trust.LIKELY
     elif gap["cell"] is not None:
         trust = Trust.LIKELY if is_weak else Trust.PLAIN
     elif gap["line"] is not None:
@@ -194,6 +197,20 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
         last = name
     if is_list and (last or gap["below"] or gap["line"]):
         yield from _iter_panel_lines(folded, last.after if last else place)
+
+
+_SIGNER = re.compile(rf"[{HAN}]{{2,4}}:[ \t]?(?:[{HAN}]{{2,4}}|{BLOCK}{{2,4}})(?=[ \t\n]|$)")
+
+
+def _is_line_of_signers(folded: str, start: int, place: int) -> bool:
+    """Return whether a label is one of several short ones on its line, each with two to four characters behind it.
+
+    Drafts end so (拟稿:… 审核:… 签发:…: drafted, checked, issued); there a surname is proof enough.
+    """
+    line = folded.rfind("\n", max(0, start - 80), start) + 1 or max(0, start - 80)
+    stop = folded.find("\n", place, place + 80)
+    signers = list(_SIGNER.finditer(folded, line, stop + 1 if stop >= 0 else place + 80))
+    return len(signers) > 1 and any(match.start() <= start < match.end() for match in signers)
 
 
 _ALONE = re.compile(rf"[{HAN}]{{2,4}}[ \t]{{0,4}}(?:\r?\n|$)")

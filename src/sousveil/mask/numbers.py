@@ -58,6 +58,8 @@ _SNILS = re.compile(r"[0-9]{3}-[0-9]{3}-[0-9]{3}[ -][0-9]{2}(?![0-9])")
 _FISCAL = re.compile(r"[a-z]{6}[0-9]{2}[a-ehlmprst][0-9]{2}[a-z][0-9]{3}[a-z](?![0-9a-z])")
 _CURP = re.compile(r"[a-z]{4}[0-9]{6}[hmx][a-z]{5}[0-9a-z][0-9](?![0-9a-z])")
 _INSURANCE = re.compile(r"[a-z]{2} [0-9]{2} [0-9]{2} [0-9]{2} [a-d](?![0-9a-z])")
+# 建安A/B/C: certificate of a construction firm's manager, project manager or safety officer.
+_SAFETY = re.compile(rf"[{PROVINCES}]建安[a-c][ ]?\(?(?:19|20)\d\d\)?[ ]?\d{{5,9}}(?!\d)")
 _TRADER_CODE = re.compile(r"92[0-9]{6}[0-9a-z]{10}(?![0-9a-z])")
 # The sign @ and its disguises; 艾特 spells it in Chinese.
 _AT = ("@", "[at]", "(at)", "{at}", " at ", "#", "◎", "艾特")
@@ -71,6 +73,8 @@ def iter_numbers(folded: str) -> Iterator[Range]:
     yield from iter_mails(folded)
     for match in _PLATE.finditer(folded):
         yield Range(match.start(), match.end(), "plate")
+    for match in _SAFETY.finditer(folded):
+        yield Range(match.start(), match.end(), "id")
     for run in _RUN.finditer(folded):
         start, end = run.span()
         size = end - start

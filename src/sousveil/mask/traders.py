@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sousveil.mask.chinese import Trust, is_name
 from sousveil.mask.cover import Range
-from sousveil.mask.lexicon import HAN, lexicon
+from sousveil.mask.lexicon import HAN, Lexicon, lexicon
 
 _CODE = re.compile(r"92(?<![0-9a-z]92)\d{6}[0-9a-z]{10}(?![0-9a-z])")
 _PARTY = re.compile(rf"(?<=[:|\n\t ,;、])[ ]{{0,3}}([{HAN}0-9a-z·()]{{2,40}})(?=[ ]{{0,3}}(?:[|\n\t ,;:、(]|$))")
@@ -31,10 +31,13 @@ def iter_traders(folded: str) -> Iterator[Range]:
     words = lexicon()
     for code in _CODE.finditer(folded):
         left = max(0, code.start() - 160)
-        parties = list(_PARTY.finditer(folded, left, code.start()))
-        parties += list(_PARTY.finditer(folded, code.end(), code.end() + 60))[:2]
-        for match in reversed(parties):
-            name = match[1].rstrip("(")
-            if name.endswith(words.trader_ends) or is_name(name, Trust.PLAIN, words):
-                yield Range(match.start(1), match.start(1) + len(name), "name")
-                break
+        before = list(_PARTY.finditer(folded, left, code.start()))[::-1]
+        after = list(_PARTY.finditer(folded, code.end(), code.end() + 60))[:2]
+        for parties in (before, after):
+            traders = (match for match in parties if _is_trader(match[1].rstrip("("), words))
+            if match := next(traders, None):
+                yield Range(match.start(1), match.start(1) + len(match[1].rstrip("(")), "name")
+
+
+def _is_trader(name: str, words: Lexicon) -> bool:
+    return name.endswith(words.trader_ends) or is_name(name, Trust.PLAIN, words)

@@ -1,0 +1,37 @@
+"""Names in running text that an office before them or a workplace and rank behind them announce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sousveil.mask.chinese import Trust, is_name, iter_names
+from sousveil.mask.labelled import Announced
+from sousveil.mask.lexicon import HAN, lexicon
+
+# engineer, manager, person in charge, staff, architect, lecturer, director, consultant, specialist, customer service,
+# site officers: safety, works, quality, materials, documents
+_ROLE = re.compile(
+    rf"(?<![{HAN}])[{HAN}]{{0,6}}?(?:工程师|经理|负责人|人员|架构师|讲师|总监|顾问|专员|客服|安全员|施工员|质检员|材料员|资料员)"
+    rf"(?:[ ]?:[ ]?|[ \t]{{0,4}})(?=[{HAN}]{{2,4}}(?:[、,。;)\n\t ]|$))"
+)
+# A name, a comma, the workplace, and a rank: professor, fellow, engineer, lecturer, economist, accountant.
+_CREDENTIALS = re.compile(
+    rf"(?<![{HAN}])([{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,10}})[ ]?[,(、][ ]?[{HAN}0-9()]{{3,30}}?[, )/、]{{0,2}}"
+    r"(?:正高级|副高级|正高|副高|高级|副|正)?(?:工程师|教授|研究员|高工|讲师|经济师|会计师)"
+)
+
+
+def iter_roles(folded: str) -> Iterator[Announced]:
+    """Yield names that stand alone directly behind an office, with or without a colon: 实施工程师张三、李四。"""
+    for match in _ROLE.finditer(folded):
+        for name in iter_names(folded, match.end(), Trust.CAREFUL):
+            yield Announced(name.start, name.end, is_strong=False)
+
+
+def iter_credentials(folded: str) -> Iterator[Announced]:
+    """Yield names before a workplace and a rank, as portals list the experts of a single source: 张三,某某大学,教授."""
+    words = lexicon()
+    for match in _CREDENTIALS.finditer(folded):
+        if "·" in match[1] or is_name(match[1], Trust.PLAIN, words):
+            yield Announced(match.start(1), match.end(1), is_strong=True)
