@@ -170,7 +170,8 @@ def _dotted_name(text: str, match: re.Match[str], words: Lexicon) -> Name | None
     return None if text[match.start() : match.start() + 2] in words.starts else Name(match.start(), end, after)
 
 
-_TORN = re.compile(rf"[ \t]{{0,2}}\r?\n[ \t]{{0,4}}([{HAN}]{{1,2}})(?=[、,;(]|[ \t]{{0,8}}(?:\r?\n|$))")
+# 七、 'seven,' begins a heading and no rest of a name.
+_TORN = re.compile(rf"[ \t]{{0,2}}\r?\n[ \t]{{0,4}}(?![一二三四五六七八九十]{{1,2}}[、.])([{HAN}]{{1,2}})(?=[、,;(]|[ \t]{{0,8}}(?:\r?\n|$))")
 
 
 def _torn_name(text: str, start: int, end: int, trust: Trust, words: Lexicon) -> Name | None:

@@ -264,7 +264,8 @@ _LEADS = re.compile(
 def _name_before_title(folded: str, hit: Hit) -> Iterator[Announced]:
     """Yield the name before a title: 张三先生; a surname alone (王主任) only after a mark or a leading word."""
     if not is_named_after(folded, hit.end):
-        yield from names_before(folded, hit.start, sizes=(4, 3, 2, 1))
+        trust = Trust.PLAIN if hit.label.text in _POLITE else Trust.CAREFUL
+        yield from names_before(folded, hit.start, sizes=(4, 3, 2, 1), trust=trust)
 
 
 def _name_after_title(folded: str, hit: Hit) -> Iterator[Announced]:
@@ -277,7 +278,13 @@ def _name_after_title(folded: str, hit: Hit) -> Iterator[Announced]:
 _AFTER_TITLE = re.compile(rf"([{HAN}]{{2,3}})(?=[、,。;()\n])")
 
 
-def names_before(folded: str, end: int, sizes: tuple[int, ...], *, must_be_free: bool = False) -> Iterator[Announced]:
+_POLITE = frozenset({"先生", "女士", "小姐", "同志", "老师"})
+"""Mr, Ms, Miss, comrade, teacher: only persons are called so."""
+
+
+def names_before(
+    folded: str, end: int, sizes: tuple[int, ...], *, must_be_free: bool = False, trust: Trust = Trust.CAREFUL
+) -> Iterator[Announced]:
     """Yield the name that ends at ``end``, the longest first; short ones need a mark or a leading word before them."""
     words = lexicon()
     if folded[end - 1 : end] == " ":
@@ -293,7 +300,7 @@ def names_before(folded: str, end: int, sizes: tuple[int, ...], *, must_be_free:
             if only_free and not _is_free(folded, start, size):
                 continue
             is_lone = size == 1 or stem in words.compounds
-            if stem in words.lone if is_lone else is_name(stem, Trust.CAREFUL, words):
+            if stem in words.lone if is_lone else is_name(stem, trust if only_free else Trust.CAREFUL, words):
                 yield Announced(start, end, is_strong=False)
                 return
 
@@ -308,6 +315,13 @@ def _is_free(folded: str, start: int, size: int) -> bool:
 
 
 # After a name: 证书编号, 证号, 注册编号 (numbers of certificates and registrations); 豫1412… needs no such word.
+_PAPER_BEHIND = re.compile(
+    rf"[^\n]{{0,40}}?\n?[^\n]{{0,24}}?(?<!资质)(?<!许可)(?<!产品)(?:证书编号|证书号码?|资格证号|注册编号|注册证?号|证书)"
+    rf"(?:及?编号)?[ ]?[:(| ][ ]?([{HAN}]{{0,4}}[a-z]{{0,4}}-?[0-9]?(?:\([0-9]{{4}}\))?[0-9a-z\-]{{5,24}})(?![0-9a-z])"
+)
+"""A number of a certificate up to a line behind the name, with words between; those of firms and goods left out."""
+_BRACKETED = re.compile(rf"[ ]?\([ ]?([{HAN}]{{0,2}}[a-z]{{0,2}}\d[0-9a-z]{{6,20}})[ ]?\)")
+"""A long number in brackets directly behind a name: nothing else stands there."""
 _CERTIFICATE = re.compile(
     rf"[ ]?[,;、(|/]{{0,2}}[ ]?(?:(?:[{HAN}]{{0,8}}(?:证书编号|证书号|证号|注册编号|注册号|编号))[ ]?[:]?[ ]?"
     rf"([{HAN}]{{0,4}}[a-z]{{0,4}}[0-9]?(?:\([0-9]{{4}}\))?[0-9a-z\-]{{4,24}})|([{PROVINCES}][12]\d{{8,16}})(?!\d))"
@@ -316,7 +330,7 @@ _CERTIFICATE = re.compile(
 
 def certificate_after(folded: str, end: int) -> Range | None:
     """Return the number of a certificate printed directly after a person's name, which leads to the person, too."""
-    match = _CERTIFICATE.match(folded, end)
+    match = _CERTIFICATE.match(folded, end) or _BRACKETED.match(folded, end) or _PAPER_BEHIND.match(folded, end)
     return Range(*match.span(match.lastindex or 1), "id") if match else None
 
 

@@ -22,11 +22,19 @@ _CREDENTIALS = re.compile(
 )
 
 
+# I, NAME (name), am …: the form of a power of attorney.
+_SELF = re.compile(rf"(?<=[我人])[ ]?([{HAN}]{{2,4}})[ ]?(?:\(姓名\)[ ]?)?(?:系|是|作为|代表)")
+
+
 def iter_roles(folded: str) -> Iterator[Announced]:
     """Yield names that stand alone directly behind an office, with or without a colon: 实施工程师张三、李四。"""
     for match in _ROLE.finditer(folded):
         for name in iter_names(folded, match.end(), Trust.CAREFUL):
             yield Announced(name.start, name.end, is_strong=False)
+    words = lexicon()
+    for match in _SELF.finditer(folded):
+        if is_name(match[1], Trust.PLAIN, words):
+            yield Announced(match.start(1), match.end(1), is_strong=True)
 
 
 def iter_credentials(folded: str) -> Iterator[Announced]:
