@@ -2,8 +2,8 @@
 
 Run ``python bench/make_masking_cases.py``: it writes each ``NAME.txt`` there from ``NAME.templates``, the same on
 every machine. Persons are drawn from lists of invented names, numbers are computed with valid check digits; nobody
-real is meant. ``⟦kind:words⟧`` marks what must be covered, ``⟦org:words⟧`` an institution and ``⟦keep:words⟧`` anything else
-that must stay, ``⟦may:words⟧`` what may be covered or not.
+real is meant. ``⟦kind:words⟧`` marks what must be covered, ``⟦org:words⟧`` an institution and ``⟦keep:words⟧`` anything
+else that must stay, ``⟦may:words⟧`` what may be covered or not.
 """
 
 from __future__ import annotations

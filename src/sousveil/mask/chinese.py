@@ -171,7 +171,10 @@ def _dotted_name(text: str, match: re.Match[str], words: Lexicon) -> Name | None
 
 
 # 七、 'seven,' begins a heading and no rest of a name.
-_TORN = re.compile(rf"[ \t]{{0,2}}\r?\n[ \t]{{0,4}}(?![一二三四五六七八九十]{{1,2}}[、.])([{HAN}]{{1,2}})(?=[、,;(]|[ \t]{{0,8}}(?:\r?\n|$))")
+_TORN = re.compile(
+    rf"[ \t]{{0,2}}\r?\n[ \t]{{0,4}}(?![一二三四五六七八九十]{{1,2}}[、.])([{HAN}]{{1,3}})"
+    r"(?=[、,;(]|[ \t]{0,8}(?:\r?\n|$))"
+)
 
 
 def _torn_name(text: str, start: int, end: int, trust: Trust, words: Lexicon) -> Name | None:
@@ -182,9 +185,11 @@ def _torn_name(text: str, start: int, end: int, trust: Trust, words: Lexicon) ->
     """
     head = text[start:end]
     rest = _TORN.match(text, end) if trust >= Trust.PLAIN and len(head) <= 3 else None
-    if not rest or any(char not in words.given for char in rest[1]):
+    if not rest or not any(char in words.given for char in rest[1]):
         return None
     is_open = len(head) == 1 or head in words.compounds
+    if len(rest[1]) == 3 and head + rest[1][0] not in words.compounds:
+        return None
     if not is_open and (len(rest[1]) > 1 or len(head) > 2 + (head[:2] in words.compounds)):
         return None
     if not is_name(head + rest[1], min(trust, Trust.PLAIN), words):
@@ -195,7 +200,7 @@ def _torn_name(text: str, start: int, end: int, trust: Trust, words: Lexicon) ->
 def _spaced_name(text: str, start: int, trust: Trust, words: Lexicon) -> Name | None:
     """Return a name whose characters stand apart (张 三)."""
     match = _SPACED.match(text, start)
-    if not match or match[1] not in words.surnames:
+    if not match or not (match[1] in words.surnames or (trust >= Trust.FIRM and match[1] in words.rare_surnames)):
         return None
     given = match[2] + (match[3] or "")
     if (match[1] + match[2]) in words.starts or match[1] + given in words.values:
@@ -211,7 +216,8 @@ def _titled(text: str, start: int, word: str, trust: Trust, words: Lexicon) -> N
     if not title or title.start() > 4 or is_named_after(text, start + title.end()):
         return None
     stem = word[: title.start()]
-    if stem in words.lone or is_name(stem, trust, words):
+    is_lone = stem in words.lone or (trust >= Trust.PLAIN and (stem in words.compounds or stem in words.surnames))
+    if is_lone or is_name(stem, trust, words):
         return Name(start, start + len(stem), start + title.end())
     return None
 

@@ -16,6 +16,7 @@ from sousveil.model import Cell
 _TOKEN = re.compile(r"[^ \t|]+")
 _CELL = re.compile(r"[^|]+")
 _NUMBER = re.compile(r"[^\s|,、;]+")
+_GROUPED = re.compile(r"\+?\(?\d[\d \-()*]{3,40}x?")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
 MIN_DIGITS = 5
 """Digits of a number that leads to a person; shorter ones are ranks and ages."""
@@ -108,9 +109,7 @@ def iter_table_numbers(folded: str, cells: Sequence[Cell], before: frozenset[int
     columns: dict[int, str] = {}
     for _, row in _rows(cells):
         kinds = heads_in_row([folded[cell.start : cell.end] for cell in row] + ["姓名"] * bool(before))  # name
-        heads = {
-            cell.column: kind for cell, kind in zip(row, kinds, strict=False) if kind not in {"", "name"}
-        }
+        heads = {cell.column: kind for cell, kind in zip(row, kinds, strict=False) if kind not in {"", "name"}}
         if heads:
             columns |= heads
             continue
@@ -164,6 +163,10 @@ def _names_in_cell(text: str, folded: str, start: int, end: int, trust: Trust) -
 
 
 def _numbers_in_cell(folded: str, start: int, end: int, kind: str) -> Iterator[Range]:
+    whole = folded[start:end].strip()
+    if _GROUPED.fullmatch(whole) and sum(map(str.isdecimal, whole)) >= MIN_DIGITS and not _DATE.match(whole):
+        yield Range(start, end, kind)
+        return
     for match in _NUMBER.finditer(folded, start, end):
         if sum(map(str.isdecimal, match.group())) >= MIN_DIGITS and not _DATE.match(match.group()):
             yield Range(match.start(), match.end(), kind)

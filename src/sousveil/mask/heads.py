@@ -19,8 +19,32 @@ _PAPERS = re.compile(r"证书|证号|注册编号|注册号|执业|身份证|证
 _ANY_NAME = frozenset({"name", "nombre", "nom", "nome", "имя"})
 """Name, of whom or what is open: a person's where another head of the row says so."""
 _OF_PERSONS = frozenset(
-    "role position function phone telephone tel mobile title email e-mail qualification qualifications signature"
-    " cargo puesto teléfono firma fonction téléphone funktion telefon unterschrift должность телефон".split()
+    [
+        "role",
+        "position",
+        "function",
+        "phone",
+        "telephone",
+        "tel",
+        "mobile",
+        "title",
+        "email",
+        "e-mail",
+        "qualification",
+        "qualifications",
+        "signature",
+        "cargo",
+        "puesto",
+        "teléfono",
+        "firma",
+        "fonction",
+        "téléphone",
+        "funktion",
+        "telefon",
+        "unterschrift",
+        "должность",
+        "телефон",
+    ]
 )
 
 

@@ -29,6 +29,11 @@ _SERVICE = re.compile(
     r"00(?<=[48]00)(?<![0-9a-z.\-][48]00)(?:(?P<mark>[- ])\d{3,4}(?P=mark)?\d{3,4}|\d{7})(?![0-9a-z])"
 )
 _ABROAD = re.compile(r"\+(?<![0-9a-z]\+)\d{1,3}[ .\-(]{0,3}\d{1,5}[)]?(?:[ .\-/]{0,2}\d{2,9}){1,5}(?!\d)" + _EXTENSION)
+# Taiwan: 09xx-xxx-xxx, 02-xxxx-xxxx; a year in the middle makes it a file's number. Russia within the country.
+_TAIWAN = re.compile(
+    r"0(?<![0-9a-z.\-]0)(?:9\d\d-\d{3}-\d{3}|[2-8]\d?-(?!19\d\d|20\d\d)\d{3,4}-?\d{4})(?![0-9a-z-])" + _EXTENSION
+)
+_RUSSIA = re.compile(r"8(?<![0-9a-z.\-]8)[ ]?\(\d{3,5}\)[ ]?\d{1,3}-\d\d-\d\d(?![0-9])")
 _MORE = re.compile(r"[ ]?[,、;/或和][ ]?([2-9]\d{6,7})(?![0-9.%a-z年元万])")
 _BEFORE_PHONE = re.compile(r"(?:\(?\+?(?:00)?86\)?[- ]?0?|\()$")
 # Numbers that are no phones: 编号 number, 单号 order, 文号 file, 序列号 serial, 代码 code, 型号 model, 批号 lot.
@@ -89,7 +94,7 @@ def iter_numbers(folded: str) -> Iterator[Range]:
 
 def iter_phones(folded: str) -> Iterator[Range]:
     """Yield phone numbers that are recognised without a label: Chinese mobiles and landlines, 400 and 800, ``+``."""
-    for pattern in (_MOBILE, _MOBILE_334, _LANDLINE, _SERVICE, _ABROAD):
+    for pattern in (_MOBILE, _MOBILE_334, _LANDLINE, _SERVICE, _ABROAD, _TAIWAN, _RUSSIA):
         for match in pattern.finditer(folded):
             start, end = match.start() - (pattern is _SERVICE), match.end()
             if _is_other_number(folded, start, end) or (pattern is _ABROAD and end - start < 10):

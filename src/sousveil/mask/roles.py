@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 
 from sousveil.mask.chinese import Trust, is_name, iter_names
-from sousveil.mask.labelled import Announced
+from sousveil.mask.labelled import Announced, names_before
 from sousveil.mask.lexicon import HAN, lexicon
 
 # engineer, manager, person in charge, staff, architect, lecturer, director, consultant, specialist, customer service,
 # site officers: safety, works, quality, materials, documents
 _ROLE = re.compile(
     rf"(?<![{HAN}])[{HAN}]{{0,6}}?(?:工程师|经理|负责人|人员|架构师|讲师|总监|顾问|专员|客服|安全员|施工员|质检员|材料员|资料员)"
-    rf"(?:[ ]?:[ ]?|[ \t]{{0,4}})(?=[{HAN}]{{2,4}}(?:[、,。;)\n\t ]|$))"
+    rf"(?:[ ]?:[ ]?|[ \t]{{0,4}})(?=[{HAN}]{{2,4}}(?:[、,。;)\n\t ]|予以|处以|给予|作出|$))"
 )
+_REST = re.compile(rf"[{HAN}]{{2,3}}[ \t]{{0,4}}(?:\n|$)")
+"""A short run that ends the line its office began."""
 # A name, a comma, the workplace, and a rank: professor, fellow, engineer, lecturer, economist, accountant.
 _CREDENTIALS = re.compile(
     rf"(?<![{HAN}])([{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,10}})[ ]?[,(、][ ]?[{HAN}0-9()]{{3,30}}?[, )/、]{{0,2}}"
@@ -23,15 +25,20 @@ _CREDENTIALS = re.compile(
 
 
 # I, NAME (name), am …: the form of a power of attorney.
-_SELF = re.compile(rf"(?<=[我人])[ ]?([{HAN}]{{2,4}})[ ]?(?:\(姓名\)[ ]?)?(?:系|是|作为|代表)")
+_SELF = re.compile(rf"(?:(?<=我)|(?<=本人))[ ]?([{HAN}]{{2,4}})[ ]?(?:\(姓名\)[ ]?)?(?:系|是|作为|代表)")
 
 
 def iter_roles(folded: str) -> Iterator[Announced]:
-    """Yield names that stand alone directly behind an office, with or without a colon: 实施工程师张三、李四。"""
+    """Yield names that stand alone directly behind an office, with or without a colon: 实施工程师张三、李四."""
     for match in _ROLE.finditer(folded):
-        for name in iter_names(folded, match.end(), Trust.CAREFUL):
+        is_line = folded[match.start() - 1 : match.start()] in {"", "\n"} and _REST.match(folded, match.end())
+        for name in iter_names(folded, match.end(), Trust.PLAIN if is_line else Trust.CAREFUL):
             yield Announced(name.start, name.end, is_strong=False)
     words = lexicon()
+    place = folded.find("(姓名)")  # name: a form says what the words before it are
+    while place >= 0:
+        yield from names_before(folded, place, sizes=(3, 4, 2))
+        place = folded.find("(姓名)", place + 1)
     for match in _SELF.finditer(folded):
         if is_name(match[1], Trust.PLAIN, words):
             yield Announced(match.start(1), match.end(1), is_strong=True)

@@ -19,9 +19,10 @@ from sousveil.mask.labelled import (
 )
 from sousveil.mask.numbers import iter_numbers
 from sousveil.mask.roles import iter_credentials, iter_roles
+from sousveil.mask.squeezed import iter_spread_lines, squeeze
 from sousveil.mask.stacked import iter_stacked_names
-from sousveil.mask.traders import iter_traders, tax_number_after
-from sousveil.mask.western import iter_cyrillic_names, iter_western_names
+from sousveil.mask.traders import address_after, iter_traders, tax_number_after
+from sousveil.mask.western import iter_cyrillic_names, iter_western_names, latin_after
 from sousveil.model import Table
 from sousveil.text.fold import fold
 
@@ -39,13 +40,20 @@ def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> t
     """Return what must be covered in one text, and the names (folded) to look for in the whole document."""
     hits = list(iter_labels(folded))
     ranges = find_numbers(folded, hits)
+    names: set[str] = set()
+    for start, end in iter_spread_lines(folded):
+        inner, outer = squeeze(text, start, end)
+        closer, more = find_ranges(inner, fold_text(inner))
+        ranges += [Range(outer[one.start], outer[one.end - 1] + 1, one.kind) for one in closer]
+        names |= more
     ranges += iter_traders(folded)
     ranges += iter_line_numbers(folded)
     for table, before in tables:
         ranges += iter_table_numbers(folded, table.cells, before)
-    names: set[str] = set()
     for found in _iter_names(text, folded, hits, ranges, tables):
         ranges.append(Range(found.start, found.end, "name"))
+        if latin := latin_after(text, found.end):
+            ranges.append(latin)
         if number := certificate_after(folded, found.end):
             ranges.append(number)
         if found.is_strong:
@@ -53,9 +61,10 @@ def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> t
     for hit in hits:
         if hit.label.strength == "trader" and (number := tax_number_after(folded, hit.end)):
             ranges.append(number)
-    ranges += [
-        trader for hit in hits if hit.label.strength == "sole-trader" and (trader := trader_before(folded, hit.start))
-    ]
+    for hit in hits:
+        is_trader = hit.label.strength == "sole-trader" or hit.label.text == "自然人"  # natural person
+        if is_trader and (trader := trader_before(folded, hit.start)):
+            ranges += filter(None, (trader, address_after(folded, hit.end)))
     return ranges, names
 
 

@@ -7,9 +7,10 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
-from sousveil.mask.cover import BLOCK
+from sousveil.mask.cover import BLOCK, Range
 from sousveil.mask.labelled import Announced, Hit
 from sousveil.mask.lexicon import lexicon
+from sousveil.text.fold import is_han
 
 
 def _class_of(category: str) -> str:
@@ -160,6 +161,18 @@ def latin_name_in(text: str, start: int, end: int) -> Announced | None:
     if not name or name[1] > end or text[name[1] : end].strip():
         return None
     return Announced(name[0], name[1], is_strong=True)
+
+
+_LATIN_BEHIND = re.compile(
+    rf"[ ]?[(（/]?[ ]?([{_UPPER}][{_UPPER}{_LOWER}]{{1,12}},?[ ][{_UPPER}][{_UPPER}{_LOWER}\-]{{1,16}})"
+    r"[ ]?(?=[)）\n,，;；|]|$)"
+)
+
+
+def latin_after(text: str, end: int) -> Range | None:
+    """Return the same name in Latin letters, as documents print it behind the Chinese one: 吕怀瑾（Lü Huaijin）."""
+    match = _LATIN_BEHIND.match(text, end) if end and is_han(text[end - 1]) else None
+    return Range(match.start(1), match.end(1), "name") if match else None
 
 
 def _is_institution_after(text: str, end: int) -> bool:
