@@ -77,15 +77,16 @@ def iter_line_numbers(folded: str) -> Iterator[Range]:
         if "|" not in line:
             columns = {}
             continue
-        cells = list(_CELL.finditer(line))
-        kinds = heads_in_row([cell.group() for cell in cells]) if len(cells) > 1 else ()
+        cells = line.split("|")
+        kinds = heads_in_row(cells)
         found = {number: kind for number, kind in enumerate(kinds) if kind not in {"", "name"}}
-        if found and not any(kind == "name" for number, kind in enumerate(kinds) if number in columns):
+        if found:
             columns = found
             continue
-        for number, kind in columns.items():
-            if number < len(cells):
-                yield from _numbers_in_cell(folded, here + cells[number].start(), here + cells[number].end(), kind)
+        for number, cell in enumerate(cells if columns else ()):
+            if number in columns:
+                yield from _numbers_in_cell(folded, here, here + len(cell), columns[number])
+            here += len(cell) + 1
 
 
 def iter_table_columns(

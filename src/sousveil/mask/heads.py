@@ -77,15 +77,20 @@ def head_kind(plain: str) -> str:
     return "paper" if _PAPERS.search(plain) else ""
 
 
+@lru_cache(maxsize=8192)
+def _kind_of_cell(cell: str) -> str:
+    return head_kind(plain_head(cell))
+
+
 def heads_in_row(cells: Sequence[str]) -> tuple[str, ...]:
     """Return the kind of each cell of a row read as heads; numbers of papers and bare names count beside persons only.
 
     >>> heads_in_row(["name", "role", "phone"]), heads_in_row(["name", "quantity"])
     (('name', '', 'phone'), ('', ''))
     """
-    plain = [plain_head(cell) for cell in cells]
-    kinds = [head_kind(head) for head in plain]
+    kinds = [_kind_of_cell(cell) if len(cell) <= 2 * MAX_HEAD else "" for cell in cells]
     if "any name" in kinds:
+        plain = [plain_head(cell) for cell in cells]
         named = "name" if not _OF_PERSONS.isdisjoint(plain) else ""
         kinds = [named if kind == "any name" else kind for kind in kinds]
     if "paper" in kinds:

@@ -18,7 +18,7 @@ from sousveil.mask.labelled import (
     trader_before,
 )
 from sousveil.mask.numbers import iter_numbers
-from sousveil.mask.roles import iter_credentials, iter_roles
+from sousveil.mask.roles import iter_credentials, iter_declared, iter_roles
 from sousveil.mask.squeezed import iter_spread_lines, squeeze
 from sousveil.mask.stacked import iter_stacked_names
 from sousveil.mask.traders import address_after, iter_traders, tax_number_after
@@ -124,6 +124,7 @@ def _iter_names(
     yield from iter_line_columns(text, folded)
     yield from iter_roles(folded)
     yield from iter_credentials(folded)
+    yield from iter_declared(folded)
     for table, before in tables:
         yield from iter_table_columns(text, folded, table.cells, before)
     yield from iter_names_beside(folded, [found for found in ranges if found.kind == "phone"])
