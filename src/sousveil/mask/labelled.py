@@ -210,7 +210,7 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
         yield from _iter_panel_lines(folded, last.after if last else place)
 
 
-_SIGNER = re.compile(rf"[{HAN}]{{2,4}}:[ \t]?(?:[{HAN}]{{2,4}}|{BLOCK}{{2,4}})(?=[ \t\n]|$)")
+_SIGNER = re.compile(rf"[{HAN}]{{2,4}}:[ \t]?(?:[{HAN}]{{2,4}}|{BLOCK}{{2,4}})(?=[ \t\n,;]|$)")
 
 
 def _is_line_of_signers(folded: str, start: int, place: int) -> bool:

@@ -11,7 +11,8 @@ from sousveil.mask.lexicon import HAN, lexicon
 
 # engineer, manager, person in charge, staff, architect, lecturer, director, consultant, specialist, customer service,
 # site officers: safety, works, quality, materials, documents
-_OFFICE = re.compile(r"工程师|经理|负责人|人员|架构师|讲师|总监|顾问|专员|客服|安全员|施工员|质检员|材料员|资料员")
+OFFICES = "工程师|经理|负责人|人员|架构师|讲师|总监|顾问|专员|客服|安全员|施工员|质检员|材料员|资料员"
+_OFFICE = re.compile(OFFICES)
 _HOLDER = re.compile(
     rf"(?:[ ]?:[ ]?|[ \t]{{0,4}})(?=[{HAN}]{{2,4}}(?:[、,。;)\n\t ]|予以|处以|给予|作出|$))"  # given, fined, decided
 )
@@ -19,7 +20,8 @@ _REST = re.compile(rf"[{HAN}]{{2,3}}[ \t]{{0,4}}(?:\n|$)")
 """A short run that ends the line its office began."""
 MAX_OFFICE = 6
 """Characters before the word for the office: 直接责任人员, 'persons directly liable'; longer runs are sentences."""
-_RANK = re.compile(r"工程师|教授|研究员|高工|讲师|经济师|会计师")  # engineer, professor, fellow, lecturer, …
+RANKS = "工程师|教授|研究员|高工|讲师|经济师|会计师"  # engineer, professor, fellow, lecturer, …
+_RANK = re.compile(RANKS)
 # A name, a comma, the workplace, and what a rank begins with: full, deputy, senior.
 _CREDENTIALS = re.compile(
     rf"(?<![{HAN}])([{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,10}})[ ]?[,(、][ ]?[{HAN}0-9()]{{3,30}}[, )/、]{{0,2}}"
@@ -27,6 +29,10 @@ _CREDENTIALS = re.compile(
 )
 # I, NAME (name), am …: the form of a power of attorney.
 _SELF = re.compile(rf"(?:我|本人)[ ]?([{HAN}]{{2,4}}?)[ ]?(?:\(姓名\)[ ]?)?(?:系|是|作为|代表)")
+
+
+_GROUPS = frozenset({"人员", "专员", "客服"})
+"""Staff, specialist, customer service: two characters that stand glued to them are mostly a word (人员关系)."""
 
 
 def iter_roles(folded: str) -> Iterator[Announced]:
@@ -37,7 +43,10 @@ def iter_roles(folded: str) -> Iterator[Announced]:
         if not gap or start is None:
             continue
         is_line = folded[start - 1 : start] in {"", "\n"} and _REST.match(folded, gap.end())
-        for name in iter_names(folded, gap.end(), Trust.PLAIN if is_line else Trust.CAREFUL):
+        names = list(iter_names(folded, gap.end(), Trust.PLAIN if is_line else Trust.CAREFUL))
+        if names and not gap.group() and office.group() in _GROUPS and names[0].end - names[0].start < 3:
+            continue
+        for name in names:
             yield Announced(name.start, name.end, is_strong=False)
 
 
