@@ -107,8 +107,7 @@ def export(
             raise
         method = _method(store, words, ids, query=query, filters=asked, raw=raw, title=title, own=own)
         writer.close([*method, ("notices left out by the gate", str(left_out))])
-        check_leaving(part, f"{target.name}.{file_format}" if target.suffix != f".{file_format}" else target.name)
-        _flush(part)
+        _flush(part, f"{target.stem}.{file_format}")
         part.replace(target)
     except OSError as error:
         raise StorageFullError(
@@ -227,6 +226,8 @@ def _own_version() -> str:
         return "not installed"
 
 
-def _flush(path: Path) -> None:
+def _flush(path: Path, name: str) -> None:
+    """Read the whole file once more as the gate does, and wait until it is on the disk."""
+    check_leaving(path, name)
     with path.open("rb") as file:
         os.fsync(file.fileno())
