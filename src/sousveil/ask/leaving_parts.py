@@ -160,7 +160,7 @@ def _instead_of(tag: re.Match[str]) -> str:
     """Return what stands in the text for a tag: nothing within a line, a cell's mark, or the end of a line."""
     name = (tag[1] or "").strip("/").lower()
     ends = "\n" * tag[0].count("\n")
-    if name in _INLINE:
+    if name in _INLINE or tag[0].startswith(("</td", "</th>", "</TD", "</TH>")):
         return ends
     return f" | {ends}" if name in _CELLS else ends or "\r"
 

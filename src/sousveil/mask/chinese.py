@@ -128,6 +128,8 @@ def _is_barred(word: str, surname: int, trust: Trust, words: Lexicon) -> bool:
     """
     if word[-2:] in words.ends or word in words.by_text:
         return True
+    if surname == 2 and len(word) == 4 and trust >= Trust.FIRM:
+        return False  # nothing but a name is as long and begins so
     is_full = len(word) == surname + 2 or (len(word) == surname + 1 and (surname > 1 or trust >= Trust.FIRM))
     is_named = trust >= Trust.PLAIN and surname > 0 and is_full and word[0] not in words.rare_surnames
     if word[-1] in words.ends and not (is_named and word[-1] in words.given):
