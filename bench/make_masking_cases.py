@@ -16,7 +16,7 @@ from masking_makers import MAKERS, Maker
 from notice_makers import NOTICE_MAKERS
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "mask" / "cases"
-FILLS = {"dev": 4, "blind": 4, "blind2": 4, "blind3": 2, "notices_dev": 3, "notices_test": 3}
+FILLS = {"dev": 4, "blind": 4, "blind2": 4, "blind3": 2, "notices_dev": 3, "notices_test": 3, "notices_last": 3}
 
 
 def fill(template: str, r: random.Random, makers: dict[str, Maker]) -> str:

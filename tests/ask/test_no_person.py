@@ -151,14 +151,15 @@ def test_own_terms_cannot_hunt_a_person(guarded: Dataset) -> None:
     assert [tuple(row) for row in rows if any(name in row["rule"] + row["quote"] for name in PERSONS)] == []
 
 
-def test_a_name_as_term_finds_what_its_capability_finds(guarded: Dataset) -> None:
-    """The word then stands for the capability: the same notices, whoever the name belongs to."""
+def test_asking_for_a_name_that_is_a_term_finds_nothing(guarded: Dataset) -> None:
+    """A word that is a term is searched as all terms of the user beside it: covered names match none of them."""
     kept = guarded.paths.root.parent / "terms.yml"
     kept.rename(guarded.paths.terms)
     try:
         with Dataset(guarded.paths) as asked:
-            assert found(asked, PERSONS[0]) == found(asked, "cap:face_recognition")
-            assert found(asked, f"raw:{PERSONS[0]}") == []
+            assert asked.search(PERSONS[0]).searched_as  # it is known as a term
+            hits = {query: ids for name in PERSONS for query in forms(name) if (ids := found(asked, query))}
+            assert hits == {}
     finally:
         guarded.paths.terms.rename(kept)
 
