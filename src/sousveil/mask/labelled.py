@@ -32,11 +32,11 @@ class Announced(NamedTuple):
 _WS = r"(?:[ \t\r\n]|\\[rnt])"
 GAP = re.compile(
     rf"[ \t]{{0,8}}(?:(?P<cell>{_WS}{{0,6}}\|{_WS}{{0,8}})"
-    rf"|(?P<colon>[\"”]?[:=][;:.]{{0,2}}[ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
+    rf"|(?P<colon>[\"”]?(?:[:=]|——|--)[;:.]{{0,2}}[ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
     rf"|(?P<line>(?:\r?\n|\\n|\\r){_WS}{{0,8}})|(?P<space>(?<=[ \t])))?"
 )
 _NUMBER_GAP = re.compile(
-    rf"(?:[ \t]?\([^()\n]{{0,24}}\))?(?:号码|号|码|/传真|/手机|为|是)?{_WS}{{0,10}}[:.№|]?{_WS}{{0,10}}"
+    rf"(?:[ \t]?\([^()\n]{{0,24}}\))?(?:号码|号|码|/传真|/手机|为|是)?{_WS}{{0,10}}(?:[:.№|]|——|--)?{_WS}{{0,10}}"
 )  # number, fax, mobile, is
 _PHONE_ITEM = re.compile(
     r"\+?\(?\d(?:[ ](?!20\d\d[-/.年])|[\d\-()—/.*#]|转|分机|ext\.?){3,28}\d(?!\d|\.\d|,\d{3}(?!\d)|[年月日元万%:])"
@@ -198,14 +198,14 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
         copula = words.copula.match(folded, place)
         place = copula.end() if copula else place
     last: Name | None = None
-    for _ in range(8 if is_list and gap["cell"] is not None else 1):  # the members may fill the cells of a row
+    for _ in range(8 if gap["cell"] is not None else 1):  # members and candidates may fill the cells of a row
         for name in iter_names(folded, place, trust, is_panel=is_list):
             yield Announced(name.start, name.end, is_strong=not is_weak)
             last = name
         cell = _NEXT_CELL.match(folded, last.after) if last else None
         if not cell:
             break
-        place = cell.end()
+        place, trust = cell.end(), trust if is_list else Trust.CAREFUL
     if is_list and (last or gap["below"] or gap["line"]):
         yield from _iter_panel_lines(folded, last.after if last else place)
 
@@ -224,7 +224,7 @@ def _is_line_of_signers(folded: str, start: int, place: int) -> bool:
     return len(signers) > 1 and any(match.start() <= start < match.end() for match in signers)
 
 
-_COMMA = re.compile(r"[ ]?[,;][ ]?")
+_COMMA = re.compile(r"[ ]?[,;.][ ]?")
 _NEXT_CELL = re.compile(r"[ \t]{0,8}\|[ \t]{0,8}")
 _ALONE = re.compile(rf"[{HAN}]{{2,4}}[ \t]{{0,4}}(?:\r?\n|$)")
 _LINE = re.compile(r"[^\n]{0,400}\n?")

@@ -34,11 +34,12 @@ _TAIWAN = re.compile(
     r"0(?<![0-9a-z.\-]0)(?:9\d\d-\d{3}-\d{3}|[2-8]\d?-(?!19\d\d|20\d\d)\d{3,4}-?\d{4})(?![0-9a-z-])" + _EXTENSION
 )
 _RUSSIA = re.compile(r"8(?<![0-9a-z.\-]8)[ ]?\(\d{3,5}\)[ ]?\d{1,3}-\d\d-\d\d(?![0-9])")
+_FRANCE = re.compile(r"0(?<![0-9a-z.\-]0)[1-9](?:\.\d\d){4}(?![0-9]|\.\d)")
 _MORE = re.compile(r"[ ]?[,、;/或和][ ]?([2-9]\d{6,7})(?![0-9.%a-z年元万])")
 _BEFORE_PHONE = re.compile(r"(?:\(?\+?(?:00)?86\)?[- ]?0?|\()$")
 # Numbers that are no phones: 编号 number, 单号 order, 文号 file, 序列号 serial, 代码 code, 型号 model, 批号 lot.
 _NO_PHONE = re.compile(
-    r"(?:编号|单号|文号|序列号|代码|型号|发票号?|合同号|流水号|货号|批号|标号|标书号|项目号|isbn|备案号|条码|id|no\.?|№|serial)"
+    r"(?:编号|单号|文号|序列号|代码|型号|发票号?|合同号|流水号|货号|批号|标号|标书号|项目号|isbn|icp备|备案号|条码|id|no\.?|№|serial)"
     r"[: ]{0,3}[a-z0-9]{0,6}-?$"
 )
 # yuan, ten thousand, hundred million, square, items, years, metres, tons
@@ -94,7 +95,7 @@ def iter_numbers(folded: str) -> Iterator[Range]:
 
 def iter_phones(folded: str) -> Iterator[Range]:
     """Yield phone numbers that are recognised without a label: Chinese mobiles and landlines, 400 and 800, ``+``."""
-    for pattern in (_MOBILE, _MOBILE_334, _LANDLINE, _SERVICE, _ABROAD, _TAIWAN, _RUSSIA):
+    for pattern in (_MOBILE, _MOBILE_334, _LANDLINE, _SERVICE, _ABROAD, _TAIWAN, _RUSSIA, _FRANCE):
         for match in pattern.finditer(folded):
             start, end = match.start() - (pattern is _SERVICE), match.end()
             if _is_other_number(folded, start, end) or (pattern is _ABROAD and end - start < 10):
