@@ -139,9 +139,11 @@ def under_floor(name: str, rates: dict[str, Any], floors: dict[str, float]) -> l
         for key, floor in floors.items()
         if key in figures and figures[key] < floor
     ]
-    for key in ("institutions_damaged", "others_damaged"):
-        if rates[key] > floors.get(key, 1.0):
-            worse.append(f"{name}: {key} {rates[key]:.4f} is above {floors[key]}")
+    worse += [
+        f"{name}: {key} {rates[key]:.4f} is above {floors[key]}"
+        for key in ("institutions_damaged", "others_damaged")
+        if rates[key] > floors.get(key, 1.0)
+    ]
     return worse
 
 
