@@ -10,6 +10,7 @@
     ├── evidence/
     │   ├── files/ab/abcd….zst   bytes as found, under their SHA-256, compressed
     │   ├── ledger.jsonl         every sighting: where and when which bytes were seen; append only, hash-chained
+    │   ├── unlocks.jsonl        who was given which original, when and why; append only, hash-chained
     │   └── ledger.torn          lines that a power cut tore before they were acknowledged, if that ever happened
     ├── derived/                 everything computed; may be deleted, `sousveil rebuild` makes it again
     │   ├── store.db             SQLite: files, pages, notices, findings, runs
@@ -72,6 +73,11 @@ class DatasetPaths:
     def ledger(self) -> Path:
         """The ledger of sightings."""
         return self.evidence / "ledger.jsonl"
+
+    @property
+    def unlocks(self) -> Path:
+        """The log of originals that were given out."""
+        return self.evidence / "unlocks.jsonl"
 
     @property
     def derived(self) -> Path:

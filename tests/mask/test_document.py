@@ -52,7 +52,7 @@ def test_a_second_row_of_a_head_closes_no_column_of_names_and_another_head_does(
     text = "评委\n成员\n鲁达海\n数量\n祝英山"
     rows = (Cell(0, 0, 0, 2, is_header=True), Cell(1, 0, 3, 5, is_header=True), Cell(2, 0, 6, 9))
     later = (Cell(9, 0, 10, 12, is_header=True), Cell(10, 0, 13, 16))
-    found = [text[name.start : name.end] for name in iter_table_columns(text, (*rows, *later))]
+    found = [text[name.start : name.end] for name in iter_table_columns(text, text, (*rows, *later))]
     assert found == ["鲁达海"]
 
 

@@ -1,7 +1,8 @@
 """Export: tables for a spreadsheet or a script; streamed, checked cell by cell, in place only when whole.
 
-The gate: every cell that holds words of a document is searched for numbers of persons before it is written. Where one
-is found, nothing is left behind; ``is_skipping`` leaves that notice out instead, and says so.
+The gate: every cell that holds words of a document is searched for persons before it is written, and the whole file
+once more before it is put in its place (``leaving.py``). Where something is found, nothing is left behind;
+``is_skipping`` leaves that notice out instead, and says so.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sousveil.ask.coverage import chosen_notices, index_note, measure_coverage
 from sousveil.ask.filters import Filters
+from sousveil.ask.leaving import check_leaving, leak_kinds
+from sousveil.ask.leaving_parts import Part
 from sousveil.ask.rows import COMPUTED, NoticeRows, Row, iter_rows
 from sousveil.ask.search import find_ids
 from sousveil.ask.stats import SUM_NOTE
@@ -24,7 +26,6 @@ from sousveil.ask.writers import WRITERS, XLSX_ROWS, Writer, flat
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import LeakError, StorageFullError, UsageError
 from sousveil.index.words import Words
-from sousveil.mask import find_leaks
 from sousveil.store.database import Store
 
 FORMATS = tuple(WRITERS)
@@ -45,7 +46,7 @@ class ExportReport:
         path: the file.
         notices: notices in it.
         rows: rows of its main table: findings or notices.
-        left_out: notices left out because the gate found a person's number in them.
+        left_out: notices left out because the gate found a person's name or number in them.
         notes: what the user should know.
     """
 
@@ -106,7 +107,7 @@ def export(
             raise
         method = _method(store, words, ids, query=query, filters=asked, raw=raw, title=title, own=own)
         writer.close([*method, ("notices left out by the gate", str(left_out))])
-        _flush(part)
+        _flush(part, f"{target.stem}.{file_format}")
         part.replace(target)
     except OSError as error:
         raise StorageFullError(
@@ -163,19 +164,13 @@ def _write(writer: Writer, found_rows: Iterable[NoticeRows], *, is_skipping: boo
 
 
 def _leaks(found: NoticeRows) -> Iterator[str]:
-    """Yield what the gate stops, as messages that name row, column and kind, never the number itself."""
+    """Yield what the gate stops, as messages that name row, column and kind, never the words themselves."""
     for row in (found.notice, *found.findings):
         for column, value in row.items():
             if column in COMPUTED:
                 continue
-            for kind in _leak_kinds(str(flat(value))):
+            for kind in leak_kinds(Part("", "", column, str(flat(value)))):
                 yield _leak_message(row, column, kind)
-
-
-@lru_cache(maxsize=8192)
-def _leak_kinds(cell: str) -> tuple[str, ...]:
-    """Return the kinds of numbers of persons in a cell; cells of one notice repeat in each of its rows."""
-    return tuple(leak.kind for leak in find_leaks(cell)) if cell else ()
 
 
 def _leak_message(row: Row, column: str, kind: str) -> str:
@@ -231,6 +226,8 @@ def _own_version() -> str:
         return "not installed"
 
 
-def _flush(path: Path) -> None:
+def _flush(path: Path, name: str) -> None:
+    """Read the whole file once more as the gate does, and wait until it is on the disk."""
+    check_leaving(path, name)
     with path.open("rb") as file:
         os.fsync(file.fileno())

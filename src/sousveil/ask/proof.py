@@ -67,7 +67,7 @@ def prove(
         mapping: of the columns of a dump, as the file was read with it.
     """
     try:
-        stored, member = _stored_as(vault, span.file, sightings)
+        stored, member = stored_as(vault, span.file, sightings)
         payload = vault.load(stored)
     except EvidenceError as error:
         return [Check("evidence", is_ok=False, text=str(error))]
@@ -84,8 +84,12 @@ def prove(
     return [*checks, _compare(part, span)]
 
 
-def _stored_as(vault: Vault, file: str, sightings: Sequence[Seen]) -> tuple[str, str]:
-    """Return under which hash the bytes are stored, and the path inside: a member is stored with its archive."""
+def stored_as(vault: Vault, file: str, sightings: Sequence[Seen]) -> tuple[str, str]:
+    """Return under which hash the bytes are stored, and the path inside: a member is stored with its archive.
+
+    Raises:
+        EvidenceError: they are stored nowhere.
+    """
     if vault.has(file):
         return file, ""
     for seen in sightings:

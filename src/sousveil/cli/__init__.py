@@ -24,6 +24,7 @@ COMMANDS = {
     "search": "find notices by words, capability, buyer, place, date, amount",
     "show": "a notice, purchase, institution, system or place in full",
     "why": "from a finding back to the words, the page, the bytes",
+    "original": "the untouched original of a notice, after logging who and why",
     "stats": "counts and known amounts by field",
     "flags": "reasons to look at purchases",
     "export": "tables for a spreadsheet or a script",

@@ -29,10 +29,13 @@ from sousveil.model import Finding, Flag
 from sousveil.source.mapping import mapping_of
 from sousveil.store.flags import Flags
 from sousveil.store.judgements import JudgementStore
+from sousveil.store.trouble import telling_of_storage
 
 if TYPE_CHECKING:
     from sousveil.ask.doctor import Diagnosis
     from sousveil.ask.export import ExportReport
+    from sousveil.ask.original import Original
+    from sousveil.evidence.unlocks import UnlockLine
 
 
 class Asking(Handle):
@@ -119,6 +122,28 @@ class Asking(Handle):
     def document(self, document: str) -> DocumentView:
         """Return a document with its pages of masked text, by its id or the hash of its file."""
         return show_document(self.store, document)
+
+    def original(self, asked: str, why: str) -> Original:
+        """Return the untouched original of a notice, document or file, after logging who asked for it and why.
+
+        Raises:
+            UsageError: no reason is given.
+            NotFoundError: there is nothing under that id.
+        """
+        from sousveil.ask.original import unlock_original  # noqa: PLC0415
+
+        with telling_of_storage(self.paths.root):
+            return unlock_original(self.store, self.vault, self.paths.unlocks, asked, why)
+
+    def unlocks(self) -> Iterator[UnlockLine]:
+        """Yield which originals were given out, to whom, when and why.
+
+        Raises:
+            EvidenceError: the log was changed.
+        """
+        from sousveil.evidence.unlocks import iter_unlocks  # noqa: PLC0415
+
+        return iter_unlocks(self.paths.unlocks)
 
     def finding(self, finding: str) -> Finding:
         """Return a finding."""

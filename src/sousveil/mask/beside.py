@@ -32,7 +32,7 @@ def iter_names_beside(folded: str, phones: Iterable[Range]) -> Iterator[Announce
         if glued and not words.titles.fullmatch(glued[1]):
             yield from names_before(folded, glued.end(1), sizes=(4, 3, 2), must_be_free=True)
         after = _AFTER.match(folded, phone.end)
-        if after and is_name(after[1], Trust.CAREFUL, words):
+        if after and _is_person(after[1], is_bracketed=folded[after.start(1) - 1] == "("):
             yield Announced(after.start(1), after.end(1), is_strong=False)
 
 
@@ -56,7 +56,7 @@ def iter_contact_names(folded: str, hit: Hit) -> Iterator[Announced]:
             yield Announced(name.start, name.end, is_strong=is_way)
 
 
-def _is_person(word: str) -> bool:
+def _is_person(word: str, *, is_bracketed: bool = False) -> bool:
     """Return whether a word beside a phone is a name, with or without its title (the title need not be cut off)."""
     words = lexicon()
     title = words.titles.search(word, 1)
@@ -64,4 +64,5 @@ def _is_person(word: str) -> bool:
         return False  # 王主任: found by its title, and only the surname is covered
     if word[-1] in words.short_titles and len(word) == 2:
         return word[0] in words.lone
-    return is_name(word, Trust.CAREFUL, words)
+    is_plain = is_bracketed and len(word) == 3 and word[0] in words.lone  # in brackets nothing but a name is likely
+    return is_name(word, Trust.PLAIN if is_plain else Trust.CAREFUL, words)

@@ -79,7 +79,10 @@ def name_at(text: str, start: int, trust: Trust) -> Name | None:
         return _dotted_name(text, dotted, words)
     word = run.group()
     if len(word) == 1:
-        return _spaced_name(text, start, words)
+        return _spaced_name(text, start, trust, words) or _torn_name(text, start, run.end(), trust, words)
+    torn = _torn_name(text, start, run.end(), trust, words)
+    if torn:
+        return torn
     titled = _titled(text, start, word, trust, words)
     if titled and (titled.after == run.end() or len(word) > 4):
         return titled
@@ -125,7 +128,10 @@ def _is_barred(word: str, surname: int, trust: Trust, words: Lexicon) -> bool:
     """
     if word[-2:] in words.ends or word in words.by_text:
         return True
-    is_named = trust >= Trust.PLAIN and surname > 0 and len(word) == surname + 2 and word[0] not in words.rare_surnames
+    if surname == 2 and len(word) == 4 and trust >= Trust.FIRM:
+        return False  # nothing but a name is as long and begins so
+    is_full = len(word) == surname + 2 or (len(word) == surname + 1 and (surname > 1 or trust >= Trust.FIRM))
+    is_named = trust >= Trust.PLAIN and surname > 0 and is_full and word[0] not in words.rare_surnames
     if word[-1] in words.ends and not (is_named and word[-1] in words.given):
         return True
     bars = words.particles if is_named or (trust is Trust.SURE and surname) else words.middles
@@ -166,15 +172,42 @@ def _dotted_name(text: str, match: re.Match[str], words: Lexicon) -> Name | None
     return None if text[match.start() : match.start() + 2] in words.starts else Name(match.start(), end, after)
 
 
-def _spaced_name(text: str, start: int, words: Lexicon) -> Name | None:
+# 七、 'seven,' begins a heading and no rest of a name.
+_TORN = re.compile(
+    rf"[ \t]{{0,2}}\r?\n[ \t]{{0,4}}(?![一二三四五六七八九十]{{1,2}}[、.])([{HAN}]{{1,3}})"
+    r"(?=[、,;(]|[ \t]{0,8}(?:\r?\n|$))"
+)
+
+
+def _torn_name(text: str, start: int, end: int, trust: Trust, words: Lexicon) -> Name | None:
+    """Return a name that a line break cuts (雷 | 纯): too short on its line, and whole with what begins the next.
+
+    What follows on the next line must stand alone there or before a list mark, and be made of given names'
+    characters; behind a name that is whole by itself only one character is taken.
+    """
+    head = text[start:end]
+    rest = _TORN.match(text, end) if trust >= Trust.PLAIN and len(head) <= 3 else None
+    if not rest or not any(char in words.given for char in rest[1]):
+        return None
+    is_open = len(head) == 1 or head in words.compounds
+    if len(rest[1]) == 3 and head + rest[1][0] not in words.compounds:
+        return None
+    if not is_open and (len(rest[1]) > 1 or len(head) > 2 + (head[:2] in words.compounds)):
+        return None
+    if not is_name(head + rest[1], min(trust, Trust.PLAIN), words):
+        return None
+    return Name(start, rest.end(), _skip_title(text, rest.end(), words))
+
+
+def _spaced_name(text: str, start: int, trust: Trust, words: Lexicon) -> Name | None:
     """Return a name whose characters stand apart (张 三)."""
     match = _SPACED.match(text, start)
-    if not match or match[1] not in words.surnames:
+    if not match or not (match[1] in words.surnames or (trust >= Trust.FIRM and match[1] in words.rare_surnames)):
         return None
     given = match[2] + (match[3] or "")
     if (match[1] + match[2]) in words.starts or match[1] + given in words.values:
         return None
-    if any(char not in words.given for char in given):
+    if trust < Trust.FIRM and any(char not in words.given for char in given):
         return None
     return Name(start, match.end(), _skip_title(text, match.end(), words))
 
@@ -185,7 +218,8 @@ def _titled(text: str, start: int, word: str, trust: Trust, words: Lexicon) -> N
     if not title or title.start() > 4 or is_named_after(text, start + title.end()):
         return None
     stem = word[: title.start()]
-    if stem in words.lone or is_name(stem, trust, words):
+    is_lone = stem in words.lone or (trust >= Trust.PLAIN and (stem in words.compounds or stem in words.surnames))
+    if is_lone or is_name(stem, trust, words):
         return Name(start, start + len(stem), start + title.end())
     return None
 

@@ -1,29 +1,33 @@
-"""Columns of tables: cells under a head such as 姓名 (name) or 评审专家 (expert) are names."""
+"""Columns of tables: cells under a head such as 姓名 (name) or 身份证号 (identity number) are names and numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from sousveil.mask.chinese import Trust, iter_names
+from sousveil.mask.cover import Range
+from sousveil.mask.heads import heads_in_row
 from sousveil.mask.labelled import Announced
-from sousveil.mask.lexicon import lexicon
+from sousveil.mask.western import latin_name_in
 from sousveil.model import Cell
 
 _TOKEN = re.compile(r"[^ \t|]+")
 _CELL = re.compile(r"[^|]+")
-_MARKS = re.compile(r"[\s:*]+")
-MAX_HEAD = 30
-"""Characters of a head of a column, with the blanks that forms print between them."""
+_NUMBER = re.compile(r"[^\s|,、;]+")
+_GROUPED = re.compile(r"\+?\(?\d[\d \-()*]{3,40}x?")
+_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
+MIN_DIGITS = 5
+"""Digits of a number that leads to a person; shorter ones are ranks and ages."""
 MAX_HEAD_DEPTH = 2
 """Rows below the first row of a head that may belong to it."""
 MAX_ROWS = 2_000
 """Rows read under one head; longer lists of persons do not occur in notices."""
 
 
-def iter_line_columns(folded: str) -> Iterator[Announced]:
+def iter_line_columns(text: str, folded: str) -> Iterator[Announced]:
     """Yield names in columns of lines: cells parted by ``|``, or a plain-text table whose head holds 姓名 (name)."""
-    heads = lexicon().columns
     if "|" not in folded and "姓名" not in folded:  # name
         return
     columns: list[int] = []
@@ -36,7 +40,8 @@ def iter_line_columns(folded: str) -> Iterator[Announced]:
             continue
         head_pattern = _CELL if "|" in line else _TOKEN
         cells = list(head_pattern.finditer(line))
-        found = [number for number, cell in enumerate(cells) if _plain(cell.group()) in heads]
+        kinds = heads_in_row([cell.group() for cell in cells])
+        found = [number for number, kind in enumerate(kinds) if kind == "name"]
         is_row = pattern is head_pattern and _holds_names(folded, here, cells, columns)
         if found and not is_row and len(cells) > 1 and (head_pattern is _CELL or len(cells) > 2):
             columns, pattern, rows = found, head_pattern, 0
@@ -48,29 +53,70 @@ def iter_line_columns(folded: str) -> Iterator[Announced]:
         trust = Trust.FIRM if pattern is _CELL else Trust.LIKELY
         for number in columns:
             if number < len(cells):
-                yield from _names_in_cell(folded, here + cells[number].start(), here + cells[number].end(), trust)
+                start, end = here + cells[number].start(), here + cells[number].end()
+                yield from _names_in_cell(text, folded, start, end, trust)
 
 
 def _holds_names(folded: str, here: int, cells: Sequence[re.Match[str]], columns: Sequence[int]) -> bool:
     """Return whether a line goes on with names in the open columns, whatever else its cells say (项目经理: a post)."""
     return any(
-        next(_names_in_cell(folded, here + cells[number].start(), here + cells[number].end(), Trust.LIKELY), None)
+        next(_names_in_cell("", folded, here + cells[number].start(), here + cells[number].end(), Trust.LIKELY), None)
         for number in columns
         if number < len(cells)
     )
 
 
-def iter_table_columns(folded: str, cells: Sequence[Cell], before: frozenset[int] = frozenset()) -> Iterator[Announced]:
+def iter_line_numbers(folded: str) -> Iterator[Range]:
+    """Yield numbers below heads that announce them, in rows of cells parted by ``|``."""
+    if "|" not in folded:
+        return
+    columns: dict[int, str] = {}
+    place = 0
+    for line in folded.split("\n"):
+        here, place = place, place + len(line) + 1
+        if "|" not in line:
+            columns = {}
+            continue
+        cells = line.split("|")
+        kinds = heads_in_row(cells)
+        found = {number: kind for number, kind in enumerate(kinds) if kind not in {"", "name"}}
+        if found:
+            columns = found
+            continue
+        for number, cell in enumerate(cells if columns else ()):
+            if number in columns:
+                yield from _numbers_in_cell(folded, here, here + len(cell), columns[number])
+            here += len(cell) + 1
+
+
+def iter_table_columns(
+    text: str, folded: str, cells: Sequence[Cell], before: frozenset[int] = frozenset()
+) -> Iterator[Announced]:
     """Yield names in the columns of a parsed table, by its grid.
 
     Args:
-        folded: the page.
+        text: the page.
+        folded: the page, folded.
         cells: of the table, or of the part of it on this page.
         before: columns of names at the end of the page before, in a table that goes on.
     """
     for cell, is_name in _by_columns(folded, cells, dict.fromkeys(before, 0)):
         if is_name:
-            yield from _names_in_cell(folded, cell.start, cell.end, Trust.FIRM)
+            yield from _names_in_cell(text, folded, cell.start, cell.end, Trust.FIRM)
+
+
+def iter_table_numbers(folded: str, cells: Sequence[Cell], before: frozenset[int] = frozenset()) -> Iterator[Range]:
+    """Yield numbers below heads that announce them, in a parsed table; ``before`` as in ``iter_table_columns``."""
+    columns: dict[int, str] = {}
+    for _, row in _rows(cells):
+        kinds = heads_in_row([folded[cell.start : cell.end] for cell in row] + ["姓名"] * bool(before))  # name
+        heads = {cell.column: kind for cell, kind in zip(row, kinds, strict=False) if kind not in {"", "name"}}
+        if heads:
+            columns |= heads
+            continue
+        for cell in row:
+            if cell.column in columns and not cell.is_header:
+                yield from _numbers_in_cell(folded, cell.start, cell.end, columns[cell.column])
 
 
 def columns_of_names(folded: str, cells: Sequence[Cell], before: frozenset[int]) -> frozenset[int]:
@@ -81,33 +127,47 @@ def columns_of_names(folded: str, cells: Sequence[Cell], before: frozenset[int])
     return frozenset(columns)
 
 
+def _rows(cells: Sequence[Cell]) -> Iterator[tuple[int, list[Cell]]]:
+    ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    for number, row in groupby(ordered, key=lambda cell: cell.row):
+        yield number, list(row)
+
+
 def _by_columns(folded: str, cells: Sequence[Cell], columns: dict[int, int]) -> Iterator[tuple[Cell, bool]]:
     """Yield each cell, and whether it stands below a head of names; ``columns`` follows the heads, with their rows.
 
     A second row of the same head (评委 above 成员: panel, member) closes no column; another head further down does.
     """
-    heads = lexicon().columns
-    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
-        if _plain(folded[cell.start : cell.end]) in heads:
-            columns[cell.column] = cell.row
-        elif cell.is_header and cell.row > columns.get(cell.column, cell.row) + MAX_HEAD_DEPTH:
-            del columns[cell.column]
-        else:
-            yield cell, cell.column in columns and not cell.is_header
+    for _, row in _rows(cells):
+        kinds = heads_in_row([folded[cell.start : cell.end] for cell in row])
+        for cell, kind in zip(row, kinds, strict=True):
+            if kind == "name":
+                columns[cell.column] = cell.row
+            elif cell.is_header and cell.row > columns.get(cell.column, cell.row) + MAX_HEAD_DEPTH:
+                del columns[cell.column]
+            else:
+                yield cell, cell.column in columns and not cell.is_header
 
 
-def _plain(cell: str) -> str:
-    """Return what a cell says without blanks and marks, or an empty text where it is too long for a head."""
-    cell = cell.strip()
-    if len(cell) > MAX_HEAD:
-        return ""
-    return "".join(_MARKS.split(cell)) if not cell.isascii() else cell.rstrip(":")
-
-
-def _names_in_cell(folded: str, start: int, end: int, trust: Trust) -> Iterator[Announced]:
+def _names_in_cell(text: str, folded: str, start: int, end: int, trust: Trust) -> Iterator[Announced]:
+    """Yield the names of a cell, in Han characters, or (where the text as printed is given) in Latin letters."""
     while start < end and folded[start].isspace():
         start += 1
+    latin = latin_name_in(text, start, end) if text and folded[start : start + 1].isalpha() else None
+    if latin:
+        yield latin
+        return
     for name in iter_names(folded, start, trust, is_panel=True):
         if name.end > end:
             return
         yield Announced(name.start, name.end, is_strong=True)
+
+
+def _numbers_in_cell(folded: str, start: int, end: int, kind: str) -> Iterator[Range]:
+    whole = folded[start:end].strip()
+    if _GROUPED.fullmatch(whole) and sum(map(str.isdecimal, whole)) >= MIN_DIGITS and not _DATE.match(whole):
+        yield Range(start, end, kind)
+        return
+    for match in _NUMBER.finditer(folded, start, end):
+        if sum(map(str.isdecimal, match.group())) >= MIN_DIGITS and not _DATE.match(match.group()):
+            yield Range(match.start(), match.end(), kind)

@@ -11,9 +11,8 @@ import ahocorasick_rs as ac
 from sousveil.mask.columns import columns_of_names
 from sousveil.mask.cover import BLOCK, Range, cover, to_masks
 from sousveil.mask.file_names import mask_name
-from sousveil.mask.labelled import iter_labels
 from sousveil.mask.spread import iter_repeats, make_finder, names_to_spread
-from sousveil.mask.text import TableOnPage, find_numbers, find_over_break, find_ranges, fold_text
+from sousveil.mask.text import TableOnPage, find_over_break, find_ranges, fold_text
 from sousveil.model import (
     Amount,
     Document,
@@ -143,17 +142,6 @@ def _glued_parts(text: str, masks: Iterable[Mask]) -> list[tuple[int, int]]:
 def _ranges_in(text: str, start: int, end: int) -> list[Range]:
     part = text[start:end]
     return [Range(low + start, high + start, kind) for low, high, kind in find_ranges(part, fold_text(part))[0]]
-
-
-def find_leaks(text: str) -> tuple[Mask, ...]:
-    """Return the numbers of persons in a text, by form and label alone: the gate of every export.
-
-    >>> [leak.kind for leak in find_leaks("请拨打 13800138000，身份证号 11010519491231002X")]
-    ['phone', 'id']
-    """
-    folded = fold_text(text)
-    masks = to_masks(text, find_numbers(folded, list(iter_labels(folded))))
-    return tuple(leak for leak in masks if BLOCK not in text[leak.start : leak.end])
 
 
 def _mask_record(record: Record, pages: dict[int, Page]) -> Record:

@@ -32,19 +32,23 @@ class Announced(NamedTuple):
 _WS = r"(?:[ \t\r\n]|\\[rnt])"
 GAP = re.compile(
     rf"[ \t]{{0,8}}(?:(?P<cell>{_WS}{{0,6}}\|{_WS}{{0,8}})"
-    rf"|(?P<colon>[\"”]?[:=][ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
+    rf"|(?P<colon>[\"”]?(?:[:=]|——|--)[;:.]{{0,2}}[ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
     rf"|(?P<line>(?:\r?\n|\\n|\\r){_WS}{{0,8}})|(?P<space>(?<=[ \t])))?"
 )
 _NUMBER_GAP = re.compile(
-    rf"(?:[ \t]?\([^()\n]{{0,24}}\))?(?:号码|号|/传真|/手机|为|是)?{_WS}{{0,10}}[:.№|]?{_WS}{{0,10}}"
+    rf"(?:[ \t]?\([^()\n]{{0,24}}\))?(?:号码|号|码|/传真|/手机|为|是)?{_WS}{{0,10}}(?:[:.№|]|——|--)?{_WS}{{0,10}}"
 )  # number, fax, mobile, is
 _PHONE_ITEM = re.compile(
     r"\+?\(?\d(?:[ ](?!20\d\d[-/.年])|[\d\-()—/.*#]|转|分机|ext\.?){3,28}\d(?!\d|\.\d|,\d{3}(?!\d)|[年月日元万%:])"
 )
 _DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
 _ITEM_MARK = re.compile(r"[ \n]{0,3}(?:[,、;/]|或|和|与)?[ \n]{0,3}")
-_CHAT = re.compile(r"[:(]?[ ]{0,3}([a-z][a-z0-9_\-]{4,24}|\d{5,12})(?![0-9a-z@])")
-_ID_VALUE = re.compile(r"[:(]?[ ]{0,3}((?:[a-z]{0,3}-?\d[\d*x\- ]{4,20}[a-z0-9])|[\d*x]{6,20}[a-z]?)(?![0-9a-z])")
+# 请加, 加, 搜索: please add, add, search for
+_CHAT = re.compile(r"(?:请?加入?|搜索?)?[:(]?[ ]{0,3}([a-z][a-z0-9_\-]{4,24}|\d{5,12})(?![0-9a-z@])")
+_ID_VALUE = re.compile(
+    rf"[:(]?[ ]{{0,3}}((?:[{HAN}]{{1,3}}第)?"
+    r"(?:[a-z]{0,3}-?\d[\d*x\- ]{4,20}[a-z0-9]|[\d*x]{6,20}[a-z]?)号?)(?![0-9a-z])"
+)
 _LICENCE_VALUE = re.compile(rf"[:(]?[ ]{{0,3}}([{HAN}]{{0,3}}[a-z]{{0,4}}-?\d[\d\-]{{2,22}}[a-z]?)(?![0-9a-z年月])")
 _BANK_VALUE = re.compile(r"[:(]?[ ]{0,3}([a-z]{0,2}\d(?:[ \-]{0,2}[0-9a-z]){6,40})(?![0-9a-z])")
 _MAIL_VALUE = re.compile(r"[:(]?[ ]{0,3}([a-z0-9._%+\-]{1,64}[ ]?(?:@|#|at|\*)[ ]?[a-z0-9.\-]{3,80})")
@@ -119,7 +123,7 @@ def _iter_id_values(folded: str, hit: Hit) -> Iterator[Range]:
     # 号: a number of a licence, unless it is that of an identity card, passport or other paper
     is_licence = (
         hit.label.text.endswith("号")
-        and hit.label.text not in {"身份证号", "护照号", "证件号"}
+        and hit.label.text not in {"身份证号", "护照号", "证件号", "军官证号"}
         and "证件" not in hit.label.text
     )
     match = (_LICENCE_VALUE if is_licence else _ID_VALUE).match(folded, place)
@@ -169,14 +173,19 @@ _LEAD_GAP = re.compile(r"(?:为|是|有|分别为)?[ ]?[:|]?[ ]{0,4}")  # is, ar
 def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     """Yield the names after the gap that begins at ``place``; the gap decides how much a name must prove."""
     words = lexicon()
+    is_weak = hit.label.strength == "weak"
+    comma = _COMMA.match(folded, place)
+    if comma and not is_weak and _ALONE.match(folded, comma.end()):  # a colon that recognition of a scan misread
+        place = comma.end()
     gap = GAP.match(folded, place)
     assert gap is not None  # every part of the pattern may be empty
     place = gap.end()
-    is_weak = hit.label.strength == "weak"
     trust = Trust.CAREFUL
     is_list = hit.label.is_panel
     if gap["colon"] is not None or hit.label.text.endswith(":"):
-        trust = Trust.LIKELY if is_weak else Trust.FIRM if gap["below"] else Trust.SURE
+        trust = Trust.FIRM if gap["below"] else Trust.SURE
+        if is_weak:
+            trust = Trust.PLAIN if _is_line_of_signers(folded, hit.start, place) else Trust.LIKELY
     elif gap["cell"] is not None:
         trust = Trust.LIKELY if is_weak else Trust.PLAIN
     elif gap["line"] is not None:
@@ -189,13 +198,34 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
         copula = words.copula.match(folded, place)
         place = copula.end() if copula else place
     last: Name | None = None
-    for name in iter_names(folded, place, trust, is_panel=is_list):
-        yield Announced(name.start, name.end, is_strong=not is_weak)
-        last = name
+    for _ in range(8 if gap["cell"] is not None else 1):  # members and candidates may fill the cells of a row
+        for name in iter_names(folded, place, trust, is_panel=is_list):
+            yield Announced(name.start, name.end, is_strong=not is_weak)
+            last = name
+        cell = _NEXT_CELL.match(folded, last.after) if last else None
+        if not cell:
+            break
+        place, trust = cell.end(), trust if is_list else Trust.CAREFUL
     if is_list and (last or gap["below"] or gap["line"]):
         yield from _iter_panel_lines(folded, last.after if last else place)
 
 
+_SIGNER = re.compile(rf"[{HAN}]{{2,4}}:[ \t]?(?:[{HAN}]{{2,4}}|{BLOCK}{{2,4}})(?=[ \t\n,;]|$)")
+
+
+def _is_line_of_signers(folded: str, start: int, place: int) -> bool:
+    """Return whether a label is one of several short ones on its line, each with two to four characters behind it.
+
+    Drafts end so (拟稿:… 审核:… 签发:…: drafted, checked, issued); there a surname is proof enough.
+    """
+    line = folded.rfind("\n", max(0, start - 80), start) + 1 or max(0, start - 80)
+    stop = folded.find("\n", place, place + 80)
+    signers = list(_SIGNER.finditer(folded, line, stop + 1 if stop >= 0 else place + 80))
+    return len(signers) > 1 and any(match.start() <= start < match.end() for match in signers)
+
+
+_COMMA = re.compile(r"[ ]?[,;.][ ]?")
+_NEXT_CELL = re.compile(r"[ \t]{0,8}\|[ \t]{0,8}")
 _ALONE = re.compile(rf"[{HAN}]{{2,4}}[ \t]{{0,4}}(?:\r?\n|$)")
 _LINE = re.compile(r"[^\n]{0,400}\n?")
 _ROW_START = re.compile(r"[ |\t]{0,8}(?:\d{1,2}[.、) |\t]{1,3})?[ \t]{0,4}")
@@ -247,7 +277,8 @@ _LEADS = re.compile(
 def _name_before_title(folded: str, hit: Hit) -> Iterator[Announced]:
     """Yield the name before a title: 张三先生; a surname alone (王主任) only after a mark or a leading word."""
     if not is_named_after(folded, hit.end):
-        yield from names_before(folded, hit.start, sizes=(4, 3, 2, 1))
+        trust = Trust.PLAIN if hit.label.text in _POLITE else Trust.CAREFUL
+        yield from names_before(folded, hit.start, sizes=(4, 3, 2, 1), trust=trust)
 
 
 def _name_after_title(folded: str, hit: Hit) -> Iterator[Announced]:
@@ -260,7 +291,13 @@ def _name_after_title(folded: str, hit: Hit) -> Iterator[Announced]:
 _AFTER_TITLE = re.compile(rf"([{HAN}]{{2,3}})(?=[、,。;()\n])")
 
 
-def names_before(folded: str, end: int, sizes: tuple[int, ...], *, must_be_free: bool = False) -> Iterator[Announced]:
+_POLITE = frozenset({"先生", "女士", "小姐", "同志", "老师"})
+"""Mr, Ms, Miss, comrade, teacher: only persons are called so."""
+
+
+def names_before(
+    folded: str, end: int, sizes: tuple[int, ...], *, must_be_free: bool = False, trust: Trust = Trust.CAREFUL
+) -> Iterator[Announced]:
     """Yield the name that ends at ``end``, the longest first; short ones need a mark or a leading word before them."""
     words = lexicon()
     if folded[end - 1 : end] == " ":
@@ -276,9 +313,16 @@ def names_before(folded: str, end: int, sizes: tuple[int, ...], *, must_be_free:
             if only_free and not _is_free(folded, start, size):
                 continue
             is_lone = size == 1 or stem in words.compounds
-            if stem in words.lone if is_lone else is_name(stem, Trust.CAREFUL, words):
+            is_person = (
+                stem in words.lone or stem in words.compounds or (trust >= Trust.PLAIN and stem in words.surnames)
+            )
+            if is_person if is_lone else is_name(stem, trust if only_free else Trust.CAREFUL, words):
                 yield Announced(start, end, is_strong=False)
                 return
+
+
+# section, division, department, office, bureau, room, brigade: 采购科王科长, 'head Wang of the purchasing section'
+_OFFICE_ENDS = frozenset("科处部办局室队")
 
 
 def _is_free(folded: str, start: int, size: int) -> bool:
@@ -286,11 +330,20 @@ def _is_free(folded: str, start: int, size: int) -> bool:
     before = folded[start - 1 : start] if start else ""
     if not before or not "\u3400" <= before <= "\u9fff" or _LEADS.search(folded, max(0, start - 2), start):
         return True
+    if size == 1 and before in _OFFICE_ENDS:
+        return True
     ends = lexicon().institution_ends
     return size > 1 and any(folded[max(0, start - length) : start] in ends for length in (1, 2, 3))
 
 
 # After a name: 证书编号, 证号, 注册编号 (numbers of certificates and registrations); 豫1412… needs no such word.
+_PAPER_BEHIND = re.compile(
+    rf"[^\n]{{0,40}}?\n?[^\n]{{0,24}}?(?<!资质)(?<!许可)(?<!产品)(?:证书编号|证书号码?|资格证号|注册编号|注册证?号|证书|注册[{HAN}]{{2,6}}师(?:\([{HAN}]{{2,6}}\))?)"
+    rf"(?:及?编号)?[ ]?[:(| ][ ]?([{HAN}]{{0,4}}[a-z]{{0,4}}-?[0-9]?(?:\([0-9]{{4}}\))?[0-9a-z\-]{{5,24}})(?![0-9a-z])"
+)
+"""A number of a certificate up to a line behind the name, with words between; those of firms and goods left out."""
+_BRACKETED = re.compile(rf"[ ]?\([ ]?([{HAN}]{{0,2}}[a-z]{{0,2}}\d[0-9a-z]{{6,20}})[ ]?\)")
+"""A long number in brackets directly behind a name: nothing else stands there."""
 _CERTIFICATE = re.compile(
     rf"[ ]?[,;、(|/]{{0,2}}[ ]?(?:(?:[{HAN}]{{0,8}}(?:证书编号|证书号|证号|注册编号|注册号|编号))[ ]?[:]?[ ]?"
     rf"([{HAN}]{{0,4}}[a-z]{{0,4}}[0-9]?(?:\([0-9]{{4}}\))?[0-9a-z\-]{{4,24}})|([{PROVINCES}][12]\d{{8,16}})(?!\d))"
@@ -299,7 +352,7 @@ _CERTIFICATE = re.compile(
 
 def certificate_after(folded: str, end: int) -> Range | None:
     """Return the number of a certificate printed directly after a person's name, which leads to the person, too."""
-    match = _CERTIFICATE.match(folded, end)
+    match = _CERTIFICATE.match(folded, end) or _BRACKETED.match(folded, end) or _PAPER_BEHIND.match(folded, end)
     return Range(*match.span(match.lastindex or 1), "id") if match else None
 
 

@@ -29,11 +29,17 @@ _SERVICE = re.compile(
     r"00(?<=[48]00)(?<![0-9a-z.\-][48]00)(?:(?P<mark>[- ])\d{3,4}(?P=mark)?\d{3,4}|\d{7})(?![0-9a-z])"
 )
 _ABROAD = re.compile(r"\+(?<![0-9a-z]\+)\d{1,3}[ .\-(]{0,3}\d{1,5}[)]?(?:[ .\-/]{0,2}\d{2,9}){1,5}(?!\d)" + _EXTENSION)
+# Taiwan: 09xx-xxx-xxx, 02-xxxx-xxxx; a year in the middle makes it a file's number. Russia within the country.
+_TAIWAN = re.compile(
+    r"0(?<![0-9a-z.\-]0)(?:9\d\d-\d{3}-\d{3}|[2-8]\d?-(?!19\d\d|20\d\d)\d{3,4}-?\d{4})(?![0-9a-z-])" + _EXTENSION
+)
+_RUSSIA = re.compile(r"8(?<![0-9a-z.\-]8)[ ]?\(\d{3,5}\)[ ]?\d{1,3}-\d\d-\d\d(?![0-9])")
+_FRANCE = re.compile(r"0(?<![0-9a-z.\-]0)[1-9](?:\.\d\d){4}(?![0-9]|\.\d)")
 _MORE = re.compile(r"[ ]?[,、;/或和][ ]?([2-9]\d{6,7})(?![0-9.%a-z年元万])")
 _BEFORE_PHONE = re.compile(r"(?:\(?\+?(?:00)?86\)?[- ]?0?|\()$")
 # Numbers that are no phones: 编号 number, 单号 order, 文号 file, 序列号 serial, 代码 code, 型号 model, 批号 lot.
 _NO_PHONE = re.compile(
-    r"(?:编号|单号|文号|序列号|代码|型号|发票号?|合同号|流水号|货号|批号|标号|标书号|项目号|isbn|备案号|条码|id|no\.?|№|serial)"
+    r"(?:编号|单号|文号|序列号|代码|型号|发票号?|合同号|流水号|货号|批号|标号|标书号|项目号|isbn|icp备|备案号|条码|id|no\.?|№|serial)"
     r"[: ]{0,3}[a-z0-9]{0,6}-?$"
 )
 # yuan, ten thousand, hundred million, square, items, years, metres, tons
@@ -58,6 +64,8 @@ _SNILS = re.compile(r"[0-9]{3}-[0-9]{3}-[0-9]{3}[ -][0-9]{2}(?![0-9])")
 _FISCAL = re.compile(r"[a-z]{6}[0-9]{2}[a-ehlmprst][0-9]{2}[a-z][0-9]{3}[a-z](?![0-9a-z])")
 _CURP = re.compile(r"[a-z]{4}[0-9]{6}[hmx][a-z]{5}[0-9a-z][0-9](?![0-9a-z])")
 _INSURANCE = re.compile(r"[a-z]{2} [0-9]{2} [0-9]{2} [0-9]{2} [a-d](?![0-9a-z])")
+# 建安A/B/C: certificate of a construction firm's manager, project manager or safety officer.
+_SAFETY = re.compile(rf"[{PROVINCES}]建安[a-c][ ]?\(?(?:19|20)\d\d\)?[ ]?\d{{5,9}}(?!\d)")
 _TRADER_CODE = re.compile(r"92[0-9]{6}[0-9a-z]{10}(?![0-9a-z])")
 # The sign @ and its disguises; 艾特 spells it in Chinese.
 _AT = ("@", "[at]", "(at)", "{at}", " at ", "#", "◎", "艾特")
@@ -71,6 +79,8 @@ def iter_numbers(folded: str) -> Iterator[Range]:
     yield from iter_mails(folded)
     for match in _PLATE.finditer(folded):
         yield Range(match.start(), match.end(), "plate")
+    for match in _SAFETY.finditer(folded):
+        yield Range(match.start(), match.end(), "id")
     for run in _RUN.finditer(folded):
         start, end = run.span()
         size = end - start
@@ -85,7 +95,7 @@ def iter_numbers(folded: str) -> Iterator[Range]:
 
 def iter_phones(folded: str) -> Iterator[Range]:
     """Yield phone numbers that are recognised without a label: Chinese mobiles and landlines, 400 and 800, ``+``."""
-    for pattern in (_MOBILE, _MOBILE_334, _LANDLINE, _SERVICE, _ABROAD):
+    for pattern in (_MOBILE, _MOBILE_334, _LANDLINE, _SERVICE, _ABROAD, _TAIWAN, _RUSSIA, _FRANCE):
         for match in pattern.finditer(folded):
             start, end = match.start() - (pattern is _SERVICE), match.end()
             if _is_other_number(folded, start, end) or (pattern is _ABROAD and end - start < 10):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sousveil.mask.beside import iter_contact_names, iter_names_beside
-from sousveil.mask.columns import iter_line_columns, iter_table_columns
+from sousveil.mask.columns import iter_line_columns, iter_line_numbers, iter_table_columns, iter_table_numbers
 from sousveil.mask.cover import Range
 from sousveil.mask.labelled import (
     Announced,
@@ -17,9 +18,11 @@ from sousveil.mask.labelled import (
     trader_before,
 )
 from sousveil.mask.numbers import iter_numbers
+from sousveil.mask.roles import iter_credentials, iter_declared, iter_roles
+from sousveil.mask.squeezed import iter_spread_lines, squeeze
 from sousveil.mask.stacked import iter_stacked_names
-from sousveil.mask.traders import iter_traders, tax_number_after
-from sousveil.mask.western import iter_cyrillic_names, iter_western_names
+from sousveil.mask.traders import address_after, iter_traders, tax_number_after
+from sousveil.mask.western import iter_cyrillic_names, iter_western_names, latin_after
 from sousveil.model import Table
 from sousveil.text.fold import fold
 
@@ -37,20 +40,31 @@ def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> t
     """Return what must be covered in one text, and the names (folded) to look for in the whole document."""
     hits = list(iter_labels(folded))
     ranges = find_numbers(folded, hits)
-    ranges += iter_traders(folded)
     names: set[str] = set()
+    for start, end in iter_spread_lines(folded):
+        inner, outer = squeeze(text, start, end)
+        closer, more = find_ranges(inner, fold_text(inner))
+        ranges += [Range(outer[one.start], outer[one.end - 1] + 1, one.kind) for one in closer]
+        names |= more
+    ranges += iter_traders(folded)
+    ranges += iter_line_numbers(folded)
+    for table, before in tables:
+        ranges += iter_table_numbers(folded, table.cells, before)
     for found in _iter_names(text, folded, hits, ranges, tables):
         ranges.append(Range(found.start, found.end, "name"))
+        if latin := latin_after(text, found.end):
+            ranges.append(latin)
         if number := certificate_after(folded, found.end):
             ranges.append(number)
         if found.is_strong:
-            names.add(folded[found.start : found.end])
+            names.add(folded[found.start : found.end].replace("\n", ""))
     for hit in hits:
         if hit.label.strength == "trader" and (number := tax_number_after(folded, hit.end)):
             ranges.append(number)
-    ranges += [
-        trader for hit in hits if hit.label.strength == "sole-trader" and (trader := trader_before(folded, hit.start))
-    ]
+    for hit in hits:
+        is_trader = hit.label.strength == "sole-trader" or hit.label.text == "自然人"  # natural person
+        if is_trader and (trader := trader_before(folded, hit.start)):
+            ranges += filter(None, (trader, address_after(folded, hit.end)))
     return ranges, names
 
 
@@ -84,6 +98,15 @@ def find_over_break(folded: str, following: str) -> list[Range]:
     return [name for name in names if start <= name.start and name.end < len(head)]
 
 
+_LATIN_VALUE = re.compile(r"[ ]?(?:\([^()\n]{0,20}\))?[ ]?[:：|][ ]{0,3}(?=[A-Z])")
+
+
+def _latin_names(text: str, hit: Hit) -> Iterator[Announced]:
+    """Yield names in Latin letters behind a strong Chinese label: 联系人：Shen Xiaoming."""
+    if hit.label.strength == "strong" and _LATIN_VALUE.match(text, hit.end):
+        yield from iter_western_names(text, hit)
+
+
 def _iter_names(
     text: str, folded: str, hits: Sequence[Hit], ranges: Sequence[Range], tables: Sequence[TableOnPage]
 ) -> Iterator[Announced]:
@@ -93,13 +116,17 @@ def _iter_names(
         if hit.label.kind != "name" or hit.label.strength == "sole-trader":
             continue
         if hit.label.language == "zh":
-            yield from iter_chinese_names(folded, hit)
+            found = list(iter_chinese_names(folded, hit))
+            yield from found or _latin_names(text, hit)
         else:
             yield from iter_western_names(text, hit)
     yield from iter_stacked_names(folded, hits)
-    yield from iter_line_columns(folded)
+    yield from iter_line_columns(text, folded)
+    yield from iter_roles(folded)
+    yield from iter_credentials(folded)
+    yield from iter_declared(folded)
     for table, before in tables:
-        yield from iter_table_columns(folded, table.cells, before)
+        yield from iter_table_columns(text, folded, table.cells, before)
     yield from iter_names_beside(folded, [found for found in ranges if found.kind == "phone"])
     if "а" in folded or "о" in folded or "и" in folded:  # Cyrillic a, o, i: no text in Cyrillic lacks all three
         yield from iter_cyrillic_names(text)

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from sousveil.mask.chinese import Trust, is_name
 from sousveil.mask.cover import Range
-from sousveil.mask.lexicon import HAN, lexicon
+from sousveil.mask.lexicon import HAN, Lexicon, lexicon
 
 _CODE = re.compile(r"92(?<![0-9a-z]92)\d{6}[0-9a-z]{10}(?![0-9a-z])")
-_PARTY = re.compile(rf"(?<=[:|\n\t ,;、])[ ]{{0,3}}([{HAN}0-9a-z·()]{{2,40}})(?=[ ]{{0,3}}(?:[|\n\t ,;:、(]|$))")
+_PARTY = re.compile(
+    rf"(?<=[:|\n\t ,;、.)])[ ]{{0,3}}([{HAN}0-9a-z·]{{2,40}}(?:\([{HAN}]{{2,8}}\)[{HAN}]{{1,20}})?)"
+    r"(?=[ ]{0,3}(?:[|\n\t ,;:、(]|$))"
+)
 
 
 _TAX_NUMBER = re.compile(r"[^\d\n]{0,60}?(?:\n[^\d\n]{0,30}?)?(\d{15}|\d{12}|\d{10})(?!\d)")
@@ -22,6 +25,15 @@ def tax_number_after(folded: str, end: int) -> Range | None:
     return Range(match.start(1), match.end(1), "id") if match else None
 
 
+_ADDRESS = re.compile(r"[^\n]{0,40}\n?[^\n]{0,40}?\n?[^\n:]{0,12}地址[ ]?:[ ]?([^\n|;。:]{4,80})")  # address
+
+
+def address_after(folded: str, end: int) -> Range | None:
+    """Return the address that the next two lines give for a natural person who trades."""
+    match = _ADDRESS.match(folded, end)
+    return Range(match.start(1), match.end(1), "address") if match else None
+
+
 def iter_traders(folded: str) -> Iterator[Range]:
     """Yield the trade names of sole traders: what ends like a small shop within 160 characters of a 92-code.
 
@@ -31,10 +43,13 @@ def iter_traders(folded: str) -> Iterator[Range]:
     words = lexicon()
     for code in _CODE.finditer(folded):
         left = max(0, code.start() - 160)
-        parties = list(_PARTY.finditer(folded, left, code.start()))
-        parties += list(_PARTY.finditer(folded, code.end(), code.end() + 60))[:2]
-        for match in reversed(parties):
-            name = match[1].rstrip("(")
-            if name.endswith(words.trader_ends) or is_name(name, Trust.PLAIN, words):
-                yield Range(match.start(1), match.start(1) + len(name), "name")
-                break
+        before = list(_PARTY.finditer(folded, left, code.start()))[::-1]
+        after = list(_PARTY.finditer(folded, code.end(), code.end() + 60))[:2]
+        for parties in (before, after):
+            traders = (match for match in parties if _is_trader(match[1], words))
+            if match := next(traders, None):
+                yield Range(match.start(1), match.end(1), "name")
+
+
+def _is_trader(name: str, words: Lexicon) -> bool:
+    return name.endswith(words.trader_ends) or is_name(name, Trust.PLAIN, words)

@@ -7,9 +7,10 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
-from sousveil.mask.cover import BLOCK
+from sousveil.mask.cover import BLOCK, Range
 from sousveil.mask.labelled import Announced, Hit
 from sousveil.mask.lexicon import lexicon
+from sousveil.text.fold import is_han
 
 
 def _class_of(category: str) -> str:
@@ -25,7 +26,7 @@ def _class_of(category: str) -> str:
 
 
 _UPPER, _LOWER = _class_of("Lu"), _class_of("Ll")
-_WORD = rf"(?:[{_UPPER}][{_UPPER}{_LOWER}'’\-]{{1,24}}|[{_UPPER}]\.(?:[- ]?[{_UPPER}]\.){{0,2}})"
+_WORD = rf"(?:(?:[dl]['’])?[{_UPPER}][{_UPPER}{_LOWER}'’\-]{{1,24}}|[{_UPPER}]\.(?:[- ]?[{_UPPER}]\.){{0,2}})"
 _PARTICLE = (
     r"(?:de la|de los|de las|de|del|della|da|das|do|dos|di|van der|van den|van de|van|von der|von|vom|zu|den|ten|ter"
     r"|bin|ben|bint|ibn|abu|al|el|la|le|du|des|y|e)"
@@ -139,7 +140,7 @@ def _name_here(text: str, place: int, least: int) -> tuple[int, int] | None:
         ):
             break
         end = match.start() + part.end()
-        count += part.group()[:1].isupper()
+        count += part.group()[:1].isupper() or part.group()[1:2] in {"'", "’"}
         if part.group().endswith(",") and count > 1:
             end -= 1
             break
@@ -148,6 +149,30 @@ def _name_here(text: str, place: int, least: int) -> tuple[int, int] | None:
     if count < least or _is_institution_after(text, end) or (count == 1 and text[end : end + 1] in {":", "/"}):
         return None
     return match.start(), end
+
+
+def latin_name_in(text: str, start: int, end: int) -> Announced | None:
+    """Return the name in Latin letters that is all a cell says, with its title before it or not."""
+    while start < end and text[start].isspace():
+        start += 1
+    titles = _TITLES.match(text, start)
+    place = titles.end() if titles else start
+    name = _name_here(text, place, least=1 if place > start else 2) if place < end else None
+    if not name or name[1] > end or text[name[1] : end].strip():
+        return None
+    return Announced(name[0], name[1], is_strong=True)
+
+
+_LATIN_BEHIND = re.compile(
+    rf"[ ]?[(（/]?[ ]?([{_UPPER}][{_UPPER}{_LOWER}]{{1,12}},?[ ][{_UPPER}][{_UPPER}{_LOWER}\-]{{1,16}})"
+    r"[ ]?(?=[)）\n,，;；|]|$)"
+)
+
+
+def latin_after(text: str, end: int) -> Range | None:
+    """Return the same name in Latin letters, as documents print it behind the Chinese one: 吕怀瑾（Lü Huaijin）."""
+    match = _LATIN_BEHIND.match(text, end) if end and is_han(text[end - 1]) else None
+    return Range(match.start(1), match.end(1), "name") if match else None
 
 
 def _is_institution_after(text: str, end: int) -> bool:

@@ -1,0 +1,99 @@
+"""Heads of table columns: which say that names, phones, accounts or personal numbers stand below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sousveil.mask.lexicon import lexicon
+
+MAX_HEAD = 30
+"""Characters of a head of a column, with the blanks that forms print between them."""
+_MARKS = re.compile(r"[\s:*]+")
+_SIGNED = re.compile(r"\(?(?:签字|签名|签章|姓名|名字|签到)\)?$")  # signature, signature, seal, name, name, present
+# person, member, delegate, expert, juror: what ends a label that can only head names
+_PERSONS = ("人", "员", "代表", "专家", "评委")
+# number of a certificate, of a registration, licence to practise, identity card; only beside a column of names
+_PAPERS = re.compile(r"证书|证号|注册编号|注册号|执业|身份证|证件")
+_ANY_NAME = frozenset({"name", "nombre", "nom", "nome", "имя"})
+"""Name, of whom or what is open: a person's where another head of the row says so."""
+_OF_PERSONS = frozenset(
+    [
+        "role",
+        "position",
+        "function",
+        "phone",
+        "telephone",
+        "tel",
+        "mobile",
+        "title",
+        "email",
+        "e-mail",
+        "qualification",
+        "qualifications",
+        "signature",
+        "cargo",
+        "puesto",
+        "teléfono",
+        "firma",
+        "fonction",
+        "téléphone",
+        "funktion",
+        "telefon",
+        "unterschrift",
+        "должность",
+        "телефон",
+    ]
+)
+
+
+def plain_head(cell: str) -> str:
+    """Return what a cell says without blanks and marks, or an empty text where it is too long for a head."""
+    cell = cell.strip()
+    if len(cell) > MAX_HEAD:
+        return ""
+    return "".join(_MARKS.split(cell)) if not cell.isascii() else cell.rstrip(":")
+
+
+@lru_cache(maxsize=4096)
+def head_kind(plain: str) -> str:
+    """Return what stands below a head: ``name``, ``phone``, ``bank``, ``id``, ``paper``, ``any name``, or nothing.
+
+    >>> [head_kind(head) for head in ("授权代表签字", "银行卡号", "执业资格证书", "数量")]
+    ['name', 'bank', 'paper', '']
+    """
+    words = lexicon()
+    if plain in words.columns:
+        return "name"
+    if plain in _ANY_NAME:
+        return "any name"
+    stem = _SIGNED.sub("", plain)
+    label = words.by_text.get(stem)
+    if label and label.kind == "name" and label.strength == "strong" and label.language == "zh":
+        return "name" if stem != plain or plain.endswith(_PERSONS) else ""
+    if label and stem == plain and label.kind in {"phone", "bank", "id"}:
+        return label.kind
+    return "paper" if _PAPERS.search(plain) else ""
+
+
+@lru_cache(maxsize=8192)
+def _kind_of_cell(cell: str) -> str:
+    return head_kind(plain_head(cell))
+
+
+def heads_in_row(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the kind of each cell of a row read as heads; numbers of papers and bare names count beside persons only.
+
+    >>> heads_in_row(["name", "role", "phone"]), heads_in_row(["name", "quantity"])
+    (('name', '', 'phone'), ('', ''))
+    """
+    kinds = [_kind_of_cell(cell) if len(cell) <= 2 * MAX_HEAD else "" for cell in cells]
+    if "any name" in kinds:
+        plain = [plain_head(cell) for cell in cells]
+        named = "name" if not _OF_PERSONS.isdisjoint(plain) else ""
+        kinds = [named if kind == "any name" else kind for kind in kinds]
+    if "paper" in kinds:
+        paper = "id" if "name" in kinds else ""
+        kinds = [paper if kind == "paper" else kind for kind in kinds]
+    return tuple(kinds)
