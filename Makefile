@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tiny golden quality speed sandbox masking scans tables chaos samples lock wheel clean
+.PHONY: help demo test check tiny golden quality speed sandbox masking institutions stitching scans tables chaos samples lock wheel clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,11 +51,17 @@ sandbox: $(READY) ## what locked worker processes cost, against reading in proce
 masking: $(READY) ## recall and damage of the masks on labelled lines
 	@$(BIN)/python bench/masking.py
 
+institutions: $(READY) ## precision and recall of resolving names on labelled institutions; fails under .99 and .95
+	@$(BIN)/python bench/institutions.py
+
 scans: $(READY) ## character error and cost of recognising scans
 	@$(BIN)/python bench/scans.py $(if $(WRITE),--write)
 
 tables: $(READY) ## cells, heads, spans and page ends of generated tables, for each format
 	@$(BIN)/python bench/tables.py $(if $(WRITE),--write)
+
+stitching: $(READY) ## notices to purchases: pairs, the total's error, seconds and memory to 100,000
+	@$(BIN)/python bench/stitching.py $(if $(WRITE),--write)
 
 chaos: $(READY) ## kills, full disks, power cuts, bombs, damaged files; the figures (long); WRITE=1 keeps them
 	@$(BIN)/python bench/chaos.py $(if $(WRITE),--write)

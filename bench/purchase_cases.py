@@ -1,8 +1,8 @@
 """Labelled notices of invented purchases (bench/purchases/*.yml), and the text of each as a portal would print it.
 
-The skeletons follow the order of headings that Chinese portals use since 2020, an older run of labels, and an English one;
-everything that says nothing about the purchase (who may bid, where to ask) is the same on every page of one skeleton, as it
-is on real portals, so that texts of different purchases have much in common.
+The skeletons follow the order of headings that Chinese portals use since 2020, an older run of labels, and an English
+one; what says nothing about the purchase (who may bid, where to ask) is the same on every page of one skeleton, as on
+real portals, so that texts of different purchases have much in common.
 """
 
 from __future__ import annotations
@@ -98,8 +98,10 @@ def render(values: dict[str, Any]) -> str:
     body = body[: int(len(body) * values.get("cut", 1))]
     before, after = FRAMES[values.get("frame", "")]
     title = values["title"]
-    return f"{before}{title}\n发布时间：{values['d']}\n{body}\n{after}" if printed["country"] in {"CN", "TW"} else (
-        f"{before}{title}\nPublication date: {values['d']}\n{body}\n{after}"
+    return (
+        f"{before}{title}\n发布时间：{values['d']}\n{body}\n{after}"
+        if printed["country"] in {"CN", "TW"}
+        else (f"{before}{title}\nPublication date: {values['d']}\n{body}\n{after}")
     )
 
 
@@ -199,4 +201,4 @@ def _english(values: dict[str, Any]) -> Iterator[str]:
     if values.get("dl"):
         yield f"Time limit for receipt of tenders: {values['dl']}"
     yield "Economic operators may ask for review within the time limits set by national law. Tenders may be submitted"
-    yield "electronically. The procurement documents are available for unrestricted and full direct access, free of charge."
+    yield "electronically. The procurement documents are available for unrestricted and full access, free of charge."

@@ -2,7 +2,7 @@
 
 A label row has the keys of ``sousveil read`` plus ``optional_capabilities``, ``optional_quantities`` and ``*_alt``
 lists of answers that count as right. A value given where the label has none counts against precision; null against
-null counts nowhere.
+null counts nowhere, and neither do optional capabilities, their quotations and optional quantities.
 """
 
 from __future__ import annotations
@@ -148,28 +148,34 @@ def _capabilities(tallies: dict[str, Tally], label: Row, row: Row) -> None:
 
 
 def _quantities(label: Row, row: Row) -> tuple[int, int, int]:
-    have = [(_normal("budget", item["value"]), plain(item["unit"])) for item in _list(row.get("quantities"))]  # type: ignore[index]
-    given, right, want = len(have), 0, _list(label.get("quantities"))
+    have = [_quantity(item) for item in _list(row.get("quantities"))]
+    right, want = 0, _list(label.get("quantities"))
     for item in want:
-        key = (_normal("budget", item["value"]), plain(item["unit"]))  # type: ignore[index]
-        if key in have:
+        if (key := _quantity(item)) in have:
             have.remove(key)
             right += 1
-    return right, given, len(want)
+    optional = {_quantity(item) for item in _list(label.get("optional_quantities"))}
+    return right, right + sum(key not in optional for key in have), len(want)
+
+
+def _quantity(item: object) -> tuple[object, str | None]:
+    return _normal("budget", item["value"]), plain(item["unit"])  # type: ignore[index]
 
 
 def _quotes(kind: str, label: Row, row: Row) -> tuple[int, int, int]:
-    want, have = _list(label.get(kind)), _list(row.get(kind))
+    optional = set(_list(label.get("optional_capabilities"))) - set(_list(label.get("capabilities")))
+    want = _list(label.get(kind))
+    have = [found for found in _list(row.get(kind)) if found.get("capability") not in optional]  # type: ignore[attr-defined]
     right = 0
     for item in want:
         right += any(
-            found.get("capability") == item.get("capability") and _overlap(str(item["quote"]), str(found["quote"]))  # type: ignore[attr-defined,index]
+            found.get("capability") == item.get("capability") and overlap(str(item["quote"]), str(found["quote"]))  # type: ignore[attr-defined,index]
             for found in have
         )
     return right, len(have), len(want)
 
 
-def _overlap(wanted: str, found: str) -> bool:
+def overlap(wanted: str, found: str) -> bool:
     """Whether the quotations share half of the wanted one; a found one four times as long does not count."""
     gold, ours = plain(wanted) or "", plain(found) or ""
     if not gold or not ours or len(ours) > max(200, 4 * len(gold)):

@@ -2,12 +2,16 @@
 
 The notices are HTML files repeated with distinct numbers to 5,000: those of the folder named by $SOUSVEIL_SHARED where
 it is there, else the shipped sample. One worker process, so that seconds are seconds of one core plus the writer's.
+
+``long_tenders``: processor seconds of each step for invented tender documents of 40, 100 and 400 pages, least of three,
+and the exponent of their growth: 1 is linear. ``start``: processor seconds of the process that loads, and of a worker.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import resource
 import sys
@@ -16,7 +20,10 @@ import time
 from pathlib import Path
 
 import sousveil as sv
+from long_tender import make_html
 from sousveil.ingest.options import Options
+from sousveil.pipeline import Part, process, warm_up
+from sousveil.run.pool import Pool
 
 HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("SOUSVEIL_SHARED", HERE.parents[1] / "shared"))
@@ -90,6 +97,48 @@ def _time_search(dataset: sv.Dataset, query: str) -> float:
     return round((time.perf_counter() - begun) * 100, 2)
 
 
+def measure_long(pages: tuple[int, ...] = (40, 100, 400)) -> dict[str, object]:
+    """Return what long tender documents cost, step by step, read in this process."""
+    warm_up()
+    costs: dict[int, dict[str, float]] = {}
+    lengths: dict[int, int] = {}
+    for count in pages:
+        untrusted = make_html(count)
+        for _ in range(3):
+            [part] = (part for part in process(untrusted, name="long.html") if isinstance(part, Part))
+            assert part.document is not None
+            lengths[count] = sum(len(page.text) for page in part.document.pages)
+            least = costs.get(count, part.seconds)
+            costs[count] = {step: round(min(least[step], spent), 3) for step, spent in part.seconds.items()}
+    first, last = pages[0], pages[-1]
+    growth = sum(costs[last].values()) / sum(costs[first].values())
+    return {
+        "characters": lengths,
+        "cpu_s": costs,
+        "exponent": round(math.log(growth) / math.log(lengths[last] / lengths[first]), 2),
+    }
+
+
+def measure_start() -> dict[str, float]:
+    """Return the processor seconds of loading, once for a run, and of a copy until it is locked in."""
+    with Pool("sousveil.pipeline:work", jobs=1, cpu_s=60.0) as pool:
+        keeper = pool._keepers[0]  # noqa: SLF001 (the bench looks inside)
+        worker = keeper.prepare()
+        zygote = pool.nursery._zygote  # noqa: SLF001
+        assert zygote is not None
+        loaded = clock_of(zygote.number)
+        copy = worker.spent()
+        keeper.end()
+        before = clock_of(zygote.number)
+        copy = min(copy, keeper.prepare().spent()) + clock_of(zygote.number) - before
+    return {"loading_cpu_s": round(loaded, 2), "worker_cpu_s": round(copy, 3)}
+
+
+def clock_of(process_number: int) -> float:
+    """Return the processor seconds of a process of Linux, of all its threads."""
+    return time.clock_gettime((~process_number << 3) | 2)
+
+
 def _children_cpu() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
@@ -103,6 +152,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1)
     options = parser.parse_args()
     figures = measure(options.count, options.jobs)
+    figures |= {"start": measure_start(), "long_tenders": measure_long()}
     print(json.dumps(figures, indent=1, ensure_ascii=False))
     if options.write:
         (HERE / "speed.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

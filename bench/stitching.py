@@ -6,14 +6,28 @@ Run ``make stitching`` (``WRITE=1`` writes bench/stitching.md and .json), or ``p
 from __future__ import annotations
 
 import argparse
+import json
+import math
+import resource
+import subprocess
+import sys
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
 from purchase_cases import Case, Truth, load
+from purchase_made import made
+from purchase_reading import as_read, corpora
 from sousveil.model import Procurement
-from sousveil.resolve import Part, Summary, fingerprint, stitch
+from sousveil.resolve import Part, Summary, keys_of, stitch
+from sousveil.text.fingerprint import fingerprint
+
+RESULT = Path(__file__).with_name("stitching")
+SIZES = (10_000, 30_000, 100_000)
+ADDED = 1_000
 
 NOT_SPENT = {"budget", "ceiling", "candidate"}
 
@@ -22,7 +36,13 @@ def as_labelled(case: Case) -> Summary:
     """Return the summary of a notice that was read without an error."""
     values = case.values
     lots = tuple(
-        Part(str(number), budget, rest[0] if rest else None, tuple(rest[1:2]) if rest and rest[0] else (), rest[1:2] == ["failed"])
+        Part(
+            str(number),
+            budget,
+            rest[0] if rest else None,
+            tuple(rest[1:2]) if rest and rest[0] else (),
+            rest[1:2] == ["failed"],
+        )
         for number, budget, *rest in values.get("lots", [])
     )
     is_blind = values.get("blind")
@@ -118,22 +138,159 @@ def wrong_amounts(truths: Iterable[Truth], found: Iterable[Procurement]) -> list
     return lines
 
 
-def main() -> None:
-    """Measure and print."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--misses", action="store_true", help="print what was missed")
-    chosen = options.parse_args()
+def figures(name: str, truth: Mapping[str, str], summaries: Iterable[Summary]) -> dict[str, object]:
+    """Return the figures of one set."""
+    score = compare(truth, stitch(summaries))
+    return {
+        "set": name,
+        "notices": len(truth),
+        "purchases": len(set(truth.values())),
+        "pairs": score.there,
+        "precision": round(score.precision, 4),
+        "recall": round(score.recall, 4),
+    }
+
+
+def error_of_total(truths: list[Truth], found: Iterable[Procurement]) -> float:
+    """Return how far the totals are from the truth, the mean over currencies, as a share."""
+    totals, true = total_of(found), true_total(truths)
+    return sum(abs(totals[name] - true[name]) / true[name] for name in true) / len(true)
+
+
+def measure() -> list[dict[str, object]]:
+    """Return the figures of the labelled set, by its labels and as read, of made notices, and of corpora at hand."""
+    cases, truths = load()
+    truth = {case.id: case.purchase for case in cases}
+    rows = []
+    for name, make in (("labelled", as_labelled), ("labelled, as read", as_read)):
+        summaries = [make(case) for case in cases]
+        found = stitch(summaries)
+        rows.append(
+            figures(name, truth, summaries)
+            | {
+                "error of total": round(error_of_total(truths, found), 4),
+                "amounts wrong": len(wrong_amounts(truths, found)),
+            }
+        )
+    some = list(made(10_000))
+    rows.append(figures("made", {summary.id: purchase for purchase, summary in some}, [item for _, item in some]))
+    rows.extend(figures(f"corpus: {name}", truth, summaries) for name, truth, summaries in corpora())
+    return rows
+
+
+def time_of(count: int) -> dict[str, float]:
+    """Return seconds of the processor and peak memory for so many made notices, and what a thousand more cost."""
+    summaries = [summary for _, summary in made(count + ADDED)]
+    old, new = summaries[:count], summaries[count:]
+    start = time.process_time()
+    stitch(old)
+    stitched = time.process_time()
+    index: dict[str, list[str]] = defaultdict(list)
+    keys = {summary.id: keys_of(summary) for summary in old}
+    for notice, found in keys.items():
+        for key in found:
+            index[key].append(notice)
+    by_id = {summary.id: summary for summary in summaries}
+    added = time.process_time()
+    touched = closure(index, keys, new)
+    stitch(by_id[notice] for notice in touched)
+    return {
+        "notices": count,
+        "seconds": round(stitched - start, 1),
+        "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "touched": len(touched),
+        "seconds for 1,000 more": round(time.process_time() - added, 1),
+    }
+
+
+def closure(index: dict[str, list[str]], keys: dict[str, tuple[str, ...]], new: Iterable[Summary]) -> set[str]:
+    """Return the new notices and all that share a key with them, directly or through others."""
+    for summary in new:
+        keys[summary.id] = keys_of(summary)
+        for key in keys[summary.id]:
+            index[key].append(summary.id)
+    waiting = [summary.id for summary in new]
+    reached = set(waiting)
+    seen: set[str] = set()
+    while waiting:
+        for key in set(keys[waiting.pop()]) - seen:
+            seen.add(key)
+            waiting.extend(set(index[key]) - reached)
+            reached.update(index[key])
+    return reached
+
+
+def times() -> list[dict[str, float]]:
+    """Return the times for each size, every size in a process of its own."""
+    rows = []
+    for count in SIZES:
+        command = [sys.executable, __file__, "--size", str(count)]
+        rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    return rows
+
+
+def exponent(rows: list[dict[str, float]]) -> float:
+    """Return the power of the number of notices with which the seconds grow."""
+    first, last = rows[0], rows[-1]
+    return math.log(last["seconds"] / first["seconds"]) / math.log(last["notices"] / first["notices"])
+
+
+def page(rows: list[dict[str, object]], speed: list[dict[str, float]]) -> str:
+    """Return the results as a page."""
+    lines = [
+        "# Stitching\n",
+        "Made by `make stitching WRITE=1`. How to read it, and what the sets are: docs/decisions/stitching.md.\n",
+        "| set | notices | purchases | pairs | precision | recall | error of total | amounts wrong |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row['set']} | {row['notices']} | {row['purchases']} | {row['pairs']} | {row['precision']} "
+        f"| {row['recall']} | {row.get('error of total', '–')} | {row.get('amounts wrong', '–')} |"
+        for row in rows
+    ]
+    lines += [
+        "\nKeys, stitching and amounts of made notices, one process; seconds of the processor.\n",
+        "| notices | seconds | MB | touched by 1,000 more | seconds for these |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row['notices']:.0f} | {row['seconds']} | {row['MB']:.0f} | {row['touched']:.0f} "
+        f"| {row['seconds for 1,000 more']} |"
+        for row in speed
+    ]
+    lines.append(f"\nSeconds grow with notices to the power of {exponent(speed):.2f}.")
+    return "\n".join(lines) + "\n"
+
+
+def show_misses() -> None:
+    """Print pairs and amounts of the labelled set that are wrong."""
     cases, truths = load()
     found = stitch(as_labelled(case) for case in cases)
     score = compare({case.id: case.purchase for case in cases}, found)
-    print(len(cases), len(truths), f"precision {score.precision:.3f} recall {score.recall:.3f}")
-    print(total_of(found), true_total(truths))
-    wrong = wrong_amounts(truths, found)
-    print(len(wrong))
+    lines = [*(f"wrong {a} {b}" for a, b in score.wrong), *(f"missed {a} {b}" for a, b in score.missed)]
+    print("\n".join([*lines, *wrong_amounts(truths, found)]) or "nothing missed")
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--misses", action="store_true", help="print what was missed in the labelled set")
+    options.add_argument("--size", type=int, help="measure time for so many notices and print it as JSON")
+    options.add_argument("--write", action="store_true", help="write bench/stitching.md and .json")
+    chosen = options.parse_args()
     if chosen.misses:
-        print(*(f"wrong {a} {b}" for a, b in score.wrong), sep="\n")
-        print(*(f"missed {a} {b}" for a, b in score.missed), sep="\n")
-        print(*wrong, sep="\n")
+        show_misses()
+        return
+    if chosen.size:
+        print(json.dumps(time_of(chosen.size)))
+        return
+    rows, speed = measure(), times()
+    text = page(rows, speed)
+    print(text)
+    if chosen.write:
+        RESULT.with_suffix(".md").write_text(text, encoding="utf-8")
+        kept = {"sets": rows, "speed": speed, "exponent": round(exponent(speed), 2)}
+        RESULT.with_suffix(".json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

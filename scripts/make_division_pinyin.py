@@ -12,7 +12,7 @@ import sys
 
 from pypinyin import Style, lazy_pinyin
 
-from make_divisions import TAIL
+from make_divisions import short
 from sousveil.data.divisions import divisions
 
 CUSTOM = {  # names that are no Pinyin of the characters: by Mongolian, Uyghur, Tibetan, and Shaanxi by decree
@@ -29,8 +29,7 @@ CUSTOM = {  # names that are no Pinyin of the characters: by Mongolian, Uyghur, 
 
 def roman(name: str) -> str:
     """Return the name without its class word in Hanyu Pinyin, as one word in lower case."""
-    cut = TAIL.sub("", name)
-    cut = cut if len(cut) > 1 else name
+    cut = short(name)
     return CUSTOM.get(cut) or "".join(lazy_pinyin(cut, style=Style.NORMAL)).replace("ü", "u")
 
 

@@ -78,6 +78,9 @@ def check_document(address, part):
         for mask in page.masks:
             covered = page.text[mask.start : mask.end]
             assert set(covered) <= set("█\n |"), (address, covered)
+    on_pages = [table.page for table in part.document.tables]
+    assert on_pages == sorted(on_pages), address  # model.part_of cuts them out
+    assert [page.number for page in part.document.pages] == list(range(1, len(part.document.pages) + 1)), address
     for table in part.document.tables:
         for cell in table.cells:
             assert 0 <= cell.start <= cell.end <= len(texts[table.page]), address

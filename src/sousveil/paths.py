@@ -89,6 +89,11 @@ class DatasetPaths:
         return self.derived / "index"
 
     @property
+    def judgements(self) -> Path:
+        """The SQLite file of people's decisions; need not be there, and is never made again from evidence."""
+        return self.root / "judgements.db"
+
+    @property
     def exports(self) -> Path:
         """Folder for what is written for others."""
         return self.root / "exports"

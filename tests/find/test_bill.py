@@ -180,7 +180,7 @@ def test_rows_of_a_bill_lie_on_their_page(lines):
         return
     page, table = grid(1, [line for line in lines if any(line)])
     document = Document(hashlib.sha256(b"").hexdigest(), "text/plain", "a", (page,), (table,))
-    for row in read_bills(document, {1: (page, even(page.text))}).get(1, ()):
+    for row in read_bills(document.tables, {1: (page, even(page.text))}).get(1, ()):
         assert 0 <= row.start < row.end <= len(page.text)
         if row.count:
             assert row.start <= row.count.start < row.count.end <= row.end

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sousveil.data.terms import capabilities
 from sousveil.find import find
 from sousveil.find.capability import MAX_PER_CAPABILITY
-from sousveil.find.ground import grounds, phrase
+from sousveil.find.clauses import QUOTE_LIMIT
+from sousveil.find.ground import grounds, quotation
 from sousveil.find.lexicon import lexicon
 from sousveil.model import Document, Field, Finding, Notice, Page, Section, make_span
 from sousveil.read.sections import split_sections
@@ -94,13 +95,35 @@ def test_best_evidence_comes_first_and_places_are_few() -> None:
     assert len({finding.span.quote for finding in found}) == len(found)
 
 
-def test_quotes_are_short_phrases_of_one_line() -> None:
-    text = "为满足业务需要现就下列项目进行采购：包括前端点位的视频监控设备（含立杆及基础施工安装）及配套网络链路租赁服务与三年质量保证\n下一行"
+def test_a_quotation_is_a_whole_clause_of_one_line() -> None:
+    text = "为满足业务需要现就下列项目进行采购：包括前端点位的视频监控设备（含立杆及基础施工安装）及配套网络链路租赁服务与三年质量保证。\n下一行"
+    assert stated(text)[0].span.quote == text.split("。", maxsplit=1)[0]
+
+
+def test_a_long_title_is_not_cut_inside_a_word() -> None:
+    text = "东棠县公安局" + "采购柳河县城区综合整治提升工程及配套附属设施一期" * 2 + "视频监控系统采购项目公告"
+    assert stated(text)[0].span.quote == text
+
+
+def test_a_long_clause_is_cut_at_marks_and_holds_its_term() -> None:
+    text = (
+        "，".join(f"第{number}乡镇沿街铺设线缆" for number in range(20))
+        + "，安装视频监控设备，"
+        + "，".join(["做好绿化"] * 30)
+    )
     quote = stated(text)[0].span.quote
-    assert "视频监控" in quote
-    assert len(quote) <= 40
-    assert "\n" not in quote
-    assert quote.count("（") == quote.count("）")
+    assert "安装视频监控设备" in quote
+    assert len(quote) <= QUOTE_LIMIT
+    assert {quote[:1], quote[-1:]} == {"第", "化"}
+
+
+def test_a_quotation_ends_at_covered_characters() -> None:
+    assert stated("联系人███视频监控项目组███电话")[0].span.quote == "视频监控项目组"
+
+
+def test_a_clause_is_quoted_once() -> None:
+    text = "视频监控点位120个，含高清摄像机和视频存储。\n视频监控点位120个，含高清摄像机和视频存储，供货期三十天。"
+    assert len(stated(text)) == 1
 
 
 def test_words_with_letters_are_not_cut() -> None:
@@ -143,11 +166,11 @@ def test_spans_stand_word_for_word(text: str) -> None:
 
 
 @given(st.text(ALPHABET, max_size=80))
-def test_phrases_hold_their_term(text: str) -> None:
+def test_quotations_hold_their_term(text: str) -> None:
     document = Document(SHA, "text/plain", "a.txt", (Page(1, text),))
     (ground,) = grounds(document, Notice("a", "a", SHA, 1, 1))
     for hit in lexicon().scan(ground.text):
-        start, end = phrase(ground, hit.start, hit.end)
+        start, end = quotation(ground, hit.start, hit.end)
         assert start <= hit.start < hit.end <= end
 
 

@@ -100,6 +100,7 @@ def test_procurement_law_is_withheld() -> None:
 def test_every_word_of_every_table_is_found() -> None:
     rows = (*purposes(), *links(), *groups(), *data_categories(), *systems(), *laws())
     unscanned = {"filler", "ability", "before", "after", "what", "toward", "whom", "served", "means", "head", "core"}
+    unscanned |= {"particle", "handed"}
     for row in rows:
         for word in row.words if getattr(row, "form", "") not in unscanned else ():
             hits = scan(even(word.replace("*", ""))).values()

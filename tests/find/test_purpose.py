@@ -128,3 +128,39 @@ def test_further_ways_to_say_what_for(clause: str) -> None:
 @pytest.mark.parametrize("clause", ["避免影响投标人报价", "确保设备正常运行", "为确保工程质量"])
 def test_aims_of_bidding_and_quality_are_left_out(clause: str) -> None:
     assert findings(f"临江市公安局人脸识别视频监控系统采购项目\n{clause}。", "purpose") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (LEAD + "用途\n重点区域人群聚集预警\n数量\n2", "重点区域人群聚集预警"),
+        (LEAD + "采购用途 | 重点人员动态管控 | 备注", "重点人员动态管控"),
+        (
+            "Videoüberwachung, um gesuchte Personen am Bahnhof zu identifizieren.",
+            "um gesuchte Personen am Bahnhof zu identifizieren",
+        ),
+        (
+            "Videovigilancia\nFinalidad: prevención de delitos en la vía pública.",
+            "prevención de delitos en la vía pública",
+        ),
+        (
+            "Vidéoprotection. Le projet vise à prévenir les atteintes aux biens.",
+            "vise à prévenir les atteintes aux biens",
+        ),
+        ("Видеонаблюдение для распознавания разыскиваемых лиц.", "для распознавания разыскиваемых лиц"),
+        ("CCTV works\nThe cameras assist in locating missing persons.", "assist in locating missing persons"),
+    ],
+)
+def test_labels_on_their_own_and_aims_in_other_languages(text: str, quote: str) -> None:
+    assert stated(text, "purpose") == [quote]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEAD + "用途 | 数量 | 单位",
+        "Videoüberwachung\nPersonen melden sich um die Mittagszeit an der Pforte der Polizei.",
+    ],
+)
+def test_heads_and_hours_are_no_aim(text: str) -> None:
+    assert stated(text, "purpose") == []

@@ -35,7 +35,7 @@ def details(text: str, **options) -> dict:
         ("400万像素枪机 148台", 148, "台", "400万像素枪机"),
         ("1、一站式采集台,5套,单价158000元", 5, "套", "一站式采集台"),
         ("汰换类比摄影机,计486支", 486, "支", "汰换类比摄影机"),
-        ("出入口布设具备抓拍比对能力的前端420个", 420, "个", "出入口布设具备抓拍比对能力的前端"),
+        ("出入口布设具备抓拍比对能力的前端420个", 420, "个", "具备抓拍比对能力的前端"),
         ("覆盖186家内保单位", 186, "家", "内保单位"),
         ("无人机巡查每年312架次", 312, "架次", "无人机巡查"),
     ],
@@ -161,3 +161,97 @@ def test_hostile_lines_end() -> None:
     assert stated("1" * 100_000 + "台", "scale") == []
     assert len(findings("摄像机1台," * 3_000, "scale")) == 1
     assert len(findings("camera " * 20_000, "scale")) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("Supply of forty-two fixed and PTZ cameras for Aldmere CCTV", 42, "cameras"),
+        ("CCTV: twenty-four (24) dome cameras", 24, "cameras"),
+        ("CCTV: 16 x PTZ cameras", 16, "cameras"),
+        ("Facial recognition database of 45 million records", 45_000_000, "records"),
+        ("Videovigilancia: veinticinco cámaras en Vallarena", 25, "cámaras"),
+        ("Reconocimiento facial: base de 2 millones de rostros", 2_000_000, "rostros"),
+        ("Vidéoprotection : soixante-quinze caméras", 75, "caméras"),
+        ("Enrôlement biométrique : 1 250 kits d'enrôlement", 1250, "kits d'enrôlement"),
+        ("Videoüberwachung: fünfundzwanzig Domkameras", 25, "Domkameras"),
+        ("Kennzeichenerfassung: 35 Kennzeichenerfassungsgeräte", 35, "Kennzeichenerfassungsgeräte"),
+        ("Видеонаблюдение: двадцати четырех видеокамер", 24, "видеокамер"),
+        ("Распознавание лиц: база 1,5 млн эталонов", 1_500_000, "эталонов"),
+        ("Видеонаблюдение: не менее 1 200 обзорных и поворотных камер", 1200, "камер"),
+        ("Videomonitoramento: trinta e duas câmeras", 32, "câmeras"),
+        ("Videosorveglianza: ventotto telecamere", 28, "telecamere"),
+    ],
+)
+def test_numbers_as_each_language_writes_them(text: str, number: int, unit: str) -> None:
+    found = details(text)
+    assert (found["number"], found["unit"]) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CCTV: once cameras are installed the site is handed over",  # eleven in Spanish only
+        "Videomonitoramento dos câmeras do centro",  # dos: of the, not two
+        "CCTV: pictures of 1920 x 1080 cameras deliver",
+        "CCTV: in 2024 cameras were installed",
+        "Videoüberwachung: 35125300 Kameras",
+    ],
+)
+def test_words_and_sizes_that_are_no_number_of_things(text: str) -> None:
+    assert stated(text, "scale") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "unit", "thing"),
+    [
+        ("执法记录仪壹佰伍拾部", 150, "部", "执法记录仪"),
+        ("虹膜采集仪 22（台）", 22, "台", "虹膜采集仪"),
+        ("智能门禁锁3500把", 3500, "把", "智能门禁锁"),
+        ("湖西县采购毛发检测试剂盒200人份", 200, "人份", "毛发检测试剂盒"),
+        ("对讲门禁机20台", 20, "台", "对讲门禁机"),
+    ],
+)
+def test_forms_of_chinese_counts(line: str, number: int, unit: str, thing: str) -> None:
+    found = details(LEAD + line)
+    assert (found["number"], found["unit"], found["object"]) == (number, unit, thing)
+
+
+def test_a_rate_is_what_the_system_must_do() -> None:
+    found = details(LEAD + "人脸比对能力不低于5000次/秒")
+    assert (found["number"], found["unit"], found["role"], found["comparator"]) == (
+        5000,
+        "次/秒",
+        "performance",
+        "at least",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("摄像机30台更正为摄像机36台", ["36 台"]),
+        ("监控平台软件1套,摄像机12台", ["12 台"]),
+        ("民警打开一张人脸图片即可", []),
+        ("8.3节点存储", []),
+        ("监控交换机12台", []),
+    ],
+)
+def test_what_is_replaced_or_says_nothing_of_scale(line: str, values: list[str]) -> None:
+    assert stated(LEAD + line, "scale") == values
+
+
+def test_what_a_store_held_before_is_existing() -> None:
+    found = findings(LEAD + "人像库由80万人扩至200万人", "scale")
+    assert [(dict(f.details)["number"], dict(f.details)["role"]) for f in found] == [
+        (800_000, "existing"),
+        (2_000_000, "required"),
+    ]
+
+
+def test_a_bill_with_bars_has_any_order_and_units_of_its_own() -> None:
+    text = (
+        LEAD
+        + "项次 | 品名 | 单位 | 数量\n一 | 密录器 | 具 | 310\n二 | 摄像机立杆 | 根 | 20\n三 | 查验门 | 樘 | 4\n四 | 摄像机线缆敷设 | 米 | 900"
+    )
+    assert stated(text, "scale") == ["310 具", "4 樘"]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sousveil.resolve import NONE, Judgement, Judgements, Mention, Named, resolve
+from sousveil.model import Judgement, Named
+from sousveil.resolve import NONE, Judgements, Mention, resolve
 
 CODE, OTHER = "CN-USCC:91990106MA2CFXY30J", "CN-USCC:11330106002482123C"  # invented; their check characters are right
 

@@ -1,6 +1,7 @@
 """What workers do in the tests of the pool."""
 
 import ctypes
+import fcntl
 import json
 import mmap
 import os
@@ -12,6 +13,8 @@ from pathlib import Path
 from sousveil.run.worker import Begin, sign_of_life
 from tests.run.attacks import all_attacks, allowed, try_one
 
+LOADED_BY = os.getpid()
+"""The process that imported this: the one that workers are copies of."""
 CHANNEL = 3
 """The private channel: the lowest number free when the worker starts."""
 
@@ -44,8 +47,9 @@ def misbehave(header, payload, avoid):
 def attack(parent, home):
     """Try everything; see ``attacks.py``."""
     results = {name: try_one(function) for name, function in all_attacks(parent, home).items()}
+    origin = {name: try_one(function) for name, function in all_attacks(os.getppid(), home).items()}
     fine = {name: try_one(function) for name, function in allowed().items()}
-    return {"attacks": results, "allowed": fine, "environment": dict(os.environ), "user": os.getuid()}
+    return {"attacks": results, "origin": origin, "allowed": fine, "environment": dict(os.environ), "user": os.getuid()}
 
 
 def use_files(scratch, other):
@@ -65,6 +69,13 @@ def use_files(scratch, other):
         "read elsewhere": attempt(lambda: Path("/etc/passwd").read_text()),
         "socket": attempt(socket.socket),
     }
+
+
+def _is_open(handle):
+    try:
+        return fcntl.fcntl(handle, fcntl.F_GETFD) >= 0
+    except OSError:
+        return False
 
 
 def _crash():
@@ -211,4 +222,6 @@ _DEEDS = {
     "recursion": _recurse,
     "fault": _fault,
     "process": lambda: iter([os.getpid()]),
+    "family": lambda: iter([[os.getpid(), os.getppid(), LOADED_BY]]),
+    "handles": lambda: iter([[handle for handle in range(64) if _is_open(handle)]]),
 }

@@ -1,8 +1,11 @@
 """A reader whose warm-up starts threads, as an OCR engine does; they then try to open a file."""
 
 # ruff: noqa: PTH123
+import os
 import queue
 import threading
+
+LOADED_BY = os.getpid()
 
 _asked, _answered = queue.SimpleQueue(), queue.SimpleQueue()
 
@@ -26,3 +29,7 @@ def work(header, payload, avoid):
     for _ in range(2):
         _asked.put("/etc/passwd")
     yield [_answered.get() for _ in range(2)]
+
+
+def who(header, payload, avoid):
+    yield [os.getpid(), LOADED_BY]

@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from sousveil.run.pool import Pool
 from sousveil.run.protocol import Job
 
 DEEDS = "tests.run.deeds:misbehave"
+linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied, and end with the run, on Linux only")
 
 
 def answers(*jobs, workers=1, timeout_s=5.0, memory=0, **limits):
@@ -225,29 +227,110 @@ from sousveil.run.pool import Pool
 from sousveil.run.protocol import Job
 pool = Pool("tests.run.deeds:misbehave", jobs=1)
 pool.submit(Job(key=1, header={"deed": "hang"}, payload=b"x"))
-while pool._keepers[0]._worker is None:
+def known():
+    keeper, nursery = pool._keepers[0]._worker, pool.nursery
+    loading = [zygote.number for zygote in tuple(nursery._loading)]
+    if sys.argv[1] == "loading":
+        return loading
+    return keeper and [keeper.process, nursery._zygote.number]
+while not known():
     time.sleep(0.001)
-print(pool._keepers[0]._worker.process, flush=True)
-time.sleep(float(sys.argv[1]))
+print(*known(), flush=True)
+time.sleep(float(sys.argv[2]))
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
-@pytest.mark.parametrize("after_s", ["0.02", "1.5"])
-def test_a_worker_never_outlives_the_run_that_started_it(after_s):
-    """Killed while the worker was starting (its job lies in the pipe), and while it was at work."""
+@linux
+@pytest.mark.parametrize(("stage", "after_s"), [("loading", "0.02"), ("born", "0.001"), ("born", "1.5")])
+def test_no_process_outlives_the_run_that_started_it(stage, after_s):
+    """Killed while the first process was loading, while its copy locked itself down, and while that was at work."""
     done = subprocess.run(
-        [sys.executable, "-c", ORPHAN, after_s],
+        [sys.executable, "-c", ORPHAN, stage, after_s],
         capture_output=True,
         check=False,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert done.returncode == -signal.SIGKILL
-    worker = Path("/proc", done.stdout.decode().strip(), "cmdline")
+    numbers = done.stdout.decode().split()
+    assert numbers
+    left = set(numbers)
     for _ in range(150):
-        if not worker.is_file() or not worker.read_bytes():
+        left = {number for number in left if is_alive(number)}
+        if not left:
             return
         time.sleep(0.1)
-    os.kill(int(worker.parent.name), signal.SIGKILL)
-    pytest.fail("the worker lives on")
+    for number in left:
+        os.kill(int(number), signal.SIGKILL)
+    pytest.fail("a process lives on")
+
+
+def is_alive(number):
+    command = Path("/proc", number, "cmdline")
+    try:
+        return bool(command.read_bytes())
+    except OSError:
+        return False
+
+
+@linux
+def test_workers_are_copies_of_one_process_that_loaded_once():
+    jobs = [("family", b""), ("crash", b""), ("family", b""), ("exit", b""), ("family", b"")]
+    found = answers(*jobs)
+    families = [json.loads(found[key].parts[0]) for key in (0, 2, 4)]
+    assert len({own for own, _, _ in families}) == 3
+    assert len({(parent, loader) for _, parent, loader in families}) == 1
+    assert families[0][1] == families[0][2] != os.getpid()
+
+
+@linux
+def test_a_worker_holds_nothing_but_its_own_pipes():
+    """Input, two handles that lead nowhere, and answers; nothing of the process it is a copy of, or of the other copy."""
+    found = answers(*[("handles", b"")] * 6, workers=2)
+    assert {answer.parts[0] for answer in found.values()} == {b"[0,1,2,3]"}
+
+
+def test_a_process_with_threads_is_no_origin_of_copies():
+    with Pool("tests.run.early:who", jobs=2) as pool:
+        for key in range(4):
+            pool.submit(Job(key=key, header={}, payload=b""))
+        found = []
+        while pool.waiting:
+            found += pool.take()
+    assert all(own == loader for answer in found for own, loader in [json.loads(answer.parts[0])])
+
+
+@linux
+def test_the_end_of_the_first_process_costs_no_file():
+    with Pool(DEEDS, jobs=2, timeout_s=30) as pool:
+        pool.submit(Job(key=0, header={"deed": "family"}, payload=b""))
+        _, origin, _ = json.loads(pool.take()[0].parts[0])
+        for key in (1, 2):
+            pool.submit(Job(key=key, header={"deed": "nap"}, payload=b"once more"))
+        time.sleep(0.3)
+        os.kill(origin, signal.SIGKILL)
+        found = []
+        while pool.waiting:
+            found += pool.take()
+        pool.submit(Job(key=3, header={"deed": "family"}, payload=b""))
+        _, next_origin, _ = json.loads(pool.take()[0].parts[0])
+    assert [(answer.parts, answer.crashes) for answer in found] == [((b'{"got":"once more"}',), ())] * 2
+    assert next_origin != origin
+
+
+@linux
+def test_a_pool_that_is_closed_leaves_no_process():
+    with Pool(DEEDS, jobs=2) as pool:
+        for key in range(4):
+            pool.submit(Job(key=key, header={"deed": "family"}, payload=b""))
+        found = [json.loads(answer.parts[0]) for _ in range(4) if pool.waiting for answer in pool.take()]
+    assert found
+    assert not any(is_alive(str(number)) for own, parent, _ in found for number in (own, parent))
+
+
+def test_a_pool_is_closed_while_its_first_process_loads():
+    with Pool("tests.run.slow:never", jobs=2) as pool:
+        pool.submit(Job(key=0, header={}, payload=b""))
+        while not pool.nursery._loading:
+            time.sleep(0.001)
+    assert not any(keeper.is_alive() for keeper in pool._keepers)

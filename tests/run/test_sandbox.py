@@ -86,6 +86,13 @@ def test_a_worker_cannot(name, from_worker):
 
 @needs_filter
 @pytest.mark.parametrize("name", ATTACKS)
+def test_a_worker_cannot_turn_on_the_process_it_is_a_copy_of(name, from_worker):
+    succeeded, text = from_worker["origin"][name]
+    assert not succeeded, text
+
+
+@needs_filter
+@pytest.mark.parametrize("name", ATTACKS)
 def test_a_worker_of_an_ordinary_user_cannot(name, from_user):
     succeeded, text = from_user["locked"]["attacks"][name]
     assert not succeeded, text

@@ -19,7 +19,8 @@ from sousveil.store.recipe import from_text
 
 FIELDS = (
     "notice_type", "project_number", "title", "buyer", "agency", "budget", "award_amount", "suppliers",
-    "publication_date", "country", "province", "city", "codes",
+    "publication_date", "country", "province", "city", "codes", "method", "ceiling", "contract_number",
+    "related_number", "attempt", "documents_from", "deadline", "awarded_on", "signed_on", "first_published", "bidders",
 )  # fmt: skip
 """Fields of a notice that carry a span."""
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "stats": "counts and known amounts by field",
     "flags": "reasons to look at purchases",
     "export": "tables for a spreadsheet or a script",
+    "resolve": "which names are one institution, and what you decide on them",
     "glossary": "the terms that are looked for",
     "read": "read files without a dataset, one JSON object per notice",
     "rebuild": "make rows and search index again from the evidence",

@@ -10,6 +10,7 @@ from sousveil.ask.show import DocumentView, NoticeView, finding_json
 from sousveil.ask.sightings import Seen
 from sousveil.cli import dossiers
 from sousveil.cli.options import dataset_option, echo_json, json_option
+from sousveil.cli.parts import show_parts
 from sousveil.cli.shown import Shown, capability_title, money
 from sousveil.dataset import open_dataset
 from sousveil.exceptions import NotFoundError
@@ -84,6 +85,7 @@ def _show_notice(shown: Shown, view: NoticeView, *, explain: bool) -> None:
         shown.line((f"{name.replace('_', ' '):<17}", "dim"), _stated(value), indent=2)
     if view.notice.has_candidates_only:
         shown.line("the suppliers are ranked candidates: no award yet", indent=2)
+    show_parts(shown, view.notice)
     for kind, found in view.by_kind().items():
         shown.line()
         shown.line((f"{kind} ({len(found)})", "bold"))

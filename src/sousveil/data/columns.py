@@ -16,7 +16,8 @@ class Column:
         field: a field of ``Notice``, or a role: ``person`` and ``skip`` (not rendered), ``agency_or_buyer`` (a buyer
             where no other column holds one), ``region`` (province or town, its value tells), ``unit`` (buying unit),
             ``contract_number``, ``candidates``, ``party_type`` and ``party_id`` (of the supplier: they tell natural
-            persons), ``award_date``, ``currency``, ``address`` (URL), ``body``, ``key``, ``item`` (of lists of items,
+            persons), ``award_date``, ``currency``, ``address`` (URL), ``body``, ``key``, ``method``, ``deadline``,
+            ``documents_from``, ``signing_date``, ``first_published``, ``bidders``, ``item`` (of lists of items,
             which are no notices).
         language: of the names.
         names: folded, letters and digits only, the best name first.

@@ -22,7 +22,8 @@ class Cue:
         language: of the words.
         gloss: plain English meaning.
         words: as they stand in notices.
-        strength: strong stands alone, weak needs the company of a domain word or noun.
+        strength: strong stands alone, weak needs the company of a domain word or noun; links also know medium and
+            toward, which need a particle before the other side.
     """
 
     form: str
@@ -34,24 +35,29 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group of people that purchases target; ``unless`` are words in the clause that argue it away."""
+    """A group of people that purchases target; ``unless`` are words in the clause that argue it away.
+
+    ``source`` says where the words were met or who reported them; ``notices`` are public procurement notices.
+    """
 
     group: str
     language: str
     gloss: str
     words: tuple[str, ...]
+    source: str = "notices"
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataCategory:
-    """A category of personal data; ``needs`` must stand in the clause, ``unless`` must not."""
+    """A category of personal data; ``needs`` must stand in the clause, ``unless`` must not; ``source`` as of groups."""
 
     category: str
     language: str
     gloss: str
     words: tuple[str, ...]
+    source: str = "notices"
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -77,12 +83,16 @@ class NamedSystem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """A law, order or standard; ``is_boilerplate`` marks those that every notice cites."""
+    """A law, order or standard; ``is_boilerplate`` marks those that every notice cites.
+
+    ``source`` is its official number, or the body that issued it, with the year.
+    """
 
     law: str
     country: str
     language: str
     gloss: str
+    source: str
     words: tuple[str, ...]
     is_boilerplate: bool = False
     needs: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sousveil.data.load import load_table
 
-BodyPart = Literal["kind", "level", "store", "register", "own", "person", "vague", "not", "tail"]
+BodyPart = Literal["kind", "level", "store", "register", "own", "person", "vague", "general", "not", "tail"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

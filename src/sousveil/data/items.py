@@ -25,11 +25,15 @@ class ItemHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberWords:
-    """Numbers as words of one language, with their values in the same order."""
+    """Numbers as words of one language, with their values in the same order.
+
+    ``kind`` is ``number``, or ``scale`` for words that multiply the digits before them (million).
+    """
 
     language: str
     words: tuple[str, ...]
     values: tuple[int, ...]
+    kind: str = "number"
 
 
 @cache
@@ -57,7 +61,11 @@ def role_of_ending(head: str) -> str:
 
 
 @cache
-def number_words() -> dict[str, int]:
-    """Return word -> value for all languages; a word means the same number in all that share it."""
-    rows = load_table("number_words", NumberWords)
+def number_words(language: str, kind: str = "number") -> dict[str, int]:
+    """Return word -> value of one language; ``once`` is eleven in Spanish only.
+
+    >>> number_words("de")["funfundzwanzig"], number_words("fr", "scale")["millions"]
+    (25, 1000000)
+    """
+    rows = (row for row in load_table("number_words", NumberWords) if (row.language, row.kind) == (language, kind))
     return {word: value for row in rows for word, value in zip(row.words, row.values, strict=True)}

@@ -24,6 +24,8 @@ class BidPeriod:
         days: the least number.
         is_working: days of work, Monday to Friday.
         counted_from: ``documents`` (first day they can be had) or ``notice`` (its publication).
+        since: ISO date; empty where the rule is older than any notice that is read.
+        grace: days that may pass between the sending of a notice, from which the law counts, and its publication.
         law: title and article, in English.
         source: address of the law.
     """
@@ -36,6 +38,8 @@ class BidPeriod:
     source: str
     words: tuple[str, ...] = ()
     is_working: bool = False
+    grace: int = 0
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,7 @@ class LegalLimit:
         value: the number, in days or whole units of ``currency``.
         is_working: days of work.
         currency: ISO 4217, for sums.
+        grace: days added to a limit of publishing before a flag is raised; the head of the table says why.
         law: title and article, in English.
         source: address of the law.
     """
@@ -61,6 +66,7 @@ class LegalLimit:
     source: str
     is_working: bool = False
     currency: str = ""
+    grace: int = 0
 
 
 @cache

@@ -20,8 +20,14 @@ from sousveil.exceptions import DataTableError
 
 Row = TypeVar("Row")
 
-_ONLY_ASKED = frozenset({"stop_words"})
-"""Tables of questions; no notice is read or found with them."""
+_AFTERWARDS = frozenset(
+    {
+        "bid_periods", "bodies", "body_kinds", "body_parts", "body_words", "division_pinyin", "end_words", "flag_words",
+        "legal_forms", "legal_limits", "operators", "plain_words", "purchase_marks", "renamings", "stop_words",
+        "vendors", "xpcc",
+    }
+)  # fmt: skip
+"""Tables of questions, institutions, purchases and flags: no notice is read or found with them."""
 
 
 def load_table(name: str, row: type[Row], key: Sequence[str] = ()) -> tuple[Row, ...]:
@@ -68,13 +74,21 @@ def _load(name: str, row: type[Row], key: tuple[str, ...]) -> tuple[Row, ...]:
 def tables_digest() -> str:
     """Return eight hexadecimal digits that change when a table changes: what was read with other tables is stale.
 
-    Tables that only questions need are left out: they change no row.
+    Tables of what comes afterwards are left out; ``afterwards_digest`` is of those.
     """
+    return _digest(afterwards=False)
+
+
+def afterwards_digest() -> str:
+    """Return eight hexadecimal digits of the tables that institutions, purchases and flags are made with."""
+    return _digest(afterwards=True)
+
+
+def _digest(*, afterwards: bool) -> str:
     digest = hashlib.sha256()
     for path in sorted(Path(str(files("sousveil.data"))).rglob("*.yml")):
-        if path.stem in _ONLY_ASKED:
-            continue
-        digest.update(path.name.encode() + path.read_bytes())
+        if (path.stem in _AFTERWARDS) == afterwards:
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:8]
 
 

@@ -30,6 +30,8 @@ def fold_name(words: str) -> str:
     >>> fold_name("Ürümqi"), fold_name("Xi'an"), fold_name("Île-de-France")
     ('urumqi', 'xian', 'iledefrance')
     """
+    if words.isalnum() and (words.isascii() or min(words) >= "\u2e80"):
+        return words.lower()
     plain = unicodedata.normalize("NFKD", words.casefold())
     return "".join(char for char in plain if char.isalnum())
 

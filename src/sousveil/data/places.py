@@ -197,7 +197,7 @@ def living(code: str) -> Place | None:
     """Return the place that a code leads to today, over all its successors; None where it is unknown or was split.
 
     >>> living("542421").name
-    '那曲市'
+    '色尼区'
     """
     row = place(code)
     seen = {code}

@@ -24,7 +24,10 @@ MarkKind = Literal[
     "acceptance",
     "writer",
     "tag",
+    "hidden",
 ]
+
+_NAMED = re.compile(r"\(\?P<\w+>")
 
 ORDINAL = r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,3}|[ivx]{1,4}|[a-h])"
 """An ordinal: Chinese (one to ninety-nine), Arabic, Roman, or a letter."""
@@ -45,6 +48,12 @@ class PurchaseMark:
     language: str
     gloss: str
     patterns: tuple[str, ...]
+
+
+@cache
+def any_mark(kind: MarkKind) -> re.Pattern[str]:
+    """Return one pattern that matches where any pattern of the kind does: one look where there is mostly nothing."""
+    return re.compile("|".join(_NAMED.sub("(?:", pattern.pattern) for pattern in purchase_marks(kind)))
 
 
 @cache

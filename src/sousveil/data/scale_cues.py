@@ -13,8 +13,9 @@ class ScaleCue:
     """Words of one language with one effect.
 
     Attributes:
-        cue: at least, at most, about; existing, planned, performance, unit, buy, capacity; filler and tail are
-            words between the thing and its number, ends are words that end the name of a thing.
+        cue: at least, at most, about; existing, planned, replaced, performance, unit, buy, capacity; filler and tail
+            are words between the thing and its number, ends are words that end the name of a thing, kept are
+            beginnings of names that look like a filler.
         place: where the words stand: before the number, after the unit, anywhere in the line.
         language: of the words.
         words: as they stand in notices.

@@ -18,8 +18,9 @@ class Unit:
 
     Attributes:
         unit: as notices print it.
-        style: ``measure`` stands right after the number, ``noun`` up to eight words after it.
-        kind: what it counts: channel, site, device, vehicle, person, storage, record, kit, time.
+        style: ``measure`` stands right after the number, ``noun`` up to eight words after it; ``apart`` is a
+            measure of work, length or time, whose number is no count of things.
+        kind: what it counts: channel, site, device, vehicle, person, storage, record, kit, time, rate.
         language: of the word; ``und`` for symbols.
         gloss: plain English meaning.
         forms: other forms of a noun (singular, case).

@@ -19,6 +19,7 @@ class Vendor:
         zh: Chinese names: legal ones, brands, abbreviations.
         en: names in Latin letters: legal ones, brands, abbreviations.
         former: earlier legal names with the year in which they ended, ``name (year)``.
+        subsidiaries: companies of their own that are parts of it.
         makes: what it is known for, plain English.
         source: where names and renamings are published.
     """
@@ -29,6 +30,7 @@ class Vendor:
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
+    subsidiaries: tuple[str, ...] = ()
     makes: str
     source: str
 

@@ -28,6 +28,7 @@ from sousveil.dataset.handle import Handle
 from sousveil.model import Finding, Flag
 from sousveil.source.mapping import mapping_of
 from sousveil.store.flags import Flags
+from sousveil.store.judgements import JudgementStore
 
 if TYPE_CHECKING:
     from sousveil.ask.doctor import Diagnosis
@@ -73,6 +74,11 @@ class Asking(Handle):
             facets=facets,
             own=self.own_terms,
         )
+
+    @property
+    def judgements(self) -> JudgementStore:
+        """What persons decided on names and on pairs of notices; kept apart from all that is derived."""
+        return JudgementStore(self.paths.judgements)
 
     def sources(self) -> tuple[SourceRow, ...]:
         """Return every source: its files and notices, the time they cover, and how it is described.

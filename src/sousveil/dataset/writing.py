@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sousveil.ask.own import ImportReport, import_terms
 from sousveil.dataset.asking import Asking
@@ -15,7 +15,8 @@ from sousveil.lock import held
 from sousveil.store.trouble import telling_of_storage
 
 if TYPE_CHECKING:
-    from sousveil.ingest.purchases import Gathered, Tell
+    from sousveil.ask.institutions import Names
+    from sousveil.ingest.purchases import Gathered, Judged, Tell
 
 # What only writing needs (the parsers among it) is imported where it is used: a search starts in half the time.
 
@@ -50,7 +51,45 @@ class Dataset(Asking):
         """
         from sousveil.ingest.purchases import Gathering  # noqa: PLC0415
 
-        return Gathering(self.store, tell=tell).run()
+        return Gathering(self.store, self._judged(), tell).run()
+
+    def _judged(self) -> Judged:
+        """Return what persons have decided so far."""
+        from sousveil.ingest.purchases import Judged  # noqa: PLC0415
+        from sousveil.resolve import Judgements  # noqa: PLC0415
+
+        pairs = self.judgements.pairs()
+        return Judged(
+            names=Judgements(self.judgements.names()),
+            apart=frozenset(pair for pair, decision in pairs.items() if decision == "apart"),
+            together=frozenset(pair for pair, decision in pairs.items() if decision == "together"),
+        )
+
+    @property
+    def names(self) -> Names:
+        """The bodies that the notices name: resolved to institutions, pairs worth a look, people's judgements."""
+        from sousveil.ask.institutions import Names  # noqa: PLC0415
+
+        return Names(self.store, self.judgements, self._judging)
+
+    def judge_notices(self, decision: Literal["together", "apart"], notice: str, other: str, note: str = "") -> None:
+        """Decide that two notices are of one purchase, or of two; the purchases are put together again.
+
+        Raises:
+            NotFoundError: there is no notice with one of the ids.
+            DatasetLockedError: another process is writing.
+        """
+        for one in (notice, other):
+            self.store.notice(one)
+        with self._judging():
+            self.judgements.add_pair(decision, (notice, other), note)
+
+    @contextmanager
+    def _judging(self) -> Iterator[None]:
+        """Hold the lock while a judgement is kept, and then put together what it changes."""
+        with self.writing():
+            yield
+            self.gather()
 
     def check_flags(self) -> int:
         """Check the flags of every purchase again; return how many purchases were checked.
@@ -61,7 +100,7 @@ class Dataset(Asking):
         from sousveil.ingest.purchases import Gathering  # noqa: PLC0415
 
         with self.writing():
-            gathering = Gathering(self.store)
+            gathering = Gathering(self.store, self._judged())
             gathering.run()
             return gathering.check_all()
 

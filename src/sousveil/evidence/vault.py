@@ -31,6 +31,8 @@ class Vault:
 
     def __init__(self, evidence: Path) -> None:
         self._root = evidence / "files"
+        self._folders: set[str] = set()
+        """Folders made, or met, by this object; nobody removes one."""
         self._compressor = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True)
 
     def path_of(self, file: str) -> Path:
@@ -54,7 +56,9 @@ class Vault:
         try:
             for file, data in missing.items():
                 final = self.path_of(file)
-                final.parent.mkdir(parents=True, exist_ok=True)
+                if file[:2] not in self._folders:
+                    final.parent.mkdir(parents=True, exist_ok=True)
+                    self._folders.add(file[:2])
                 pieces[final] = final.with_suffix(f".{os.getpid()}.part")
                 pieces[final].write_bytes(self._compressor.compress(data))
             self._flush(pieces.values())

@@ -9,6 +9,9 @@ purpose, group, data, link, legal, system.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.find.capability import find_capabilities
 from sousveil.find.ground import grounds
@@ -37,5 +40,34 @@ def find(document: Document, notice: Notice, *, explain: bool = False, own: OwnT
     """
     pages = grounds(document, notice)
     capabilities = find_capabilities(notice, pages, own)
-    findings = (*capabilities, *find_statements(notice, pages, capabilities))
+    findings = each_once(map(unmasked, (*capabilities, *find_statements(notice, pages, capabilities))))
     return tuple(finding for finding in findings if explain or finding.state == "stated")
+
+
+def unmasked(finding: Finding) -> Finding:
+    """Return a finding, withheld where its quotation holds masked characters: it runs over what tells of a person."""
+    if finding.state == "withheld" or _BLOCK not in finding.span.quote:
+        return finding
+    return replace(finding, state="withheld", reasons_against=("holds masked characters",))
+
+
+_BLOCK = "\u2588"
+"""What stands for a masked character, see ``sousveil.mask``."""
+
+
+def each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings without those that say of the same words the same thing, in order; their reasons are joined.
+
+    A sentence that names two kinds of pictures is one finding about pictures, with two reasons. What is stated for one
+    reason is stated, though it be withheld for another.
+    """
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        before = found.get(finding.id)
+        if before is None or (before.state, finding.state) == ("withheld", "stated"):
+            found.pop(finding.id, None)  # it takes its own place among those that are stated
+            found[finding.id] = finding
+        elif before.state == finding.state:
+            reasons = tuple(dict.fromkeys((*before.reasons_for, *finding.reasons_for)))
+            found[finding.id] = replace(before, reasons_for=reasons)
+    return tuple(found.values())

@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 
-from sousveil.data.units import Unit
+from sousveil.data.units import Unit, units
 from sousveil.find.counts import Count, measures
 from sousveil.find.flattened import flattened_tables, quantity_words
 from sousveil.find.item_rows import MAX_HEAD, is_name, role_of
-from sousveil.model import Cell, Document, Page, Table
+from sousveil.find.lexicon import even
+from sousveil.model import Cell, Page, Table
 from sousveil.text.numerals import parse_number
 
 _SUM = re.compile(
@@ -75,17 +77,23 @@ class _Bill:
 _Placed = tuple[int, Cell]
 
 
-def read_bills(document: Document, evened: Mapping[int, tuple[Page, str]]) -> dict[int, tuple[BillRow, ...]]:
+def read_bills(tables: Iterable[Table], evened: Mapping[int, tuple[Page, str]]) -> dict[int, tuple[BillRow, ...]]:
     """Return page number -> rows of bills on it, in order of position.
 
     Args:
-        document: whose tables are read.
+        tables: those of the notice, in order.
         evened: the pages that are asked for, each with its text folded and without accents.
     """
     found: dict[int, list[BillRow]] = {}
     asked = {page: text for page, (_, text) in evened.items() if quantity_words().search(text)}
-    flat = [[table] for page, text in asked.items() for table in flattened_tables(page, text)]
-    drawn = [chain for chain in _chains(document.tables) if any(table.page in asked for table in chain)]
+    drawn = [chain for chain in _chains(tables) if any(table.page in asked for table in chain)]
+    taken = [(table.page, *_extent(table)) for chain in drawn for table in chain if table.cells]
+    flat = [
+        [table]
+        for page, text in asked.items()
+        for table in flattened_tables(page, text)
+        if not any(number == page and start <= _extent(table)[0] < end for number, start, end in taken)
+    ]
     for chain in (*drawn, *flat):
         placed = sorted(
             ((table.page, cell) for table in chain for cell in table.cells if table.page in evened),
@@ -96,6 +104,11 @@ def read_bills(document: Document, evened: Mapping[int, tuple[Page, str]]) -> di
             for page, row in _read_row(bill, list(group), evened):
                 found.setdefault(page, []).append(row)
     return {page: tuple(sorted(rows, key=lambda row: row.start)) for page, rows in found.items()}
+
+
+def _extent(table: Table) -> tuple[int, int]:
+    """Return where the cells of a table begin and end on its page."""
+    return min(cell.start for cell in table.cells), max(cell.end for cell in table.cells)
 
 
 def _chains(tables: Iterable[Table]) -> list[list[Table]]:
@@ -131,6 +144,27 @@ def _read_row(
                 tuple((cell.start, cell.end) for cell in here if bill.roles.get(cell.column) in _APART),
             ),
         )
+
+
+def _unit_of(printed: str) -> Unit | None:
+    """Return the unit that a cell of a column of units names, known or not; None for lengths, work and lump sums.
+
+    A bill says itself what it counts in (樘, 尊, ch): short words of letters are taken at their word.
+    """
+    known = measures().get(printed)
+    if known or printed in _apart() or not _SHORT_WORD.fullmatch(printed):
+        return known
+    return Unit(unit=printed, style="measure", kind="device", language="und", gloss="unit of the bill")
+
+
+_BROKEN = re.compile("[\\n\u2588]")
+"""A new line or a covered name: a quotation is of one line and shows no person."""
+_SHORT_WORD = re.compile(r"[^\W\d_]{1,6}\.?")
+
+
+@cache
+def _apart() -> frozenset[str]:
+    return frozenset(even(row.unit) for row in units() if row.style == "apart")
 
 
 _APART = frozenset(("price", "party", "number"))
@@ -189,13 +223,15 @@ def _count(bill: _Bill, page: int, cells: Iterable[Cell], text: str) -> Count | 
         unit = measures().get(match["unit"])
         return None if unit is None else Count(value, unit, match.span("unit"), cell.start, cell.end)
     beside = by_role.get("unit")
-    if beside is not None and (unit := measures().get(text[beside.start : beside.end])):
+    if beside is not None and (unit := _unit_of(text[beside.start : beside.end])):
         start, end = min(cell.start, beside.start), max(cell.end, beside.end)
-        if "\n" in text[start:end]:  # a quotation is one line
+        if _BROKEN.search(text, start, end):
             start, end = cell.start, cell.end
         return Count(value, unit, (beside.start, beside.end), start, end, is_split=True)
     told, place, unit = bill.units.get(cell.column, (0, (0, 0), None))
     if unit is None or told != page:
         return None
     start = min(by_role["name"].start if "name" in by_role else cell.start, cell.start)
-    return Count(value, unit, place, cell.start if "\n" in text[start : cell.end] else start, cell.end, is_split=True)
+    return Count(
+        value, unit, place, cell.start if _BROKEN.search(text, start, cell.end) else start, cell.end, is_split=True
+    )

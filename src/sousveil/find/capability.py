@@ -11,10 +11,11 @@ from functools import cache
 
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.terms import contexts
+from sousveil.find.clauses import COVER
 from sousveil.find.denial import denied
 from sousveil.find.firm import in_firm_name
 from sousveil.find.function import find_functions
-from sousveil.find.ground import Ground, phrase
+from sousveil.find.ground import Ground, quotation
 from sousveil.find.lexicon import Hit, even, lexicon
 from sousveil.find.sent import sent_to
 from sousveil.find.subject import other_subject
@@ -58,14 +59,20 @@ class _Weighed:
     section: str
     against: tuple[str, ...]
     is_own_language: bool
+    is_title: bool
 
-    @property
-    def rank(self) -> tuple[int, bool, int, bool, int, int]:
-        """Best evidence first: section, strength (codes last), longer terms, the notice's language, page, place."""
-        weak = self.hit.term.strength == "weak" or self.hit.term.language == "codes"
+    def rank(self, words: int) -> tuple[bool, int, int, int, int, bool, int, int]:
+        """Return what sorts the best evidence first.
+
+        The title; then section, strength (codes last), how many words of its clause say the same, longer terms, the
+        notice's language, page and place.
+        """
+        term = self.hit.term
+        weak = 2 if term.language == "codes" else int(term.strength != "strong")
         length = self.hit.end - self.hit.start
         place = self.ground.page.number, self.hit.start
-        return _COUNTING.get(self.section, 3), weak, -length, not self.is_own_language, *place
+        section = _COUNTING.get(self.section, 3)
+        return not self.is_title, section, weak, -words, -length, not self.is_own_language, *place
 
 
 def find_capabilities(notice: Notice, grounds: tuple[Ground, ...], own: OwnTerms = SHIPPED) -> tuple[Finding, ...]:
@@ -87,6 +94,8 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...], own: OwnTerms
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
         for hit in (*words.scan(ground.text), *find_functions(ground.text)):
+            if COVER in ground.text[hit.start : hit.end]:  # a description over a covered name cannot be quoted
+                continue
             weighed = _weigh(ground, hit, about)
             groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
     findings: list[Finding] = []
@@ -104,10 +113,11 @@ def _title(notice: Notice, grounds: tuple[Ground, ...]) -> str:
 
 
 def _weigh(ground: Ground, hit: Hit, about: _About) -> _Weighed:
-    section = "subject" if about.is_title(ground, hit) else ground.section_at(hit.start)
+    is_title = about.is_title(ground, hit)
+    section = "subject" if is_title else ground.section_at(hit.start)
     low, high = ground.item(hit.start, hit.end)
     against = _against(ground, hit, section, ground.text[low:high], about)
-    return _Weighed(ground, hit, section, against, hit.term.language == about.language)
+    return _Weighed(ground, hit, section, against, hit.term.language == about.language, is_title)
 
 
 def _against(ground: Ground, hit: Hit, section: str, near: str, about: _About) -> tuple[str, ...]:
@@ -190,22 +200,32 @@ def _police() -> frozenset[str]:
 
 
 def _best(group: list[_Weighed]) -> list[tuple[_Weighed, tuple[int, int]]]:
-    """Return the best hits of one capability, each with its phrase; none shares words or place with a better one."""
+    """Return the best hits of one capability, each with its clause; no clause is quoted twice, nor a mere part.
+
+    The title comes first; of clauses of one section those with strong terms, then those that say it in more words.
+    """
+    clauses = [(weighed, quotation(weighed.ground, weighed.hit.start, weighed.hit.end)) for weighed in group]
+    words: dict[tuple[int, int], set[str]] = {}
+    for weighed, (start, _) in clauses:
+        said = weighed.ground.text[weighed.hit.start : weighed.hit.end]
+        words.setdefault((weighed.ground.page.number, start), set()).add(said)
+    clauses.sort(key=lambda pair: pair[0].rank(len(words[pair[0].ground.page.number, pair[1][0]])))
     chosen: list[tuple[_Weighed, tuple[int, int]]] = []
-    quotes: set[str] = set()
-    for weighed in sorted(group, key=lambda entry: entry.rank):
-        ground = weighed.ground
-        start, end = phrase(ground, weighed.hit.start, weighed.hit.end)
-        quote = ground.text[start:end]
-        if quote in quotes or any(
-            ground is other.ground and start < last and first < end for other, (first, last) in chosen
-        ):
+    letters: list[str] = []
+    for weighed, (start, end) in clauses:
+        said = _NO_LETTERS.sub("", weighed.ground.text[start:end])
+        if any(said in other or (other in said and len(other) >= _MOST * len(said)) for other in letters):
             continue
         chosen.append((weighed, (start, end)))
-        quotes.add(quote)
+        letters.append(said)
         if len(chosen) == MAX_PER_CAPABILITY:
             break
     return chosen
+
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_MOST = 0.6
+"""Share of a clause that another must hold to make it a repetition: the title with a heading, a number, an ending."""
 
 
 def _to_finding(notice: Notice, weighed: _Weighed, place: tuple[int, int]) -> Finding:

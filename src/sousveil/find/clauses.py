@@ -14,10 +14,12 @@ LINE_REACH = 4_000
 """Characters of a line that are looked at: the longest rows of item tables; files of one line must not cost more."""
 SPEAKING = frozenset(("subject", "items", "body"))
 """Sections whose words may say what is bought; those of all others repeat in every notice."""
-_SENTENCE_MARKS = ("\n", "。", ";", "!", " | ", "\u3000")
+COVER = "\u2588"
+"""The character that covers persons (a full block): no quotation holds one, clauses end at it."""
+_SENTENCE_MARKS = ("\n", "。", ";", "!", " | ", "\u3000", COVER)
 _CLAUSE_MARKS = (*_SENTENCE_MARKS, ",", "、")
-_STOP = re.compile(r"\.(?=[ \n]|$)|[\n。;!]| \| ")
-_CLAUSE_STOP = re.compile(r"\.(?=[ \n]|$)|[\n。;!,、،]| \| ")
+_STOP = re.compile(r"\.(?=[ \n]|$)|[\n。;!\u2588]| \| ")
+_CLAUSE_STOP = re.compile(r"\.(?=[ \n]|$)|[\n。;!,、،\u2588]| \| ")
 _EDGES = " \t\n\u3000,，.。;；:：、!！?？|—-·*★▲●■◆#'\"“”()（）[]【】"
 _OPENERS = {")": "(", "）": "（", "]": "[", "】": "【", "”": "“"}
 
@@ -68,9 +70,9 @@ def tidy(text: str, start: int, end: int, keep: int | None = None) -> tuple[int,
     keep = start if keep is None else keep
     if end - start > QUOTE_LIMIT:
         start, end = _cut(text, start, end, keep)
-    while start < end and text[start] in _EDGES and not text[start].isalnum():
+    while start < end and (text[start] in _EDGES or text[start].isspace()):
         start += 1
-    while end > start and text[end - 1] in _EDGES:
+    while end > start and (text[end - 1] in _EDGES or text[end - 1].isspace()):
         opener = _OPENERS.get(text[end - 1])
         if opener and text.find(opener, start, end) >= 0:
             break

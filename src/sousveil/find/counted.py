@@ -24,7 +24,7 @@ def cut_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     more = cue_pattern("at least", "after").match(text, start, end)
     start = more.end() if more else start
     first = text[start:end].lstrip()[:2]
-    if pattern.match(first):
+    if pattern.match(first) or first[:1].isdigit():
         return None
     found = pattern.search(text, start + 2, end)
     end = found.start() if found else end
@@ -43,11 +43,15 @@ def before_object(text: str, low: int, start: int) -> tuple[int, int] | None:
     left = max(low, text.rfind(":", low, right) + 1, text.rfind(")", low, right - 1) + 1, opened + 1)
     counts = list(_OTHER_COUNT.finditer(text, left, right))
     left = counts[-1].end() if counts else left
+    verbs = list(_BOUGHT.finditer(text, left, right - 2))
+    left = verbs[-1].end() if verbs else left
     found = lead.match(text, left, right)
     left = found.end() if found else left
     return (left, right) if right - left >= 2 else None
 
 
+_BOUGHT = re.compile("采购|购置|购买|新增|新建|增设|加装|安装|配备|部署|布设|租赁|更换|架设")
+"""Verbs of buying and placing inside the words before a number: what is bought stands behind the last of them."""
 _BARE = re.compile("[,、计計共合总约 ]{0,4}$")
 """What may stand between a comma and a bare count: together, in all, about."""
 
@@ -65,7 +69,7 @@ def before_comma(text: str, low: int, count: Count) -> tuple[int, int] | None:
 @cache
 def _noise() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the words to skip before a thing (verbs of buying, fillers) and between it and its number."""
-    lead = _words_of("buy", "filler", "about")
+    lead = f"(?!{_words_of('kept')})(?:{_words_of('buy', 'filler', 'about')})"
     tail = _words_of("at least", "at most", "about", "buy", "tail")
     return re.compile(rf"(?:[0-9]{{1,2}}(?![0-9万千百]))?(?:{lead}|[ ]|(?<=[0-9])[.、]){{0,8}}"), re.compile(
         rf"(?:{tail}|[ ]){{1,8}}$"

@@ -16,17 +16,21 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.items import number_words
 from sousveil.data.units import Unit, units
-from sousveil.find.lexicon import even, is_whole
+from sousveil.find.cues import holds
+from sousveil.find.lexicon import even, is_whole, is_word
 from sousveil.text.numerals import parse_number
 
 _REACH = 70
 """Characters between a number and its noun: eight words."""
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,7})(?:\.[0-9]{1,3})?(?:[ ]?(?:百万|千万|万|亿|千|百))?"
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,7})(?:\.[0-9]{1,3})?"
 # seven digits at most without separators: eight are a classification code (35125300 Security cameras)
-_HAN = "一二两三四五六七八九十百千万"
+_BLANKED = r"[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9])|[0-9]{1,4},[0-9]{1,2}(?![0-9,])|"
+"""Thousands parted by blanks (1 250), and decimal commas (1,5): forms of most languages but English."""
+_HAN = "一二两三四五六七八九十百千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+"""Chinese numerals, those of cheques too: nought to nine, ten, hundred, thousand, ten thousand, hundred million."""
 _BETWEEN_STOPS = (  # words that end the group of words between a number and its noun: prepositions, units, times
     "of for to in on at by with from and or the per is are was were has have that which year years month months day "
-    "days hour hours km m mm cm mp fps x percent lot lots section article no number version page annex "  # English
+    "days hour hours km m mm cm mp fps percent lot lots section article no number version page annex "  # English
     "de del en el la los las con por para y art anos dias meses "  # Spanish, Portuguese
     "du des le les et avec pour mois ans jours von der die das und mit fur jahre monate di da il i "  # French, German …
     "na iz s v z для на в с и или год года лет дней месяц"  # Slavic: for, on, in, with, and, or, year, days, month
@@ -78,9 +82,13 @@ def _measure_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(measures(), key=len, reverse=True))
     return re.compile(
         rf"[0-9{_HAN}](?<![0-9a-z_.?█第{_HAN}].)(?<![0-9a-z][-/:.,*×].)(?:(?<=[0-9])[0-9]{{0,2}}(?:,[0-9]{{3}}){{1,4}}"
-        rf"|(?<=[0-9])[0-9]{{0,11}}|(?<=[{_HAN}])[{_HAN}]{{0,6}})(?:\.[0-9]{{1,3}})?(?:[ ]?(?:百万|千万|万|亿|千|百))?"
-        rf"(?P<gap>[ ]?\|[ ]|[ ]{{0,2}})(?P<unit>{names})"
+        rf"|(?<=[0-9])[0-9]{{0,11}}|(?<=[{_HAN}])[{_HAN}]{{0,10}})(?:\.[0-9]{{1,3}})?(?:[ ]?(?:百万|千万|万|亿|千|百))?"
+        rf"(?P<gap>[ ]?\|[ ]|[ ]{{0,2}}|[ ]?\()(?P<unit>{names})"
     )
+
+
+_WHOLE = frozenset(("site", "channel", "device", "vehicle", "person", "kit", "record"))
+"""Kinds that come in whole numbers: 8.3 before one of them is the number of a section. 1.2万路 is twelve thousand."""
 
 
 def _iter_measures(text: str) -> Iterator[Count]:
@@ -90,19 +98,23 @@ def _iter_measures(text: str) -> Iterator[Count]:
         end = match.end()
         if any(text.startswith(stop, end) for stop in unit.stops):
             continue
-        if unit.language == "und" and end < len(text) and (text[end].isalnum() and text[end].isascii()):
+        if is_word(text[end - 1]) and end < len(text) and is_word(text[end]):
             continue
         is_split = "|" in match["gap"]
+        if match["gap"].endswith("("):  # 22(台), the unit in brackets
+            if not text.startswith(")", end):
+                continue
+            end += 1
         if is_split and not (end == len(text) or text[end] == "\n" or text.startswith(" |", end)):
             continue
         value = parse_number(text[match.start() : match.start("gap")])
-        if not value:
+        if not value or (unit.kind in _WHOLE and value != value.to_integral_value()):
             continue
         per = _PER.match(text, end)
         yield Count(
             value,
             unit,
-            (match.start("unit"), end - len(unit.names)),
+            (match.start("unit"), match.end("unit") - len(unit.names)),
             match.start(),
             end,
             (per[1] or per[2]) if per else "",
@@ -111,17 +123,26 @@ def _iter_measures(text: str) -> Iterator[Count]:
 
 
 @cache
-def _nouns() -> tuple[AhoCorasick, tuple[Unit, ...]]:
-    pairs = [(even(form), row) for row in units() if row.style == "noun" for form in (row.unit, *row.forms)]
-    unique = dict(reversed(pairs))
-    return AhoCorasick(list(unique), matchkind=MatchKind.LeftmostLongest), tuple(unique.values())
+def _nouns() -> tuple[AhoCorasick, tuple[tuple[Unit, ...], ...]]:
+    """Return what finds the nouns, and the rows that share each: drones are counted in five languages."""
+    rows: dict[str, dict[str, Unit]] = {}
+    for row in units():
+        for form in (row.unit, *row.forms) if row.style == "noun" else ():
+            rows.setdefault(even(form), {}).setdefault(row.language, row)
+    found = tuple(tuple(shared.values()) for shared in rows.values())
+    return AhoCorasick(list(rows), matchkind=MatchKind.LeftmostLongest), found
 
 
 @cache
-def _before_noun() -> re.Pattern[str]:
-    words = "|".join(sorted(number_words(), key=len, reverse=True))
+def _before_noun(language: str) -> re.Pattern[str]:
+    """Return number, its repetition in brackets, words between it and the noun, in one language."""
+    words = "|".join(map(re.escape, sorted(number_words(language), key=len, reverse=True))) or "(?!)"
+    scales = "|".join(map(re.escape, sorted(number_words(language, "scale"), key=len, reverse=True))) or "(?!)"
+    digits = _DIGITS if language == "en" else _BLANKED + _DIGITS
+    scaled = rf"(?:{digits})(?:[ ](?:{scales})(?!\w)(?:[ ]d[ei](?=[ ]))?)?"
     return re.compile(
-        rf"(?<![\w.,*█/:-])(?P<number>{_DIGITS}|(?:{words})(?![\w]))(?P<between>[^\d\n;|]{{0,{_REACH}}})$"
+        rf"(?<![\w.,*█/:-])(?<!x )(?P<number>{scaled}|(?:{words})(?!\w))"
+        rf"(?:[ ]?\([0-9]{{1,6}}\))?(?:[ ]?[x×](?=[ ]))?(?P<between>[^\d\n;|\u2588]{{0,{_REACH}}})$"
     )
 
 
@@ -130,14 +151,36 @@ _AFTER_NOUN = re.compile(
 )
 
 
+_COMPANY_REACH = 200
+"""Characters to either side of a noun of many uses in which its company must stand: two sentences."""
+_COMPOUNDING = frozenset(("de", "nl", "sv", "nb", "da"))
+"""Languages that write compounds as one word: Dome*kameras*, Kennzeichenerfassungs*geräte*."""
+
+
 def _iter_nouns(text: str) -> Iterator[Count]:
     automaton, rows = _nouns()
     for index, start, end in automaton.find_matches_as_indexes(text):
-        if not is_whole(text, start, end):
-            continue
-        count = _number_before(text, start, end, rows[index]) or _number_after(text, start, end, rows[index])
-        if count:
-            yield count
+        near = text[max(0, start - _COMPANY_REACH) : end + _COMPANY_REACH]
+        for unit in rows[index]:
+            if unit.needs and not holds(near, unit.needs):
+                continue
+            is_open = unit.language in _COMPOUNDING
+            if not is_whole(text, start, end, open_left=is_open):
+                continue
+            first = _word_start(text, start) if is_open else start
+            count = _number_before(text, first, end, unit) or _number_after(text, first, end, unit)
+            if count:
+                yield count
+                break
+
+
+def _word_start(text: str, start: int) -> int:
+    low = max(0, start - _REACH)
+    while start > low and (
+        text[start - 1].isalpha() or (text[start - 1] == "-" and text[start - 2 : start - 1].isalpha())
+    ):
+        start -= 1
+    return start
 
 
 def _number_before(text: str, start: int, end: int, unit: Unit) -> Count | None:
@@ -145,11 +188,11 @@ def _number_before(text: str, start: int, end: int, unit: Unit) -> Count | None:
     low = max(low, text.rfind("\n", low, start) + 1)
     window = text[low:start]
     stop = max(window.rfind(mark) for mark in (". ", ";", "|", ": ", "。", "، "))
-    match = _before_noun().search(window, stop + 1 if stop >= 0 else 0)
+    match = _before_noun(unit.language).search(window, stop + 1 if stop >= 0 else 0)
     if not match or not _is_one_group(match["between"]):
         return None
-    value = number_words().get(match["number"]) or _value(match["number"], unit)
-    if not value or (int(value) in _YEARS and "," not in match["number"]):
+    value = number_words(unit.language).get(match["number"]) or _value(match["number"], unit)
+    if not value or (int(value) in _YEARS and match["number"].isdigit()):
         return None
     per = _PER.match(text, end)
     printed_end = per.end() if per else end
@@ -158,24 +201,45 @@ def _number_before(text: str, start: int, end: int, unit: Unit) -> Count | None:
     )
 
 
-_DOTTED = frozenset(("de", "es", "pt", "it", "fr", "nl", "tr"))
-_DOTTED_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_DOTTED = frozenset(("de", "es", "pt", "it", "fr", "nl", "tr", "da", "nb"))
+_DOTTED_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,3}")
+_PARTS = re.compile(r"(?P<digits>[0-9][0-9., ]*?)(?:[ ](?P<scale>[^\W\d]+\.?)(?:[ ]d[ei])?)?")
 
 
 def _value(printed: str, unit: Unit) -> Decimal | None:
-    """Return a number as its language writes it: 1.100 Stück are eleven hundred, 1.100 units are one and a tenth."""
-    is_dotted = unit.language in _DOTTED and _DOTTED_THOUSANDS.fullmatch(printed)
-    return parse_number(printed.replace(".", "") if is_dotted else printed)
+    """Return a number as its language writes it.
+
+    1.100 Stück are eleven hundred, 1.100 units are one and a tenth; 1,5 млн are a million and a half.
+    """
+    parts = _PARTS.fullmatch(printed)
+    if not parts:
+        return None
+    digits = parts["digits"].replace(" ", "")
+    if unit.language in _DOTTED and _DOTTED_THOUSANDS.fullmatch(digits):
+        digits = digits.replace(".", "")
+    if unit.language != "en" and re.fullmatch("[0-9]{1,4},[0-9]{1,2}", digits):
+        digits = digits.replace(",", ".")
+    value = parse_number(digits)
+    scale = number_words(unit.language, "scale").get(parts["scale"], 0) if parts["scale"] else 1
+    return value * scale if value and scale else None
 
 
 def _is_one_group(between: str) -> bool:
     """Return whether the words between a number and a noun may all describe the noun."""
     if between and not between[0].isspace() and between[0] != "-":
         return False
-    words = _BETWEEN_WORD.findall(between)
+    words = _BETWEEN_WORD.findall(_JOINED.sub(" ", between))
     return len(words) <= 8 and not any(
         word.strip("(),.-\"'") in _NOT_BETWEEN or "," in word or word.endswith(".") for word in words
     )
+
+
+_JOINED = re.compile(
+    r"(?<=[ -])(?:fixed|static|mobile|dome|bullet|ptz|indoor|outdoor|internal|external|new|front|portable|analogue)"
+    r" (?:and|&|or)(?= )|(?<= )[^\W\d_]{3,}(?:ых|их|ой|і) (?:и|или|та|і)(?= )"
+    r"|(?<= )(?:fijas|moviles|fixes|mobiles) (?:y|o|et|ou)(?= )"
+)
+"""Two adjectives of one noun: fixed and PTZ cameras, обзорных и поворотных камер (overview and turning cameras)."""
 
 
 def _number_after(text: str, start: int, end: int, unit: Unit) -> Count | None:

@@ -53,7 +53,21 @@ class _Word:
 
 
 _UNSCANNED = frozenset(
-    ("filler", "ability", "before", "after", "what", "toward", "whom", "served", "means", "head", "core")
+    (
+        "filler",
+        "ability",
+        "before",
+        "after",
+        "what",
+        "toward",
+        "whom",
+        "served",
+        "means",
+        "head",
+        "core",
+        "particle",
+        "handed",
+    )
 )
 """Forms that finders look for beside a hit; as particles of one character they would be most of all hits."""
 

@@ -1,8 +1,8 @@
 """Bills of quantities that lost their borders: heads and cells each on a line of its own, or parted only by blanks.
 
-What is left of a table in copied text. Four forms: all heads, one to a line, then the cells in the same order; heads
-on one line and each row on one, as many words in each, parted by blanks or by slashes; a label and its value, line by
-line. Rows are believed while
+What is left of a table in copied text. Five forms: all heads, one to a line, then the cells in the same order; heads
+on one line and each row on one, as many words in each, parted by upright bars, by blanks or by slashes; a label and
+its value, line by line. Rows are believed while
 their quantity is a number, and while running numbers count.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sousveil.data.items import item_heads
-from sousveil.find.item_rows import role_of
+from sousveil.find.item_rows import cells, role_of
 from sousveil.model import Cell, Table
 
 _LINE = re.compile(r"\S[^\n]*")
@@ -42,7 +42,8 @@ def flattened_tables(page: int, text: str) -> list[Table]:
         if at < after:
             continue
         read = (
-            _words_in_rows(text, lines, at)
+            _bars_in_rows(text, lines, at)
+            or _words_in_rows(text, lines, at)
             or _slashes_in_rows(text, lines, at)
             or _lines_in_rows(text, lines, at)
             or _pairs(text, lines, at)
@@ -50,12 +51,12 @@ def flattened_tables(page: int, text: str) -> list[Table]:
         if read is None:
             continue
         rows, after = read
-        cells = (
+        placed = (
             Cell(number, column, start, end, is_header=number == 0)
             for number, row in enumerate(rows)
             for column, (start, end) in enumerate(row)
         )
-        found.append(Table(page, tuple(cells)))
+        found.append(Table(page, tuple(placed)))
     return found
 
 
@@ -99,6 +100,33 @@ def _words_in_rows(text: str, lines: Sequence[Place], at: int) -> _Read | None:
 
 def _words(text: str, line: Place) -> list[Place]:
     return [match.span() for match in _WORD.finditer(text, *line)] if text.find(" | ", *line) < 0 else []
+
+
+def _bars_in_rows(text: str, lines: Sequence[Place], at: int) -> _Read | None:
+    """Read heads on one line, parted by upright bars, and the rows below with as many cells; others are passed over."""
+    heads = _cells(text, lines[at])
+    roles = [_role(text, head) for head in heads]
+    if not _MIN_HEADS <= len(heads) <= _MAX_HEADS or not {"quantity", "name"} <= set(roles):
+        return None
+    rows = [heads]
+    read = at + 1
+    for line in lines[at + 1 : at + 1 + _MAX_ROWS]:
+        row = _cells(text, line)
+        if len(row) == 1:
+            break
+        read += 1
+        if _is_row(text, [role if role != "number" else "" for role in roles], row, len(rows)):
+            rows.append(row)
+    return (rows, read) if len(rows) > 1 else None
+
+
+def _cells(text: str, line: Place) -> list[Place]:
+    """Return the cells of a line parted by bars, without the blanks around them."""
+    return [
+        (left + len(words) - len(words.lstrip()), left + len(words.rstrip()))
+        for left, right in cells(text, *line)
+        for words in [text[left:right]]
+    ]
 
 
 _PART = re.compile("[^/]+")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -50,12 +51,21 @@ def _make_word(word: str) -> _Word:
     return _Word(bare.split("*")[0], pattern, word.startswith("*"), word.endswith("*"))
 
 
+class _Owners(NamedTuple):
+    """The numbers of the parts that hold a word, and the same as bits."""
+
+    parts: tuple[int, ...]
+    bits: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """A rule ready for use: the entry its hits carry, and for each part the numbers of its words."""
 
     entry: Entry
     parts: tuple[int, ...]
+    bits: int
+    """The numbers of the parts as bits: whether all are on a page is one comparison."""
     reach: int
 
 
@@ -67,17 +77,23 @@ def find_functions(text: str) -> list[Hit]:
     """
     automaton, words, owners, rules = _machine()
     raw: dict[int, list[Place]] = {}
+    there = 0
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-        raw.setdefault(index, []).append((start, end))
+        if index in raw:
+            raw[index].append((start, end))
+        else:
+            raw[index] = [(start, end)]
+            there |= owners[index].bits
+    rules = tuple(rule for rule in rules if rule.bits & there == rule.bits)
+    if not rules:
+        return []
     members: dict[int, list[int]] = {}
     for index in raw:
-        for part in owners[index]:
+        for part in owners[index].parts:
             members.setdefault(part, []).append(index)
     known: dict[int, list[Place]] = {}
     found: list[Hit] = []
     for rule in rules:
-        if not all(part in members for part in rule.parts):
-            continue
         for part in rule.parts:
             if part not in known:
                 known[part] = _places(text, [(words[index], raw[index]) for index in members[part]])
@@ -144,7 +160,7 @@ def _nearest(text: str, others: list[Place], bounds: Place, met: list[Place]) ->
 
 
 @cache
-def _machine() -> tuple[AhoCorasick, tuple[_Word, ...], tuple[tuple[int, ...], ...], tuple[_Rule, ...]]:
+def _machine() -> tuple[AhoCorasick, tuple[_Word, ...], tuple[_Owners, ...], tuple[_Rule, ...]]:
     """Return the automaton of all words, the words, the parts that hold each, and the rules."""
     numbers: dict[tuple[str, ...], int] = {}
     owners: dict[str, list[int]] = {}
@@ -157,10 +173,20 @@ def _machine() -> tuple[AhoCorasick, tuple[_Word, ...], tuple[tuple[int, ...], .
                 for word in _spelled(part):
                     owners.setdefault(word, []).append(numbers[part])
             parts.append(numbers[part])
-        rules.append(_Rule(_entry(row), tuple(parts), row.reach))
+        rules.append(_Rule(_entry(row), tuple(parts), _bits(parts), row.reach))
     words = tuple(map(_make_word, owners))
     automaton = AhoCorasick([word.key for word in words], matchkind=MatchKind.Standard)
-    return automaton, words, tuple(map(tuple, owners.values())), tuple(rules)
+    owned = tuple(_Owners(tuple(own), _bits(own)) for own in owners.values())
+    return automaton, words, owned, tuple(rules)
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    """Return the number with these bits set.
+
+    >>> _bits((0, 3))
+    9
+    """
+    return sum(1 << number for number in set(numbers))
 
 
 def _spelled(part: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,17 +11,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sousveil.find.bill import BillRow, read_bills
+from sousveil.find.clauses import COVER, QUOTE_LIMIT
 from sousveil.find.lexicon import even
-from sousveil.model import Document, Notice, Page, Section
+from sousveil.model import Document, Notice, Page, Section, part_of
 
 REACH = 160
 """Characters to either side of a place that may belong to its clause; clauses of notices rarely are longer."""
 
 _CLAUSE = re.compile(r"[。;!?\n|\u2028]|\.(?=\s|$)")
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-"""Characters of scripts without spaces: Thai, Korean, Japanese, Chinese."""
-_COUNTED = re.compile("[0-9]")
-_LIST = re.compile(r"[。;!?\n|\u2028,:]|\.(?=\s|$)")
 _ITEM = re.compile(r"[。;!?\n|\u2028、,:·•—]|\.(?=\s|$)")
 
 
@@ -64,12 +61,9 @@ def _around(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[
 
 def grounds(document: Document, notice: Notice) -> tuple[Ground, ...]:
     """Return the pages of a notice, evened, with their sections in order."""
-    evened = {
-        page.number: (page, even(page.text))
-        for page in document.pages
-        if notice.first_page <= page.number <= notice.last_page
-    }
-    bills = read_bills(document, evened)
+    pages, tables = part_of(document, notice.first_page, notice.last_page)
+    evened = {page.number: (page, even(page.text)) for page in pages}
+    bills = read_bills(tables, evened)
     found = []
     for number, (page, text) in evened.items():
         sections = tuple(sorted((s for s in notice.sections if s.page == number), key=lambda s: s.start))
@@ -77,50 +71,43 @@ def grounds(document: Document, notice: Notice) -> tuple[Ground, ...]:
     return tuple(found)
 
 
-_LEFT_HAN, _PHRASE_HAN = 16, 40
-_SIDE_WORDS = 56
-"""Longest phrase around a term: 40 characters in Chinese, 56 to either side where words have letters."""
+_PLACES_TO_CUT = re.compile("[,:、 ()/]")
+"""Where a long clause may be cut: commas, colons, blanks, brackets, slashes of evened text."""
 
 
-def phrase(ground: Ground, start: int, end: int) -> tuple[int, int]:
-    """Return the noun phrase around a term: its item of the list, cut to a quotable length at whole words.
+def quotation(ground: Ground, start: int, end: int) -> tuple[int, int]:
+    """Return the clause around a term as a reader can be shown it: whole, of one line, without covered characters.
 
-    Where the whole list is short and its items have no numbers of their own (球机、枪机、电源: cameras, power supplies)
-    it is the phrase. Half a pair of brackets is left out.
+    It ends at full stops, semicolons, cells and wide blanks. A clause of more than ``QUOTE_LIMIT`` characters is cut at
+    commas, colons, blanks or brackets, its beginning kept where the term still fits. Half a pair of brackets at an
+    edge is left out.
     """
-    text = ground.text
-    low, high = ground.item(start, end)
-    wide = _around(_LIST, text, start, end)
-    is_short = wide[1] - wide[0] <= _PHRASE_HAN and not _COUNTED.search(text, low, high)
-    if _is_spaced(text, low, high):
-        low, high = _cut_words(text, max(low, start - _SIDE_WORDS), min(high, end + _SIDE_WORDS), low, high)
-    elif is_short and not _is_spaced(text, *wide):
-        low, high = wide
-    else:
-        low = max(low, start - _LEFT_HAN)
-        high = min(high, max(end, low + _PHRASE_HAN))
+    text, printed = ground.text, ground.page.text
+    low, high = ground.clause(start, end)
+    for mark in ("\u3000", COVER):
+        low = max(low, printed.rfind(mark, low, start) + 1)
+        stop = printed.find(mark, end, high)
+        high = stop if stop >= 0 else high
+    low, high = _cut(text, low, high, start, end)
     low = max(low, _after_half_bracket(text, low, start))
     high = min(high, _before_half_bracket(text, low, end, high))
-    while low < start and text[low] in " \t)]>\"'-":
+    while low < start and (text[low] in ")]>\"'-,:、" or printed[low].isspace()):
         low += 1
-    while high > end and text[high - 1] in " \t([<\"'-":
+    while high > end and (text[high - 1] in "([<\"'-,:、" or printed[high - 1].isspace()):
         high -= 1
     return low, high
 
 
-def _is_spaced(text: str, low: int, high: int) -> bool:
-    """Return whether a phrase is written with spaces between words: fewer than half its characters are Han and kin."""
-    return len(_UNSPACED.findall(text, low, high)) * 2 < high - low
-
-
-def _cut_words(text: str, low: int, high: int, first: int, last: int) -> tuple[int, int]:
-    """Return the bounds moved inward to whole words, unless they are the bounds of the item."""
-    if low > first:
-        space = text.find(" ", low)
-        low = space + 1 if 0 <= space < low + 30 else low
-    if high < last:
-        space = text.rfind(" ", high - 30, high)
-        high = space if space > 0 else high
+def _cut(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    """Return bounds of at most ``QUOTE_LIMIT`` characters around a term, moved inward to places to cut."""
+    is_begun = low == 0 or low > start - REACH
+    if not is_begun or end - low > QUOTE_LIMIT:
+        first = max(low, end - QUOTE_LIMIT * 2 // 3)
+        cut = _PLACES_TO_CUT.search(text, first, start)
+        low = cut.end() if cut else first
+    if high - low > QUOTE_LIMIT:
+        last = low + QUOTE_LIMIT
+        high = max((cut.start() for cut in _PLACES_TO_CUT.finditer(text, end, last)), default=max(last, end))
     return low, high
 
 

@@ -16,7 +16,7 @@ from sousveil.find.cues import hits_of
 from sousveil.find.ground import Ground
 from sousveil.model import Finding, Notice, Scalar, finding_id, make_span
 
-_TITLE = re.compile(r"《[^《》\n]{3,60}》")
+_TITLE = re.compile(r"《[^《》\n\u2588]{3,60}》")
 # number of an official document: 公通字[2021]4号 (office, year, number), 公安部令第82号 (order of a ministry)
 _NUMBER = re.compile(r"(?:\[(?:19|20)\d\d\]|令第)[ ]?\d{1,4}号")
 _ISSUER = re.compile(r"[\u4e00-\u9fff]{1,8}$")
@@ -27,6 +27,8 @@ _SECURITY = re.compile(
 _ARTICLE = re.compile(r"\b(?:art(?:icle|iculo|\.)?|section|§|ст\.?)[ ]{0,2}\d{1,3}(?:[ ]?\(\d{1,2}\))?")
 _NEAR = 40
 """Characters from a law's name to the article that goes with it."""
+_PARTED = re.compile("[\\n\u2588]")
+"""A new line or a covered name between a title and a number: then they do not belong together."""
 _BESIDE = 10
 """Characters between a title and the number of its document: a bracket and the office's short name."""
 
@@ -94,7 +96,7 @@ def _finding(notice: Notice, ground: Ground, place: tuple[int, int], row: Law | 
     if number is None or number.start() > end + _BESIDE:
         has_articles = row is not None and row.country != "CN"
         number = _ARTICLE.search(text, max(0, start - _NEAR), end + _NEAR) if has_articles else None
-    if number and "\n" not in text[min(start, number.start()) : max(end, number.end())]:
+    if number and not _PARTED.search(text, min(start, number.start()), max(end, number.end())):
         start, end = min(start, number.start()), max(end, number.end())
     left, right = tidy(ground.page.text, start, end, keep=place[0]) if end - start > 120 else (start, end)
     span = make_span(notice.file, ground.page, left, right)

@@ -1,7 +1,8 @@
 """Links: who gives data to whom, and which systems are joined.
 
 A cue tells the direction: the receiver follows (上传至 upload to, connected to), the source follows (汇聚 gather,
-data from), or both sides are joined (与…对接 join with, integrated with). The other side must name a body, a system or
+data from), both sides are joined (与…对接 join with, integrated with), or a verb of sending has its receiver behind a
+particle (images are sent every night to the control room). The other side must name a body, a system or
 a store; uploading bids and plugging in power are left out.
 """
 
@@ -20,7 +21,7 @@ from sousveil.find.ground import Ground
 from sousveil.find.lexicon import even
 from sousveil.model import Finding, Notice, Scalar, finding_id, make_span
 
-_FORMS = ("to", "from", "with")
+_FORMS = ("to", "from", "with", "send")
 _MOST_PER_PAGE = 100
 _MOST = 20
 """Links quoted for one notice; a specification repeats them for every module."""
@@ -67,7 +68,7 @@ def _links(ground: Ground) -> Iterator[_Link]:
             continue
         if ground.section_at(hit.start) not in SPEAKING:
             continue
-        link = _read_link(ground, hits, place, row)
+        link = (_read_sent if row.form == "send" else _read_link)(ground, hits, place, row)
         if link:
             reach = link.end
             yield link
@@ -90,6 +91,59 @@ def _read_link(ground: Ground, hits: tuple[Hit, ...], place: int, cue: Cue) -> _
     source, receiver = _sides(ground, hit, cue, (left, right))
     start, end = (left, right) if right - left <= QUOTE_LIMIT else tidy(ground.page.text, left, right, keep=hit.start)
     return _Link(start, end, source, receiver, cue, against)
+
+
+_SENT_REACH = 70
+"""Characters between a verb of sending, its particle and the receiver: what is sent and how often stand there."""
+_VERB_LAST = frozenset(("de", "nl"))
+"""Languages whose verb of sending may end the clause: die Bilder werden an die Leitstelle übertragen."""
+
+
+def _read_sent(ground: Ground, hits: tuple[Hit, ...], place: int, cue: Cue) -> _Link | None:
+    """Return the link of a verb of sending whose receiver stands behind a particle of its own, or None.
+
+    *Results must be exported every night to the case management platform*: the sentence names what is handed on, and a
+    body or system follows the particle.
+    """
+    text, hit = ground.text, hits[place]
+    left, right = sentence_bounds(text, hit.start, hit.end, 160)
+    if not _company_words(cue.language, "handed").search(text, left, right):
+        return None
+    company = [other for other in _around(hits, place, left, right) if other.row.language == cue.language]
+    nouns = [other for other in company if _form(other) in _NOUNS and not (hit.start <= other.start < hit.end)]
+    given = _receiver(text, hit, cue, (left, right), nouns)
+    if given is None:
+        return None
+    start, end = given
+    against = tuple(f"stands with {other.word}" for other in company if _stops(other, hit, cue))[:3]
+    is_last = end <= hit.start
+    source = _side(ground, left, start if is_last else hit.start, is_before=True)
+    receiver = _side(ground, start, end, is_before=False)
+    bounds = (left, right) if right - left <= QUOTE_LIMIT else tidy(ground.page.text, left, right, keep=hit.start)
+    return _Link(*bounds, source, receiver, cue, against)
+
+
+def _receiver(text: str, hit: Hit, cue: Cue, bounds: tuple[int, int], nouns: Iterable[Hit]) -> tuple[int, int] | None:
+    """Return where the receiver of what is sent stands: behind the verb, or before a verb that ends its clause."""
+    particles = _company_words(cue.language, "particle")
+    after = [(hit.end, bounds[1])]
+    before = [(bounds[0], hit.start)] if cue.language in _VERB_LAST else []
+    for low, high in (*after, *before):
+        for found in particles.finditer(text, low, high):
+            if low == hit.end and found.start() - low > _SENT_REACH:
+                break
+            stop = text.find(", ", found.end(), high)
+            end = stop if stop >= 0 else high
+            if any(found.end() <= noun.start < min(end, found.end() + _SENT_REACH) for noun in nouns):
+                return found.end(), end
+    return None
+
+
+@cache
+def _company_words(language: str, form: str) -> re.Pattern[str]:
+    """Return what finds the words of a form in one language, whole."""
+    words = [even(word) for row in links() if (row.form, row.language) == (form, language) for word in row.words]
+    return re.compile("|".join(_whole(word) for word in sorted(words, key=len, reverse=True)) or "(?!)")
 
 
 _STOP_REACH = 40
@@ -162,13 +216,15 @@ def _has_other_side(cue: Cue, words: _Words, nouns: tuple[bool, bool], *, is_bod
     is_joined = has_before and any(word in words.before for word in _WITH)
     if cue.strength == "medium":
         return is_joined
+    if cue.strength == "toward":
+        return has_before and bool(_TOWARD.search(words.before))
     if cue.form == "from":
-        return has_after
+        return has_after or (has_before and "从" in words.before)  # 从甲归集 (gathered from A)
     if cue.strength == "strong":
         return has_after or (has_before and words.cue[-1] not in "至到给")
     if cue.form == "with":
         return has_after or is_joined
-    if has_before and any(word in words.before for word in _particles("toward")):
+    if has_before and _TOWARD.search(words.before):
         return True
     is_named = is_body or words.after.lstrip("至到给入了").startswith(_particles("level"))
     return has_after and (has_before or is_named or bool(_edges()[2].search(words.before)))
@@ -187,7 +243,7 @@ def _sides(ground: Ground, hit: Hit, cue: Cue, bounds: tuple[int, int]) -> tuple
     before = _side(ground, bounds[0], hit.start, is_before=True)
     after = _side(ground, hit.end, bounds[1], is_before=False)
     if cue.form == "from":
-        return after, before
+        return _given(before, after)
     if cue.form == "to" and cue.language == "zh":
         is_given = text_before.startswith(_particles("given"))
         return _chinese_sides(before, after, is_given=is_given)
@@ -202,6 +258,12 @@ def _sides(ground: Ground, hit: Hit, cue: Cue, bounds: tuple[int, int]) -> tuple
     return before, after
 
 
+def _given(before: str, after: str) -> tuple[str, str]:
+    """Return source and receiver around a verb of gathering: 平台从甲归集 (the platform gathers from A), 归集甲数据."""
+    receiver, word, source = before.rpartition("从")
+    return (source, receiver) if word and source else (after, before)
+
+
 def _chinese_sides(before: str, after: str, *, is_given: bool) -> tuple[str, str]:
     """Return source and receiver of 甲上传至乙 (A uploads to B); 甲向乙推送, 接入甲数据 (data of A) are turned."""
     toward = _TOWARD.search(before)
@@ -212,8 +274,9 @@ def _chinese_sides(before: str, after: str, *, is_given: bool) -> tuple[str, str
     return (after, before) if _DATA_END.search(after) else (before, after)
 
 
-_TOWARD = re.compile("(?<![单双定方])向(?=.{2})")
-"""Toward, not inside 单向 (one-way), 双向 (both ways), 定向 (directed), 方向 (direction)."""
+_TOWARD = re.compile("(?:(?<![单双定方])向|(?<!提)供(?![应电货方给暖水]))(?=.{2})")
+"""Toward, not inside 单向 (one-way), 双向 (both ways), 定向 (directed), 方向 (direction); for the use of, not
+inside 提供 (provide), 供应 (supply), 供电 (power), 供货 (deliver)."""
 _DATA_END = re.compile("(?:数据|资源|视频|图像|流量|画面)(?:等)?$")
 """Data, resources, video, pictures, traffic at the end: what is joined is a source."""
 

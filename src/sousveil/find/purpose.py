@@ -15,7 +15,7 @@ from functools import cache
 from itertools import islice
 
 from sousveil.data.cues import Cue, purposes
-from sousveil.find.clauses import QUOTE_LIMIT, SPEAKING, line_bounds, sentence_bounds, tidy
+from sousveil.find.clauses import COVER, QUOTE_LIMIT, SPEAKING, line_bounds, sentence_bounds, tidy
 from sousveil.find.cues import Hit, islice_from, scan
 from sousveil.find.ground import Ground
 from sousveil.model import Finding, Notice, finding_id, make_span
@@ -93,7 +93,7 @@ def _han_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
         start, end = hit.end, _sentence_end(text, hit.end)
         company = _company(hits, place, start, end, start)
         return _Aim(start, end, cue, company.against) if company.has_domain and end - start >= 6 else None
-    clause_start = max(text.rfind(mark, max(0, hit.start - 80), hit.start) for mark in ",。;\n:|!") + 1
+    clause_start = max(text.rfind(mark, max(0, hit.start - 80), hit.start) for mark in f",。;\n:|!{COVER}") + 1
     clause_start = max(clause_start, hit.start - 80, 0)
     if cue.form in ("act", "serve"):
         return _done_or_served(text, hits, place, clause_start)
@@ -258,10 +258,16 @@ def _word_aim(text: str, hits: tuple[Hit, ...], place: int) -> _Aim | None:
     end = _before_next_lead(hits, place, right)
     company = _company(hits, place, hit.start, end, left)
     start = hit.end if cue.form == "label" else hit.start
+    if hit.word.startswith("um ") and cue.language == "de" and not _ZU.search(text, hit.end, end):
+        return None
     needs_domain = not (cue.form == "label" and cue.language != "en")
     if (needs_domain and not company.has_domain) or end - start < _SHORTEST:
         return None
     return _Aim(start, end, cue, company.against)
+
+
+_ZU = re.compile(r"(?<!\w)zu \w|\wzu\w+en(?!\w)")
+"""The infinitive that German *um* (in order) asks for: um … zu identifizieren, um … festzustellen."""
 
 
 def _before_next_lead(hits: tuple[Hit, ...], place: int, end: int) -> int:
@@ -277,7 +283,7 @@ def _before_next_lead(hits: tuple[Hit, ...], place: int, end: int) -> int:
 
 
 def _clause_end(text: str, start: int) -> int:
-    places = [text.find(mark, start, start + QUOTE_LIMIT) for mark in (",", "。", ";", "\n", " | ", "\u3000")]
+    places = [text.find(mark, start, start + QUOTE_LIMIT) for mark in (",", "。", ";", "\n", " | ", "\u3000", COVER)]
     return min((place for place in places if place >= 0), default=min(len(text), start + QUOTE_LIMIT))
 
 

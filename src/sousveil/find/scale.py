@@ -14,7 +14,7 @@ from itertools import chain
 from sousveil.data.items import number_words
 from sousveil.data.units import Unit
 from sousveil.find.bill import BillRow
-from sousveil.find.clauses import SPEAKING, clause_bounds, line_bounds, tidy
+from sousveil.find.clauses import SPEAKING, clause_bounds, clause_end, line_bounds, tidy
 from sousveil.find.counted import before_comma, before_object, cue_pattern, cut_after, kind_of
 from sousveil.find.counts import Count, iter_counts
 from sousveil.find.cues import holds
@@ -27,6 +27,8 @@ _NEAR = 12
 """Characters before a number in which a comparator or a verb of buying stands."""
 _MOST_PER_PAGE = 400
 """A page with more counts than this is a price list; the rest of it is left to the item table."""
+_NAME_LIMIT = 40
+"""Characters of a term that can stand for the name of what is counted; longer ones are clauses."""
 _SCORES = {"watch": 0.9, "carry": 0.7, "other": 0.5, "": 0.5}
 _NO_CAPABILITY_SCORE = 0.3
 _CELL_SLACK = 4
@@ -58,9 +60,17 @@ def find_scale(notice: Notice, grounds: Iterable[Ground], capabilities: Iterable
     stated = [finding for finding in capabilities if finding.state == "stated"]
     found: list[Finding] = []
     for ground in grounds:
-        near = sorted((item.span.start, item.span.end) for item in stated if item.span.page == ground.page.number)
+        near = sorted(_term_place(ground, item) for item in stated if item.span.page == ground.page.number)
         found.extend(_on_page(ground, notice, _Company(near, is_any=bool(stated))))
     return tuple(found)
+
+
+def _term_place(ground: Ground, capability: Finding) -> tuple[int, int]:
+    """Return where the term of a capability stands in its quotation; the whole where a description was met."""
+    span = capability.span
+    term = even(capability.rule.partition(":")[2])
+    at = ground.text.find(term, span.start, span.end) if term else -1
+    return (at, at + len(term)) if at >= 0 else (span.start, span.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +165,7 @@ def _named(original: str, text: str, count: Count, name: tuple[int, int] | None,
 def _read_prose(original: str, text: str, count: Count) -> _Reading:
     """Return the thing counted in running text: what follows the unit, or what stands before the number."""
     if count.unit.style == "noun":
-        first, _, rest = original[count.start : count.end].partition(" ")
-        name = rest if first[:1].isdigit() or first.lower() in number_words() else original[count.start : count.end]
-        return _Reading(count, count.start, count.end, name, "watch", "prose")
+        return _Reading(count, count.start, count.end, _without_number(original, count), "watch", "prose")
     if count.unit.names:
         name = original[count.end - len(count.unit.names) : count.end]
         return _Reading(count, count.start, count.end, name, kind_of(even(name)) or "other", "prose")
@@ -175,6 +183,19 @@ def _read_prose(original: str, text: str, count: Count) -> _Reading:
     return _Reading(count, *bounds, original[left:right].strip(), kind, "prose")
 
 
+_NUMBERS = re.compile(r"[0-9][0-9.,\s]*(?:\([0-9]+\)\s*)?(?:[x×]\s)?")
+
+
+def _without_number(original: str, count: Count) -> str:
+    """Return the words of a count of a noun without its number: *forty-two fixed cameras* are fixed cameras."""
+    words = original[count.start : count.end]
+    spelled = sorted(number_words(count.unit.language), key=len, reverse=True)
+    folded = even(words)
+    said = next((word for word in spelled if folded.startswith(f"{word} ")), "")
+    digits = _NUMBERS.match(words)
+    return words[len(said) if said else digits.end() if digits else 0 :].strip()
+
+
 def _has(cue: str, place: str, text: str, start: int, end: int) -> bool:
     return bool(cue_pattern(cue, place).search(text[start:end]))
 
@@ -186,14 +207,24 @@ def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...]
     line_start, line_end = line_bounds(text, count.start, count.end)
     low = max(clause_bounds(text, count.start, count.end)[0], count.start - _NEAR)
     is_rate_of_things = bool(count.per) and unit.style == "measure" and unit.kind in _THINGS
-    if reading.kind == "port" or is_rate_of_things or not _has_company(unit, text[line_start:line_end], reading.name):
+    if (
+        reading.kind == "port"
+        or is_rate_of_things
+        or _is_article(text, reading, low)
+        or not _has_company(unit, text[line_start:line_end], reading.name)
+    ):
         return None
     if _has("unit", "before", text, low, count.start) and not _PER_TIME.search(text, low, count.start):
         return ("counts parts of one unit",)
     if reading.kind == "spare":
         return ("a spare or accessory",)
+    if count.value == 1 and (reading.kind == "carry" or reading.name.endswith(_ONE_OF_A_KIND)):
+        return ("one of what carries the system",)
+    if cue_pattern("replaced", "after").search(text, count.end, min(clause_end(text, count.end), count.end + _NEAR)):
+        return ("replaced by the number after it",)
     is_capacity = unit.kind in _HELD and _has("capacity", "before", text, line_start, count.start)
-    if reading.form == "prose" and not is_capacity and _says_ability(text, low, count.start):
+    is_wanted = is_capacity or unit.kind == "rate"
+    if reading.form == "prose" and not is_wanted and _says_ability(text, low, count.start):
         return ("says what a device can do",)
     if company.is_any:
         is_near = is_capacity or any(line_start <= start < line_end for start, _ in company.places)
@@ -203,12 +234,27 @@ def _against(text: str, reading: _Reading, company: _Company) -> tuple[str, ...]
     return () if _is_main_item(text, reading, low) else None
 
 
+_ONE_OF_A_KIND = ("系统", "平台", "软件", "引擎", "服务", "模块", "展示")
+"""What a buyer has one of: system, platform, software, engine, service, module, display. One of it is no scale."""
+
+
+def _is_article(text: str, reading: _Reading, low: int) -> bool:
+    """Return whether a spelled one is an article: 打开一张… (open a …), not 购置一套… (buy one set)."""
+    count = reading.count
+    if reading.form != "prose" or not text.startswith("一", count.start) or count.value != 1:
+        return False
+    is_followed = text[count.end : count.end + 1] not in ("", *",。;、\n)")
+    return is_followed and not _has("buy", "before", text, low, count.start)
+
+
 def _says_ability(text: str, low: int, start: int) -> bool:
     """Return whether a number is what a device can do: 支持16路 (supports 16 channels), not 具备抓拍能力的前端420个."""
     found = cue_pattern("performance", "before").search(text, low, start)
     return found is not None and "的" not in text[found.end() : start]
 
 
+_SHORTEST_NAME = 3
+"""Characters of the name of a thing of no known kind that is counted beside a capability."""
 _VAGUE = frozenset("个处只支")
 """Measures of anything (piece, place): what they count must be a watching thing."""
 _PER_TIME = re.compile("每[年月日天周季][^,。;]{0,2}$")
@@ -224,7 +270,7 @@ def _has_company(unit: Unit, line: str, name: str) -> bool:
 
     A measure of a spaced script (шт., pieces) may stand in a whole paragraph: there the object's own name must tell.
     """
-    if not unit.needs:
+    if not unit.needs or unit.style == "noun":  # the company of nouns was asked for where they were found
         return True
     is_piece = unit.style == "measure" and unit.language not in ("zh", "und")
     return holds(even(name), unit.needs) or (not is_piece and holds(line, unit.needs))
@@ -232,7 +278,7 @@ def _has_company(unit: Unit, line: str, name: str) -> bool:
 
 def _is_scale(text: str, reading: _Reading, low: int, *, is_near: bool) -> bool:
     """Return whether a count in a notice with a capability is one of its scale."""
-    if reading.kind == "watch" or reading.count.unit.kind in ("channel", "time"):
+    if reading.kind == "watch" or reading.count.unit.kind in ("channel", "time", "rate"):
         return True
     if reading.count.unit.unit in _FLOWN:
         return True
@@ -243,7 +289,7 @@ def _is_scale(text: str, reading: _Reading, low: int, *, is_near: bool) -> bool:
     if reading.form in ("row", "stacked"):
         return bool(reading.name)
     if reading.count.unit.unit in _VAGUE and reading.kind == "":
-        return False
+        return is_near and len(reading.name) >= _SHORTEST_NAME
     return is_near or reading.kind == "other" or _has("buy", "before", text, low, reading.count.start)
 
 
@@ -295,7 +341,7 @@ def _nearest(page: Page, near: list[tuple[int, int]], count: Count) -> str:
     inside = [place for place in near if line_start <= place[0] < line_end]
     plain = [place for place in inside if not any(char.isdigit() for char in page.text[place[0] : place[1]])]
     best = min(plain or inside, key=lambda place: abs(place[0] - count.start), default=None)
-    return page.text[best[0] : best[1]] if best else ""
+    return page.text[best[0] : best[1]] if best and best[1] - best[0] <= _NAME_LIMIT else ""
 
 
 def _comparator(text: str, count: Count) -> str | None:
@@ -310,8 +356,12 @@ def _comparator(text: str, count: Count) -> str | None:
 
 
 def _role(text: str, reading: _Reading, notice: Notice) -> str:
-    """Return purchased, required, existing, planned or reported: by words around, then by the stage of the notice."""
+    """Return purchased, required, existing, planned, performance or reported: by words around, then by the stage."""
+    if reading.count.unit.kind == "rate":
+        return "performance"
     start, end = clause_bounds(text, reading.count.start, reading.count.end)
+    if cue_pattern("existing", "after").search(text, reading.count.end, min(end, reading.count.end + _NEAR)):
+        return "existing"
     for cue in ("existing", "planned"):
         if _has(cue, "line", text, start, end):
             return cue

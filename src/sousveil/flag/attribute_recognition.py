@@ -5,7 +5,7 @@ from __future__ import annotations
 from sousveil.flag.case import Case
 from sousveil.flag.ethnic_or_religious import in_place_name
 from sousveil.flag.indicator import Indicator
-from sousveil.flag.text_at_hand import answer, named, places, spoken
+from sousveil.flag.text_at_hand import answer, named, places, sentences, spoken
 from sousveil.model import Flag
 
 RULE = "attribute_recognition"
@@ -16,11 +16,19 @@ def check(case: Case) -> Flag:
     emotion = named(case, "emotion")
     said = (*emotion, *(item for item in named(case, "attribute") if not in_place_name(item)))
     says = (
-        f"Emotions or attributes are read from faces or bodies in {places(len(said))}: {spoken(said)}"
-        f"{' (emotions in ' + str(len(emotion)) + ')' if emotion else ''}."
+        f"Emotions or attributes are read from faces or bodies in {places(sentences(said))}: {spoken(said)}"
+        f"{' (emotions in ' + str(sentences(emotion)) + ')' if emotion else ''}."
     )
     nothing = "The requirements at hand ask for no emotions or attributes."
-    return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=len(said), emotions=len(emotion))
+    return answer(
+        case,
+        RULE,
+        says,
+        tuple(item.span for item in said),
+        nothing,
+        places=sentences(said),
+        emotions=sentences(emotion),
+    )
 
 
 INDICATOR = Indicator(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sousveil.data.legal_limits import legal_limit
+from sousveil.flag.buyer import FREE, is_free
 from sousveil.flag.case import Case, last_amount, spans_of
 from sousveil.flag.indicator import Indicator, clear, insufficient, money, percent, raised
 from sousveil.flag.method import method_of
@@ -15,6 +16,8 @@ SHARE = 0.95
 
 def check(case: Case) -> Flag:
     """Return whether a purchase that was not tendered openly is within five per cent under the threshold."""
+    if is_free(case):
+        return clear(case, RULE, FREE)
     limit = legal_limit("open_tender", case.country)
     method = method_of(case)
     if method is not None and method.value == "open":

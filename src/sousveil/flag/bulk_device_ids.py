@@ -35,6 +35,9 @@ INDICATOR = Indicator(
     formula="a capability wifi_mac_collection or imsi_catcher, or telecom_location in words of kind bulk_signal",
     ocds_paths=("tender/description", "tender/items/description", "tender/documents"),
     needs=("the requirements",),
-    limits=("A finder for one lost telephone (rescue) and a net over a square are the same device.",),
+    limits=(
+        "A finder for one lost telephone (rescue) and a net over a square are the same device.",
+        "Counts of visitors from an operator's signals (tourism) are flagged like tracks of single telephones.",
+    ),
     check=check,
 )

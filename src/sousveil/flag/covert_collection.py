@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sousveil.flag.case import Case
 from sousveil.flag.indicator import Indicator
-from sousveil.flag.text_at_hand import answer, named, places, spoken
+from sousveil.flag.text_at_hand import answer, named, places, sentences, spoken
 from sousveil.model import Flag
 
 RULE = "covert_collection"
@@ -13,9 +13,9 @@ RULE = "covert_collection"
 def check(case: Case) -> Flag:
     """Return whether the purchase asks for collecting unnoticed."""
     said = named(case, "covert")
-    says = f"Collection that is not to be noticed is asked for in {places(len(said))}: {spoken(said)}."
+    says = f"Collection that is not to be noticed is asked for in {places(sentences(said))}: {spoken(said)}."
     nothing = "The requirements at hand ask for nothing hidden."
-    return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=len(said))
+    return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=sentences(said))
 
 
 INDICATOR = Indicator(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sousveil.flag.case import Case
 from sousveil.flag.indicator import Indicator
-from sousveil.flag.text_at_hand import answer, named, places, spoken
+from sousveil.flag.text_at_hand import answer, named, places, sentences, spoken
 from sousveil.flag.words import Said, words_of
 from sousveil.model import Flag
 
@@ -14,9 +14,9 @@ RULE = "ethnic_or_religious"
 def check(case: Case) -> Flag:
     """Return whether the purchase names an ethnic or religious group as watched, or ethnicity as an attribute."""
     said = tuple(item for item in named(case, "ethnic", "religious") if not in_place_name(item))
-    says = f"An ethnic or religious group is named in {places(len(said))}: {spoken(said)}."
+    says = f"An ethnic or religious group is named in {places(sentences(said))}: {spoken(said)}."
     nothing = "The requirements at hand name no ethnic or religious group as a target."
-    return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=len(said))
+    return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=sentences(said))
 
 
 def in_place_name(said: Said) -> bool:

@@ -79,6 +79,15 @@ def money(value: float, currency: str | None) -> str:
     return f"{currency} {number}" if currency else number
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number of things for a sentence.
+
+    >>> counted(1, "notice"), counted(3, "notice"), counted(2, "day of work", "days of work")
+    ('1 notice', '3 notices', '2 days of work')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def percent(share: float) -> str:
     """Return a share as a sentence has it: no more digits than tell it apart from the threshold.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sousveil.data.legal_limits import legal_limit
+from sousveil.flag.buyer import FREE, is_free
 from sousveil.flag.case import Case, day_of, spans_of
 from sousveil.flag.days import counted
 from sousveil.flag.indicator import Indicator, clear, insufficient, raised
@@ -19,6 +20,8 @@ def check(case: Case) -> Flag:
     corrections = case.of_type("correction")
     if not corrections:
         return clear(case, RULE, "No correction is among the notices at hand.")
+    if is_free(case):
+        return clear(case, RULE, FREE)
     limit = legal_limit("change", case.country)
     if limit is None:
         return insufficient(case, RULE, "a country whose rule for corrections is known here")

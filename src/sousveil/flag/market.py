@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from sousveil.flag.buyer import is_free
 from sousveil.flag.case import AWARDS, Case, last_amount, spans_of, winners
 from sousveil.flag.fingerprint import fingerprints
 from sousveil.model import Span
@@ -31,6 +32,8 @@ class MarketRow:
     day: str = ""
     """ISO date of its first notice."""
     country: str = ""
+    is_free: bool = False
+    """Whether the law of public procurement does not bind the buyer: ``flag.buyer``."""
     capabilities: tuple[str, ...] = ()
     """What is bought, sorted ids; empty for a purchase that buys no surveillance."""
     codes: tuple[str, ...] = ()
@@ -86,6 +89,7 @@ def row_of(case: Case) -> MarketRow:
         currency=(known.currency if known else (awarded[1].currency if awarded else None)) or "",
         day=procurement.first_date or _first_day(case),
         country=case.country,
+        is_free=is_free(case),
         capabilities=tuple(sorted({finding.value for finding in case.stated("capability")})),
         codes=tuple(sorted({str(code.value) for notice in case.notices for code in notice.codes})),
         prints=tuple(sorted(print_.value for print_ in fingerprints(case))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sousveil.flag.case import Case, spans_of
 from sousveil.flag.indicator import Indicator
 from sousveil.flag.no_legal_basis import biometrics
-from sousveil.flag.text_at_hand import answer, named, places, spoken
+from sousveil.flag.text_at_hand import answer, named, places, sentences, spoken
 from sousveil.flag.words import holds, plain
 from sousveil.model import Field, Flag
 
@@ -18,14 +18,14 @@ def check(case: Case) -> Flag:
     traits = biometrics(case)
     school = _school(case) if traits else None
     spans = [item.span for item in said]
-    parts = [f"minors are named in {places(len(said))} ({spoken(said)})"] if said else []
+    parts = [f"minors are named in {places(sentences(said))} ({spoken(said)})"] if said else []
     if school:
         spans = [*spans_of(school, traits[0]), *spans]
-        parts.append(f"{traits[0].value} is bought for a school ({school.span.quote})")
+        parts.append(f"a school ({school.span.quote}) is to have {traits[0].value}")
     sentence = " and ".join(parts)
     says = f"{sentence[:1].upper()}{sentence[1:]}."
     nothing = "The requirements at hand name no minors beside words for watching, and no school beside biometrics."
-    return answer(case, RULE, says, spans, nothing, places=len(said), school=bool(school))
+    return answer(case, RULE, says, spans, nothing, places=sentences(said), school=bool(school))
 
 
 def _school(case: Case) -> Field | None:

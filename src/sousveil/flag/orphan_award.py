@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sousveil.flag.case import CALLS, Case, is_award, spans_of
-from sousveil.flag.indicator import Indicator, clear, insufficient, raised
+from sousveil.flag.indicator import Indicator, clear, counted, insufficient, raised
 from sousveil.flag.method import is_single_source, method_of
 from sousveil.model import Flag
 
@@ -25,7 +25,10 @@ def check(case: Case) -> Flag:
     if told := next((notice.first_published for notice in won if notice.first_published), None):
         return insufficient(case, RULE, f"what the call of {told.value} said, which the award names")
     first = won[0]
-    says = f"{len(won)} notices of award or contract, and no call among the {len(case.notices)} notices at hand."
+    says = (
+        f"{counted(len(won), 'award or contract', 'awards or contracts')}, and no call among the "
+        f"{counted(len(case.notices), 'notice')} at hand."
+    )
     return raised(
         case, RULE, says, spans_of(first.notice_type, first.title), awards=len(won), notices=len(case.notices)
     )

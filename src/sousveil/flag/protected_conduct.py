@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sousveil.flag.case import Case
 from sousveil.flag.indicator import Indicator
-from sousveil.flag.text_at_hand import answer, named, places, spoken
+from sousveil.flag.text_at_hand import answer, named, places, sentences, spoken
 from sousveil.model import Flag
 
 RULE = "protected_conduct"
@@ -13,9 +13,9 @@ RULE = "protected_conduct"
 def check(case: Case) -> Flag:
     """Return whether petitioners, protesters, journalists or defenders of rights are named as watched."""
     said = named(case, "conduct")
-    says = f"People are named for conduct that rights protect in {places(len(said))}: {spoken(said)}."
+    says = f"People are named for conduct that rights protect in {places(sentences(said))}: {spoken(said)}."
     nothing = "The requirements at hand name nobody for petition, protest, press or defence of rights."
-    return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=len(said))
+    return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=sentences(said))
 
 
 INDICATOR = Indicator(

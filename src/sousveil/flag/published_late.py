@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from sousveil.data.legal_limits import LegalLimit, legal_limit
+from sousveil.flag.buyer import FREE, is_free
 from sousveil.flag.case import Case, day_of, spans_of
 from sousveil.flag.days import counted, days_between
 from sousveil.flag.indicator import Indicator, clear, insufficient, raised
 from sousveil.model import Field, Flag
 
 RULE = "published_late"
-GRACE = 6
-"""Working days added to limits in working days: no table of holidays is kept here, and the longest holiday of China
-(eight days, October 2020 and 2023) takes six of them."""
 
 
 def check(case: Case) -> Flag:
     """Return whether an award or contract was published later after its day than the law of the country allows."""
+    if is_free(case):
+        return clear(case, RULE, FREE)
     award, contract = (legal_limit(kind, case.country) for kind in ("award_published", "contract_published"))
     if award is None and contract is None:
         return insufficient(case, RULE, "a country whose limit for publishing is known here")
@@ -42,7 +42,7 @@ def _judge(case: Case, limit: LegalLimit, kind: str, made: Field | None, told: F
         f"The {kind} of {first} was published on {last}, {counted(days, is_working=limit.is_working)} after it was "
         f"{verb}; the law asks for {limit.value} ({limit.law})."
     )
-    give = raised if days > limit.value + (GRACE if limit.is_working else 0) else clear
+    give = raised if days > limit.value + limit.grace else clear
     return give(case, RULE, says, spans_of(made, told), days=days, limit=limit.value, law=limit.law)
 
 
@@ -51,12 +51,12 @@ INDICATOR = Indicator(
     title="Published late",
     subject="procurement",
     question="Was the award or contract made known later than the law asks?",
-    formula="publication - award (or signature) > days in data/legal_limits.yml, plus 6 where they are working days",
+    formula="publication - award (or signature) > days + grace in data/legal_limits.yml (CN 2 + 6 working, EU 30 + 5)",
     ocds_paths=("awards/date", "contracts/dateSigned", "date", "awards/documents/datePublished"),
     needs=("awarded_on or signed_on", "publication_date", "country"),
     limits=(
         "The day printed on a page may be that of another site that copied it later.",
-        "Public holidays are not known; six working days are added for the longest.",
+        "Public holidays are not known; in China six working days are added for the longest.",
     ),
     check=check,
 )

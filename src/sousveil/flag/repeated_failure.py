@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sousveil.flag.case import Case, spans_of
-from sousveil.flag.indicator import Indicator, clear, insufficient, raised
+from sousveil.flag.indicator import Indicator, clear, counted, insufficient, raised
 from sousveil.flag.method import is_single_source, method_of
 from sousveil.flag.words import heard
 from sousveil.model import Flag
@@ -35,7 +35,7 @@ def check(case: Case) -> Flag:
         return raised(case, RULE, says, spans, failures=failures)
     if len(case.notices) == 1:
         return insufficient(case, RULE, "whether earlier calls failed")
-    says = f"One supplier was asked; {failures} failed calls are among the {len(case.notices)} notices at hand."
+    says = f"One supplier was asked; {counted(failures, 'failed call')} among the {len(case.notices)} notices at hand."
     return clear(case, RULE, says, spans, failures=failures)
 
 

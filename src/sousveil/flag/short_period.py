@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sousveil.data.legal_limits import BidPeriod, bid_periods
+from sousveil.flag.buyer import FREE, is_free
 from sousveil.flag.case import Case, day_of, spans_of
 from sousveil.flag.days import counted, days_between
 from sousveil.flag.indicator import Indicator, clear, insufficient, raised
@@ -22,6 +23,8 @@ def check(case: Case) -> Flag:
     if method is not None and method.value == "direct":
         return clear(case, RULE, "Does not apply: one supplier was asked.", spans_of(method))
     limit = limit_of(case.country, method) if method else None
+    if limit and limit.words and is_free(case):
+        return clear(case, RULE, FREE)
     call, deadline = _call(case), case.last("deadline", *_CALLS)
     start = _start(call, limit) if call and limit else None
     last = day_of(deadline[1]) if deadline else None
@@ -36,15 +39,17 @@ def check(case: Case) -> Flag:
             "the deadline" if last is None else "",
         ]
         return insufficient(case, RULE, *filter(None, missing))
+    if str(start[1]) < limit.since:
+        return insufficient(case, RULE, "a day on which a least period that is known here was in force")
     days = days_between(start[1], last, is_working=limit.is_working)
-    if days < 0:
+    if days <= 0:  # the only day printed, taken for both
         return insufficient(case, RULE, "a deadline after the first day of the call")
     spans = spans_of(start[0], deadline[1] if deadline else None, method)
     says = (
         f"{counted(days, is_working=limit.is_working)} from {start[1]} to the deadline on {last}; "
         f"the law asks for at least {limit.days} ({limit.law})."
     )
-    give = raised if days < limit.days else clear
+    give = raised if days < limit.days - limit.grace else clear
     return give(case, RULE, says, spans, days=days, least=limit.days, law=limit.law)
 
 
@@ -77,13 +82,14 @@ INDICATOR = Indicator(
     title="Short bid period",
     subject="procurement",
     question="Was there less time to offer than the law of the country asks for?",
-    formula="deadline - first day of the documents (else of the notice) < least days in data/bid_periods.yml",
+    formula="deadline - first day of the documents (else of the notice) < least days - grace in data/bid_periods.yml",
     ocds_paths=("tender/tenderPeriod/startDate", "tender/tenderPeriod/endDate", "tender/procurementMethod"),
     needs=("deadline", "documents_from or publication_date", "method", "country"),
     limits=(
         "Shorter periods that a law allows in urgent cases or after a prior notice are not known here.",
         "Thresholds of the directives are not tested: a small purchase may lawfully be shorter.",
         "Public holidays are not known; working days are Monday to Friday.",
+        "A deadline on the first day itself is taken for a misreading, not for a period of no days.",
     ),
     check=check,
 )

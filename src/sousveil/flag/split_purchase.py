@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sousveil.data.legal_limits import LegalLimit, legal_limit
+from sousveil.flag.buyer import FREE
 from sousveil.flag.indicator import Indicator, clear, insufficient, money, raised
 from sousveil.flag.market import Market, MarketRow
 from sousveil.model import Flag
@@ -37,6 +38,8 @@ def compare(market: Market) -> Iterator[Flag]:
         missing = [name for name, value in wanted.items() if not value]
         if missing or day is None or limit is None:
             yield insufficient(row, RULE, *missing)
+        elif row.is_free:
+            yield clear(row, RULE, FREE, row.spans)
         elif row.method == "open":
             yield clear(row, RULE, "Does not apply: the purchase was tendered openly.", row.spans)
         else:

@@ -51,9 +51,14 @@ def named(case: Case, *kinds: str) -> tuple[Said, ...]:
 
 def spoken(items: Iterable[Said]) -> str:
     """Return the words of some sayings for a sentence: each once, in order, at most five."""
-    words = list(dict.fromkeys(item.word.replace("*", "") for item in items))
+    words = list(dict.fromkeys(" ".join(item.word.split()) for item in items))
     shown = ", ".join(words[:5])
     return f"{shown} and {len(words) - 5} more" if len(words) > 5 else shown
+
+
+def sentences(items: Iterable[Said]) -> int:
+    """Return in how many sentences some words stand."""
+    return len({item.span for item in items})
 
 
 def places(count: int) -> str:

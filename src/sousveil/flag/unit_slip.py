@@ -11,17 +11,16 @@ RULE = "unit_slip"
 _FACTOR = 10_000
 """万 (ten thousand): the unit that Chinese forms print in the label and writers forget."""
 _LEAST, _MOST = 0.3, 1.05
-"""Shares of a budget that awards have (design paper on domain, 2.4); times or by the factor they are slips."""
-_SLACK = 0.01
-"""Sums of lots may differ from the total by roundings of one per cent."""
+"""Shares of a budget that awards ordinarily have; the same times the factor, or by it, are slips."""
 
 
 def check(case: Case) -> Flag:
-    """Return whether award and budget are about a factor of 10,000 apart, or the lots do not add up to the award."""
-    award, limit, kind = sums(case)
+    """Return whether award and budget are a factor of 10,000 apart, or all lots and their total are."""
+    stated = sums(case)
+    award, limit, kind = stated.award, stated.limit, stated.kind
     if award and limit and limit.value and award.value and award.currency == limit.currency:
         share = award.value / limit.value
-        if any(_LEAST <= value <= _MOST for value in (share / _FACTOR, share * _FACTOR)):
+        if is_slip(share):
             says = (
                 f"The award of {money(award.value, award.currency)} and the {kind} of "
                 f"{money(limit.value, limit.currency)} are about a factor of 10,000 apart."
@@ -47,8 +46,17 @@ def _lots(case: Case, notice: Notice) -> Flag | None:
         f"{len(won)} lots add up to {money(parts, total.currency)}; the total printed is "
         f"{money(total.value, total.currency)}."
     )
-    give = raised if abs(parts - total.value) > _SLACK * max(parts, total.value) else clear
+    give = raised if total.value and is_slip(parts / total.value) else clear
     return give(case, RULE, says, spans_of(total, *won), lots=parts, total=total.value)
+
+
+def is_slip(share: float) -> bool:
+    """Return whether a share of two sums that should be of one order is that of a slip.
+
+    >>> is_slip(0.95), is_slip(9_500.0), is_slip(0.000095), is_slip(2.4)
+    (False, True, True, False)
+    """
+    return any(_LEAST <= value <= _MOST for value in (share / _FACTOR, share * _FACTOR))
 
 
 INDICATOR = Indicator(
@@ -56,12 +64,13 @@ INDICATOR = Indicator(
     title="Slip of the unit",
     subject="procurement",
     question="Do the sums of one purchase contradict each other by their unit?",
-    formula="award / budget or its inverse within 0.3 to 1.05 x 10,000; or lots won differ from the total by over 1 %",
+    formula="award / budget or its inverse within 0.3 to 1.05 x 10,000; or so for all lots / their total",
     ocds_paths=("awards/value", "tender/value", "awards/relatedLots", "tender/lots/value"),
     needs=("award_amount and budget, or award_amount and the sums of all lots",),
     limits=(
         "The slip may be the publisher's or the reader's: look at the quotations first.",
         "A slip in both sums is not seen.",
+        "Lots that add up to another total by less are not flagged: frameworks print one value for all and for each.",
     ),
     check=check,
 )

@@ -9,7 +9,7 @@ from functools import cache
 from sousveil.data.legal_limits import legal_limit
 from sousveil.flag.case import Case
 from sousveil.flag.indicator import Indicator, clear, insufficient, raised
-from sousveil.flag.text_at_hand import answer, places, spoken
+from sousveil.flag.text_at_hand import answer, places, sentences, spoken
 from sousveil.flag.words import Said, heard, holds, words_of
 from sousveil.model import Flag
 from sousveil.text.numerals import parse_number
@@ -28,8 +28,8 @@ def check(case: Case) -> Flag:
         return answer(case, RULE, "", (), "")
     endless = heard(case).get("kept_for_ever", ())
     if endless:
-        says = f"Data are kept without end in {places(len(endless))}: {spoken(endless)}."
-        return raised(case, RULE, says, tuple(item.span for item in endless), places=len(endless))
+        says = f"Data are kept without end in {places(sentences(endless))}: {spoken(endless)}."
+        return raised(case, RULE, says, tuple(item.span for item in endless), places=sentences(endless))
     times = sorted(_times(case), key=lambda item: -item[0])
     if not times:
         return insufficient(case, RULE, "how long data are kept")

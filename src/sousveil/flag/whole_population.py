@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sousveil.flag.case import Case
 from sousveil.flag.indicator import Indicator
-from sousveil.flag.text_at_hand import answer, named, places, spoken
+from sousveil.flag.text_at_hand import answer, named, places, sentences, spoken
 from sousveil.model import Flag
 
 RULE = "whole_population"
@@ -13,9 +13,9 @@ RULE = "whole_population"
 def check(case: Case) -> Flag:
     """Return whether a sentence of the purchase has biometrics of a whole population in it."""
     said = named(case, "whole_population")
-    says = f"Biometrics of a whole population are named in {places(len(said))}: {spoken(said)}."
+    says = f"Biometrics of a whole population are named in {places(sentences(said))}: {spoken(said)}."
     nothing = "No sentence of the requirements at hand names a whole population beside a biometric trait."
-    return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=len(said))
+    return answer(case, RULE, says, tuple(item.span for item in said), nothing, places=sentences(said))
 
 
 INDICATOR = Indicator(

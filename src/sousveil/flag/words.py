@@ -37,7 +37,7 @@ class Said:
 
     kind: str
     word: str
-    """As the table has it."""
+    """As printed."""
     notice: Notice
     row: FlagWords
     place: int
@@ -89,7 +89,20 @@ def speaking_length(case: Case, notices: Iterable[Notice]) -> int:
 
 
 def _on_page(notice: Notice, page: Page) -> Iterator[Said]:
+    """Yield what a page says, by start; of words of a kind that hold each other only the longest."""
     text = even(fold(page.text))
+    reach: dict[str, int] = {}
+    for start, stop, word in sorted(_hits(notice, page, text), key=lambda hit: (hit[0], -hit[1])):
+        if stop <= reach.get(word.row.kind, -1):
+            continue
+        reach[word.row.kind] = stop
+        left, right = sentence_around(text, start, stop)
+        span = make_span(notice.file, page, *_quote(page.text, left, right, start))
+        yield Said(word.row.kind, page.text[start:stop], notice, word.row, start - left, text[left:right], span)
+
+
+def _hits(notice: Notice, page: Page, text: str) -> Iterator[tuple[int, int, _Word]]:
+    """Yield whole words in speaking sections, with the company their rows ask for."""
     automaton, words = _automaton()
     silent = [(s.start, s.end) for s in notice.sections if s.page == page.number and s.kind not in SPEAKING]
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
@@ -100,11 +113,8 @@ def _on_page(notice: Notice, page: Page) -> Iterator[Said]:
             stop = rest.end() if rest else end
             if (word.rest and not rest) or not is_whole(text, start, stop):
                 continue
-            left, right = sentence_around(text, start, stop)
-            sentence = text[left:right]
-            if _is_meant(word.row, sentence, text[start:stop]):
-                span = make_span(notice.file, page, *_quote(page.text, left, right, start))
-                yield Said(word.row.kind, word.word, notice, word.row, start - left, sentence, span)
+            if _is_meant(word.row, text[slice(*sentence_around(text, start, stop))], text[start:stop]):
+                yield start, stop, word
 
 
 def _is_meant(row: FlagWords, sentence: str, word: str) -> bool:

@@ -14,7 +14,19 @@ from sousveil.mask.file_names import mask_name
 from sousveil.mask.labelled import iter_labels
 from sousveil.mask.spread import iter_repeats, make_finder, names_to_spread
 from sousveil.mask.text import TableOnPage, find_numbers, find_over_break, find_ranges, fold_text
-from sousveil.model import Document, Field, Mask, Page, Record, Scalar, Span
+from sousveil.model import (
+    Amount,
+    Document,
+    Field,
+    Identifier,
+    Mask,
+    Page,
+    Record,
+    Scalar,
+    Span,
+    mend_item,
+    mend_lot,
+)
 from sousveil.text.fold import is_han
 
 
@@ -146,12 +158,35 @@ def find_leaks(text: str) -> tuple[Mask, ...]:
 
 def _mask_record(record: Record, pages: dict[int, Page]) -> Record:
     """Return a record with quotes and values that show no more than the masked pages."""
-    fields = tuple((name, tuple(_mask_field(value, pages) for value in values)) for name, values in record.fields)
-    amounts = tuple(
-        (name, replace(amount, span=_mask_span(amount.span, pages), note=mask_text(amount.note)[0]))
-        for name, amount in record.amounts
+
+    def of_field(value: Field) -> Field:
+        return _mask_field(value, pages)
+
+    def of_amount(amount: Amount) -> Amount:
+        return replace(amount, span=_mask_span(amount.span, pages), note=mask_text(amount.note)[0])
+
+    return replace(
+        record,
+        key=mask_text(record.key)[0],
+        fields=tuple((name, tuple(map(of_field, values))) for name, values in record.fields),
+        amounts=tuple((name, of_amount(amount)) for name, amount in record.amounts),
+        lots=tuple(mend_lot(lot, of_field, of_amount, _mask_span(lot.span, pages)) for lot in record.lots),
+        items=tuple(mend_item(item, of_field, of_amount) for item in record.items),
+        identifiers=tuple(
+            replace(one, span=_mask_span(one.span, pages))
+            for one in record.identifiers
+            if _is_shown(one, record, pages)
+        ),
     )
-    return replace(record, key=mask_text(record.key)[0], fields=fields, amounts=amounts)
+
+
+def _is_shown(identifier: Identifier, record: Record, pages: dict[int, Page]) -> bool:
+    """Return whether neither a number nor the name of its owner was covered: else it is the number of a person."""
+    owners = [
+        value for _, values in record.fields for value in values if value.value == identifier.name and identifier.name
+    ]
+    spans = [identifier.span, *(owner.span for owner in owners)]
+    return not any(BLOCK in _mask_span(span, pages).quote for span in spans) and BLOCK not in identifier.name
 
 
 def _mask_span(span: Span, pages: dict[int, Page]) -> Span:

@@ -10,26 +10,26 @@ a place where characters were covered.
 from __future__ import annotations
 
 from sousveil.model.document import (
-    Amount,
     Cell,
     Document,
     Failure,
-    Field,
     Mask,
     Page,
     Record,
-    Scalar,
-    Span,
     Table,
     TextBox,
     document_id,
     make_span,
+    part_of,
 )
 from sousveil.model.finding import Finding, FindingKind, finding_id
 from sousveil.model.flag import Flag, FlagState
 from sousveil.model.institution import Alias, Institution, Level
-from sousveil.model.notice import Identifier, Item, Lot, Notice, NoticeType, Role, Section, SectionKind
+from sousveil.model.judgement import Decision, Judgement, Named
+from sousveil.model.notice import Notice, NoticeType, Section, SectionKind
+from sousveil.model.parts import Identifier, Item, Lot, Role, mend_item, mend_lot
 from sousveil.model.procurement import KnownAmount, Procurement, Status, Stitch
+from sousveil.model.statement import Amount, Field, Scalar, Span
 from sousveil.model.system import Body, Flow, System
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Amount",
     "Body",
     "Cell",
+    "Decision",
     "Document",
     "Failure",
     "Field",
@@ -48,10 +49,12 @@ __all__ = [
     "Identifier",
     "Institution",
     "Item",
+    "Judgement",
     "KnownAmount",
     "Level",
     "Lot",
     "Mask",
+    "Named",
     "Notice",
     "NoticeType",
     "Page",
@@ -70,4 +73,7 @@ __all__ = [
     "document_id",
     "finding_id",
     "make_span",
+    "mend_item",
+    "mend_lot",
+    "part_of",
 ]

@@ -1,25 +1,14 @@
-"""A file parsed: pages of text, tables, masks, and the spans and fields that point into them."""
+"""A file parsed: pages of text, tables, masks, and records of structured sources with fields that point into them."""
 
 from __future__ import annotations
 
 import base64
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-Scalar = str | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The place of a statement: file, page, offsets, and the words that stand there."""
-
-    file: str
-    """SHA-256 of the bytes, 64 hexadecimal digits."""
-    page: int
-    start: int
-    end: int
-    quote: str
-    """Exactly ``page.text[start:end]``."""
+from sousveil.model.parts import Identifier, Item, Lot
+from sousveil.model.statement import Amount, Field, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +77,11 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A value of a notice with the words that carry it.
-
-    ``value`` is normalised (ISO date, number, code); ``span.quote`` is what is printed. ``rule`` names the label
-    or reader that produced it.
-    """
-
-    value: Scalar
-    span: Span
-    rule: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A sum of money as stated, in whole currency units, with the words that carry it."""
-
-    value: float
-    currency: str | None
-    """ISO 4217, or None where the text does not say."""
-    span: Span
-    rule: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
     """What a structured source (OCDS, eForms, TED, a table row) says about one notice, with spans in rendered text.
 
     ``fields`` maps a field name of ``Notice`` to its values in order of appearance, ``amounts`` does so for
-    ``budget`` and ``award_amount``.
+    ``budget``, ``ceiling`` and ``award_amount``.
     """
 
     key: str
@@ -129,6 +92,9 @@ class Record:
     amounts: tuple[tuple[str, Amount], ...] = ()
     is_text: bool = False
     """Nothing is stated but the text of the pages: other sheets of a workbook of notices."""
+    lots: tuple[Lot, ...] = ()
+    items: tuple[Item, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +144,26 @@ def document_id(file: str) -> str:
 def make_span(file: str, page: Page, start: int, end: int) -> Span:
     """Return the span of ``page.text[start:end]`` with its quotation."""
     return Span(file, page.number, start, end, page.text[start:end])
+
+
+def part_of(document: Document, first: int, last: int) -> tuple[tuple[Page, ...], tuple[Table, ...]]:
+    """Return the pages numbered ``first`` to ``last``, and the tables on them.
+
+    Both stand in order of page, so they are cut out and not searched for: a dump has thousands of notices, and a look
+    at every page for each of them would grow with the square of its length.
+    """
+    pages = document.pages[
+        bisect_left(document.pages, first, key=_number) : bisect_right(document.pages, last, key=_number)
+    ]
+    tables = document.tables[
+        bisect_left(document.tables, first, key=_page) : bisect_right(document.tables, last, key=_page)
+    ]
+    return pages, tables
+
+
+def _number(page: Page) -> int:
+    return page.number
+
+
+def _page(table: Table) -> int:
+    return table.page

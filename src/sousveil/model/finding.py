@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-from sousveil.model.document import Scalar, Span
+from sousveil.model.statement import Scalar, Span
 
 FindingKind = Literal["capability", "scale", "purpose", "group", "data", "link", "legal", "system"]
 

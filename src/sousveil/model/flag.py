@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sousveil.model.document import Scalar, Span
+from sousveil.model.statement import Scalar, Span
 
 FlagState = Literal["raised", "clear", "insufficient"]
 """``insufficient``: what the formula needs is not in the notices; it is never the same as ``clear``."""

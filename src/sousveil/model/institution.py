@@ -27,7 +27,7 @@ class Institution:
     name: str
     """The fullest name printed."""
     kind: str
-    """Row of ``data/organs.yml``: ``police``, ``education``, ``company``, …; ``other`` where no rule tells."""
+    """Row of ``data/body_kinds.yml``: ``police``, ``education``, ``company``, …; ``other`` where no rule tells."""
     level: Level = ""
     country: str = ""
     """ISO 3166 alpha-2."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sousveil.model.document import Amount, Field, Span
+from sousveil.model.parts import Identifier, Item, Lot
+from sousveil.model.statement import Amount, Field
 
 NoticeType = Literal["intention", "tender", "correction", "award", "contract", "termination", "requirements", "other"]
 """Stages of a purchase, as labelled in the published reading sets; ``requirements`` is a call for comments on
 technical needs, ``other`` a report or list that announces no purchase."""
-
-Role = Literal["buyer", "agency", "supplier"]
-"""What a body is in a notice; candidates and members of a consortium are suppliers, too."""
 
 SectionKind = Literal[
     "subject", "items", "body", "qualification", "evaluation", "contract", "platform", "contact", "panel", "furniture"
@@ -30,49 +28,6 @@ class Section:
     page: int
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Identifier:
-    """An official number that a notice prints for one of its bodies."""
-
-    role: Role
-    name: str
-    """The body as its field has it; empty where the number stands without a name."""
-    scheme: str
-    """List the number belongs to, as org-id.guide names it (``CN-USCC``, ``XI-LEI``, ``GB-COH``), else ISO country and
-    kind (``ES-VAT``)."""
-    value: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """One part of a purchase that is won by itself."""
-
-    number: str
-    """As printed, without the word for lot: ``1`` for 包1."""
-    span: Span
-    title: Field | None = None
-    budget: Amount | None = None
-    award_amount: Amount | None = None
-    suppliers: tuple[Field, ...] = ()
-    is_failed: bool = False
-    """Whether the notice says that nobody won it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One row of a bill of quantities: what is bought, of which make, at which price."""
-
-    name: Field
-    brand: Field | None = None
-    model: Field | None = None
-    quantity: Field | None = None
-    unit: str = ""
-    unit_price: Amount | None = None
-    lot: str = ""
-    """Number of the lot it belongs to; empty where there is one lot or none is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +63,18 @@ class Notice:
     """The highest price allowed, where it is stated beside the budget."""
     contract_number: Field | None = None
     related_number: Field | None = None
-    """Number of the notice that this one corrects, ends or follows, where it is not its own."""
+    """Number of the notice that this one corrects, ends or follows, where a label or element says that it is that of
+    another one; notices of one purchase share it with ``project_number``."""
     attempt: Field | None = None
     """2 for a second call of the same purchase, and so on; None for a first one."""
     documents_from: Field | None = None
     """First day on which the tender documents can be had; ISO date, as all days here."""
     deadline: Field | None = None
-    """Last day on which bids are taken."""
+    """Last day on which bids are taken, the new one after a correction."""
     awarded_on: Field | None = None
     signed_on: Field | None = None
     first_published: Field | None = None
-    """Day of the notice that a correction corrects."""
+    """Day of the notice that this one corrects, or of the call whose award it tells."""
     bidders: Field | None = None
     """How many offered."""
     lots: tuple[Lot, ...] = ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import chardet
 
@@ -102,6 +103,10 @@ def decode(untrusted: bytes) -> Decoded:
     >>> decode("采购公告".encode("gb18030")).charset
     'gb18030'
     """
+    return _remembered(untrusted) if len(untrusted) <= _MAX_REMEMBERED else _decode(untrusted)
+
+
+def _decode(untrusted: bytes) -> Decoded:
     for bom, name in _BOMS:
         if untrusted.startswith(bom):
             return _decode_as(untrusted[len(bom) :], name)
@@ -114,6 +119,11 @@ def decode(untrusted: bytes) -> Decoded:
         if _is_broken_utf8(untrusted, error):
             return _decode_as(untrusted, "utf-8")
     return _decode_multibyte(untrusted) or _decode_declared(untrusted) or _decode_guessed(untrusted)
+
+
+_MAX_REMEMBERED = 65_536
+"""Bytes of a file whose text is kept for a moment: its type is told by its text, and then it is read."""
+_remembered = lru_cache(maxsize=1)(_decode)
 
 
 def decode_as_named(untrusted: bytes, name: str) -> Decoded:

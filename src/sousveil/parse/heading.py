@@ -59,4 +59,14 @@ def _is_date_said(date: str, text: str) -> bool:
     if len(numbers) < 3:
         return date in text
     year, month, day = (number.lstrip("0") for number in numbers)
-    return re.search(rf"{year}\D{{1,3}}0?{month}\D{{1,3}}0?{day}(?!\d)", text) is not None
+    place = text.find(year)
+    while place >= 0:
+        said = _MONTH_AND_DAY.match(text, place + len(year))
+        if said and (said[1].lstrip("0"), said[2].lstrip("0")) == (month, day):
+            return True
+        place = text.find(year, place + 1)
+    return False
+
+
+_MONTH_AND_DAY = re.compile(r"\D{1,3}(\d{1,4})\D{1,3}(\d{1,4})(?!\d)")
+"""What follows a year; a pattern made for each date would take longer to compile than the page to read."""

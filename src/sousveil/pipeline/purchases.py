@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sousveil.data.load import afterwards_digest
 from sousveil.flag import Case, MarketRow, check_all, row_of
 from sousveil.model import Finding, Flag, Institution, Notice, Page, Procurement
 from sousveil.resolve import Mention, Stated, Summary, keys_of, mentions_of, place_of, summarise, to_stated
 
-RULES = "resolve=1 stitch=1 flag=1"
-"""Versions of what is done here; raised when the same notices would give something else."""
+RULES = f"resolve=1 stitch=1 flag=1 data={afterwards_digest()}"
+"""Versions of what is done here, and of the tables; raised when the same notices would give something else."""
 
 Ids = Mapping[str, Sequence[str]]
 """Ids of institutions by the names printed in one notice."""

@@ -20,10 +20,10 @@ from sousveil.parse.text import is_markup
 from sousveil.parse.webpage import lay_markup
 from sousveil.pipeline.part import PLAIN, Order, Part, empty_part
 from sousveil.read import read
-from sousveil.resolve import fingerprint
 from sousveil.run.worker import sign_of_life
 from sousveil.settings import Limits
 from sousveil.source import eforms, ocds, table, ted, workbook
+from sousveil.text.fingerprint import fingerprint
 from sousveil.text.language import language_of
 
 VERSIONS = f"parse=2 source=2 mask=2 read=2 find=2 data={tables_digest()}"

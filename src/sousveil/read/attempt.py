@@ -11,16 +11,17 @@ from sousveil.read.sheet import Sheet
 from sousveil.text.numerals import parse_han
 
 _LATER = (  # open, again; tender, buy, inquire, compare, consult, negotiate, bid on price; notice, shown, list, result
-    r"(?:公开|重新|竞争性)?(?:招标|采购|询比|询价|比选|磋商|谈判|竞谈|竞价|遴选|挂网|公告|公示|流标|废标|终止|结果|中标|成交"
+    r"(?:公开|重新|竞争性)?(?:招标|采购|询比|询价|比选|磋商|谈判|竞谈|竞价|遴选|挂网|公告|流标|废标|终止|结果|中标|成交"
     r"|单一来源|邀请|发布)"
 )
 _TIMES = re.compile(
     rf"第\s?(?P<a>[二三四五六七八九2-9])\s?次(?=\s*(?:[)\]」』】]|$|\n|{_LATER}))"
     rf"|(?<=[(\[])\s?(?P<b>[二三四五六七八九2-9])\s?次(?=\s?[)\]]|{_LATER})"
-    rf"|(?<![第\d一-十年季月])(?P<c>[二三四])次(?=招标|采购公告|询比|询价|比选|磋商|谈判|竞价|公告|公示|挂网)"
+    rf"|(?<![第\d一-十年季月])(?P<c>[二三四])次(?=招标|采购公告|询比|询价|比选|磋商|谈判|竞价|公告|挂网)"
 )
 _AGAIN = re.compile(rf"重新\s?{_LATER}|重新招采|\((?:重|重招|重新)\)|再次(?=招标|采购|公告|询比|询价|磋商|谈判)")
 _IN_NUMBER = re.compile(r"\(?第?(?P<a>[二三四五2-5])次\)?$|[-_(]?重(?:新|招)?\d?\)?$")
+_BEHIND_NUMBER = re.compile(r"\s?\((?:第?(?P<a>[二三四五2-5])次|重|重招|重新招标)\)")
 _FIRST_FAILED = re.compile(  # the first call failed; now … again, a second time
     r"第一次[^。\n]{0,50}(?:失败|流标|废标|终止)[^。\n]{0,20}[,。;]?\s?(?:现|故|拟)[^。\n]{0,60}(?:第二次|重新|二次)"
 )
@@ -35,8 +36,15 @@ _SEACE = re.compile(r"[a-z]{2,8}(?:-[a-z]{1,5})?-\d{1,4}-20\d\d-[\w/ .&()-]{2,40
 _NOTE = "called again; how often is not told"
 
 
-def read_attempt(draft: Draft, headline: Headline | None, title: Field | None, number: Field | None) -> Field | None:
-    """Return the number of the call, from 2 on, or None: a first call, or nothing is said."""
+def read_attempt(
+    draft: Draft, kind: str | None, headline: Headline | None, title: Field | None, number: Field | None
+) -> Field | None:
+    """Return the number of the call, from 2 on, or None: a first call, or nothing is said.
+
+    A second request for comments on a draft is no second call.
+    """
+    if kind == "requirements":
+        return None
     places = _places(draft, headline, title)
     for sheet, start, end in places:
         field = _counted(draft, sheet, start, end)
@@ -92,7 +100,7 @@ def _of_number(draft: Draft, number: Field) -> Field | None:
     if sheet is None:
         return None
     start, end = number.span.start, number.span.end
-    match = _IN_NUMBER.search(sheet.folded, start, end)
+    match = _BEHIND_NUMBER.match(sheet.folded, end) or _IN_NUMBER.search(sheet.folded, start, end)
     if match is not None and match.group():
         printed = match["a"]
         value = 2 if not printed else int(printed) if printed.isdecimal() else parse_han(printed)

@@ -42,12 +42,29 @@ _HANDED = re.compile(  # before …: handed in, sent, uploaded: bids, answers, o
     r"前[^。;\n]{0,24}?(?:提交|递交|上传|送达|报送|投递|送交)[^。;\n]{0,24}?(?:文件|投标|报价|响应|应答|材料|资料)"
 )
 _OBTAINED = re.compile(  # obtaining, fetching, selling, buying … documents (time): from …
-    r"(?:获取|领取|发售|购买|下载|出售)(?:[\u4e00-\u9fff()、/\"“”]{0,12})(?:文件|时间)(?:[^。;\d]{0,60}?)(?=20\d\d)"
+    r"(?:获取|领取|发售|购买|下载|出售)(?:[\u4e00-\u9fff()、/\"“”]{0,12})(?:文件|时间)(?:(?!并[于在]|前)[^。;\d]){0,60}?(?=20\d\d)"
 )
 _FROM = re.compile(r"(?:请?于|自|从)[\[\s]{0,2}(?=20\d\d)")
 _TO_OBTAIN = re.compile(r"[^。]{0,110}?(?:获取|领取|购买|下载|报名)")
 _NOT_OBTAINED = re.compile(r"截止|截至|开标|递交|公示|质疑|退还")
-_WINDOW = 90
+_UNTIL = re.compile(
+    r"[^。;\n\d]{0,2}(?:\d{1,2}[时点:]\d{0,2}[分]?(?::\d\d)?)?\s{0,2}(?:\([^()\n]{0,12}\)?)?\s{0,2}(?:之?前|止)"
+)
+"""A day until which something is done (… 09点30分(北京时间)前, before): no first day."""
+_SIGNED = re.compile(r"签|合同")  # signed, contract: the day of an evaluation stands under labels of the same kind
+_SHIFT_REACH = 40
+_SENTENCE = 160
+_UNTIL_ABROAD = re.compile(
+    # English; Spanish, Portuguese: until, before, at the latest; French; German: until, at the latest
+    r"\b(?:on or before|not? later than|before|until|by)\b|\b(?:hasta el|antes del?|a más tardar el|até)\b"
+    r"|\b(?:avant le|au plus tard le|jusqu'au)\b|\bbis (?:zum|spätestens)\b|\bspätestens\b"
+)
+_BIDS_ABROAD = re.compile(  # bids, offers, proposals handed in
+    r"\b(?:bids?|tenders?|proposals?|quotations?|offers?|documents?|submi\w+|deposited|delivered|received)\b"
+    r"|\b(?:ofertas|propuestas|proposiciones|propostas)\b|\b(?:offres|plis|candidatures)\b"
+    r"|\b(?:angebote?|teilnahmeanträge)\b"
+)
+_STOP_ABROAD = re.compile(r"[.;]\s|\bquestions?\b|\bclarifications?\b|\bdelivery\b")
 _MOST = 12
 """Places of one cue that are looked at in a page."""
 
@@ -58,14 +75,17 @@ def read_days(draft: Draft, kind: str | None) -> Days:
         documents_from=_labelled(draft, ("documents_from",)) or _documents_from(draft),
         deadline=_deadline(draft, kind),
         awarded_on=_labelled(draft, ("award_date",)),
-        signed_on=_labelled(draft, ("signing_date",)),
+        signed_on=_labelled(draft, ("signing_date",), only=_SIGNED if draft.is_han else None),
         first_published=_labelled(draft, ("first_published",)),
     )
 
 
 def _deadline(draft: Draft, kind: str | None) -> Field | None:
-    field = _labelled(draft, ("deadline",)) or (_told_deadline(draft) if draft.is_han else None)
+    field = _labelled(draft, ("deadline",))
     if field is not None or kind in {"contract", "award"}:
+        return field
+    field = _told_deadline(draft) if draft.is_han else _told_abroad(draft)
+    if field is not None:
         return field
     opening = _labelled(draft, ("opening",))
     if opening is None:
@@ -74,9 +94,11 @@ def _deadline(draft: Draft, kind: str | None) -> Field | None:
     return Field(opening.value, opening.span, opening.rule, note) if draft.is_han else None
 
 
-def _labelled(draft: Draft, fields: tuple[str, ...]) -> Field | None:
+def _labelled(draft: Draft, fields: tuple[str, ...], *, only: re.Pattern[str] | None = None) -> Field | None:
     """Return the day under a label, the new one where the text changes it."""
     for item in draft.of(*fields):
+        if only is not None and not only.search(item.entry.label):
+            continue
         if item.entry.label.strip("0123456789、.() ").startswith("原") and fields != ("first_published",):
             continue
         found = _day_in(draft, item)
@@ -104,7 +126,9 @@ def _told_deadline(draft: Draft) -> Field | None:
         for match in islice(_CUE.finditer(sheet.folded), _MOST):
             date = _next_day(sheet, match.end())
             if date is not None:
-                return draft.field(date.value, sheet, match.end() + date.start, match.end() + date.end, "in a sentence")
+                place = match.end()
+                date, place = _shifted_to(sheet, place + date.end) or (date, place)
+                return draft.field(date.value, sheet, place + date.start, place + date.end, "in a sentence")
         for match in islice(_HANDED.finditer(sheet.folded), _MOST):
             begin = max(0, match.start() - 34)
             days = [date for date in iter_dates(sheet.folded[begin : match.start()]) if date.precision == "day"]
@@ -114,13 +138,36 @@ def _told_deadline(draft: Draft) -> Field | None:
     return None
 
 
+def _shifted_to(sheet: Sheet, end: int) -> tuple[Date, int] | None:
+    """Return the day to which a sentence goes on to put off the one before ``end``, and where its text begins."""
+    shifted = _SHIFTED.search(sheet.folded, end, end + _SHIFT_REACH)
+    if shifted is None or "。" in sheet.folded[end : shifted.start()]:
+        return None
+    date = next(iter_dates(sheet.folded[shifted.end() : shifted.end() + 30]), None)
+    return (date, shifted.end()) if date is not None and date.start <= 2 and date.precision == "day" else None
+
+
+def _told_abroad(draft: Draft) -> Field | None:
+    """Return the day until which a sentence in another language says that bids are taken."""
+    for sheet in draft.sheets[:2]:
+        for match in islice(_UNTIL_ABROAD.finditer(sheet.folded), _MOST):
+            before = sheet.folded[max(0, match.start() - _SENTENCE) : match.start()].rpartition("\n")[2]
+            window = sheet.folded[match.end() : match.end() + _BEFORE]
+            date = next(iter_dates(window, day_first=not draft.is_american), None)
+            is_day = date is not None and date.precision == "day" and not _STOP_ABROAD.search(window, 0, date.start)
+            if date is not None and is_day and _BIDS_ABROAD.search(before):
+                place = match.end()
+                return draft.field(date.value, sheet, place + date.start, place + date.end, "in a sentence")
+    return None
+
+
 def _documents_from(draft: Draft) -> Field | None:
     if not draft.is_han:
         return None
     for sheet in draft.sheets[:2]:
         for place in _iter_obtaining(sheet):
             date = _next_day(sheet, place)
-            if date is not None:
+            if date is not None and not _UNTIL.match(sheet.folded, place + date.end):
                 return draft.field(date.value, sheet, place + date.start, place + date.end, "in a sentence")
     return None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sousveil.model import Document, Field, Page, Scalar, Span, Table
+from sousveil.model import Amount, Document, Field, Page, Scalar, Span, Table, part_of
 from sousveil.read.entries import Entry, read_entries
 from sousveil.read.sheet import Head, Sheet, head_of
 
@@ -26,6 +26,9 @@ _GAP = re.compile(r"\s+")
 _HAN_GAP = re.compile(
     r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\s*\n\s*(?=\S)|(?<=\S)\s*\n\s*(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
 )
+
+
+Value = TypeVar("Value", Field, Amount)
 
 
 class Found(NamedTuple):
@@ -53,21 +56,21 @@ class Draft:
         home_currency: what a bare sign or word means, once the country is known.
     """
 
-    def __init__(self, document: Document, pages: Iterable[Page]) -> None:
+    def __init__(self, document: Document, pages: Sequence[Page]) -> None:
         self.file = document.file
         self.name = document.name
-        pages = tuple(pages)
+        on_pages = part_of(document, pages[0].number, pages[-1].number)[1] if pages else ()
         self.is_whole = sum(len(page.text) for page in pages) <= MAX_READ_CHARS
         left = MAX_READ_CHARS
         sheets = []
-        tables = {number: tuple(group) for number, group in groupby(document.tables, key=lambda table: table.page)}
+        tables = {number: tuple(group) for number, group in groupby(on_pages, key=lambda table: table.page)}
         for page in pages:
             if left <= 0:
                 break
             sheets.append(Sheet(page, left, tables.get(page.number, ())))
             left -= len(page.text)
         self.sheets = tuple(sheets)
-        self._carry_heads(document.tables)
+        self._carry_heads(on_pages)
         sample = self.sheets[0].folded[:3000] if self.sheets else ""
         self.is_han = sum(map(len, _HAN.findall(sample))) * 8 > len(sample)
         self.language = document.language
@@ -126,6 +129,18 @@ class Draft:
     def field(self, value: Scalar, sheet: Sheet, start: int, end: int, rule: str, *, note: str = "") -> Field:
         """Return a field with a normalised value."""
         return Field(value, self.span(sheet, start, end), rule, note)
+
+
+def unmasked(value: Value | None) -> Value | None:
+    """Return a value read from text, or None where masked characters stand in it: it runs over more than its words.
+
+    A row of names and numbers that lost its cells is the usual case; what a structured source states stays, masked.
+    """
+    return None if value is None or _BLOCK in value.span.quote else value
+
+
+_BLOCK = "\u2588"
+"""What stands for a masked character, see ``sousveil.mask``."""
 
 
 def _rank(item: Found) -> int:

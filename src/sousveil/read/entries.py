@@ -354,8 +354,8 @@ def _named(context: str) -> str:
 
 
 def _is_value(line: Line, text: str) -> bool:
-    """Return whether a line can be the value of the label before it: no label, no numbered heading."""
-    if line.meaning is not None or _ORDINAL_HEAD.match(text, line.start):
+    """Return whether a line can be the value of the label before it: no label, no row of a table, no heading."""
+    if line.meaning is not None or line.has_cells or _ORDINAL_HEAD.match(text, line.start):
         return False
     if line.colon < 0 or line.colon == line.start:
         return True

@@ -131,15 +131,15 @@ def _owner(
     return _only(names, told, label)
 
 
-_WON = re.compile(r"中标|成交|乙方")
+_WON = re.compile(r"(?<!未)(?:中标|成交)|乙方")
 """Won, concluded, party B: without one of them a supplier under a label may have lost."""
 
 
 def _only(names: list[_Name], told: Role | None, label: str) -> tuple[Role, str] | None:
     """Return the body whose role the label names, where the page names one of that role at most."""
     named = {one.name for one in names if one.role == told}
-    if told is None or len(named) > 1 or (told == "supplier" and not _WON.search(label)):
-        return None
+    if told is None or len(named) > 1 or _NAME_END.search(label) or (told == "supplier" and not _WON.search(label)):
+        return None  # a body that is none of the notice's stands between
     return told, next(iter(named), "")
 
 

@@ -21,6 +21,10 @@ _NOT_BEHIND = r"(?![\d.a-z]|\s?(?:年|月|天|日|个|人|级|万|元|次|家|�
 _NO_LOT = r"(?!括|含|装|干|工|裹|皮|子|揽|销|办|保|赔|容|围|扎)"  # 包括 includes, 包装 packing, 包干 lump sum
 
 
+_MORE = re.compile(rf"[、,和及]\s?(?P<n>\d{{1,2}}|{_HAN}){_NOT_BEHIND}(?!\s?[、.:\u4e00-\u9fff])")
+"""Further numbers behind the word for lot: 标包5、6."""
+
+
 class Mention(NamedTuple):
     """A lot named in a text: its number as printed, folded, and the place of word and number."""
 
@@ -48,35 +52,75 @@ def key_of(number: str) -> str:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    before = sorted(map(fold, lot_words("before")), key=len, reverse=True)
-    han = "|".join(re.escape(word) for word in before if word[0] >= "\u4e00")
-    rest = "|".join(re.escape(word) for word in before if word[0] < "\u4e00")
-    behind = "|".join(re.escape(word) for word in lot_words("behind"))
+def _han() -> re.Pattern[str]:
+    """Return the pattern of the words alone: numbers are looked for beside those that stand in a text."""
+    words = {*lot_words("before"), *lot_words("behind")}
+    folded = sorted((fold(word) for word in words if word[0] >= "\u4e00"), key=len, reverse=True)
+    return re.compile("|".join(folded))
+
+
+_AFTER = re.compile(rf"[ :]?(?P<n>{_HAN}|\d{{1,3}}|[a-z](?![a-z])){_NOT_BEHIND}")
+_AHEAD = re.compile(
+    rf"(?:第(?P<c>{_HAN}|\d{{1,2}})|(?<![a-z0-9一二三四五六七八九十第])(?P<d>{_HAN}|\d{{1,2}}|[a-z]))\s?$"
+)
+_OTHER_WORD = re.compile(_NOT_BEFORE)
+_NO_PART = re.compile(_NO_LOT)
+_LONGEST = 6
+"""Characters before a word in which its number stands: 第, three numerals, a blank."""
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    words = sorted((fold(word) for word in lot_words("before") if word[0] < "\u4e00"), key=len, reverse=True)
     return re.compile(
-        rf"第(?P<c>{_HAN}|\d{{1,2}})\s?(?:{behind}){_NO_LOT}"
-        rf"|{_NOT_BEFORE}(?:{han})[ :]?(?P<a>{_HAN}|\d{{1,3}}|[a-z](?![a-z])){_NOT_BEHIND}"
-        rf"|(?<![a-z0-9一二三四五六七八九十])(?P<d>{_HAN}|\d{{1,2}}|[a-z])(?:{behind}){_NO_LOT}"
-        rf"|(?<!\w)(?:{rest})[ .:#-]{{0,2}}(?P<b>\d{{1,3}}|[a-z](?!\w)|[ivx]{{1,4}}(?!\w))(?![\d/])(?!\.\d)"
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})[ .:#-]{{0,2}}"
+        r"(?P<n>\d{1,3}|[a-z](?!\w)|[ivx]{1,4}(?!\w))(?![\d/])(?!\.\d)"
     )
 
 
-def iter_mentions(folded: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
-    """Yield the lots that a folded text names, in order of place.
+def iter_mentions(folded: str, start: int = 0, end: int | None = None, *, is_han: bool = True) -> Iterator[Mention]:
+    """Yield the lots that a folded text names, in order of place; the words of one script are looked for.
 
-    >>> [mention.number for mention in iter_mentions("包1:服务器 第二标段 承包三级 B包 lot 4".lower())]
-    ['1', '二', 'b', '4']
+    >>> [mention.number for mention in iter_mentions("包1:服务器 第二标段 承包三级 b包 标包5、6")]
+    ['1', '二', 'b', '5', '6']
+    >>> [mention.number for mention in iter_mentions("lot 4, los 2", is_han=False)]
+    ['4', '2']
     """
-    for match in _pattern().finditer(folded, start, len(folded) if end is None else end):
-        number = match["a"] or match["b"] or match["c"] or match["d"]
-        yield Mention(number, *match.span())
+    last = len(folded) if end is None else end
+    if is_han:
+        yield from _iter_han(folded, start, last)
+        return
+    for match in _rest().finditer(folded, start, last):
+        yield Mention(match["n"], *match.span())
+
+
+def _iter_han(folded: str, start: int, last: int) -> Iterator[Mention]:
+    reached = start
+    for word in _han().finditer(folded, start, last):
+        if word.start() < reached:
+            continue
+        after = _AFTER.match(folded, word.end(), last) if _OTHER_WORD.match(folded, word.start()) else None
+        low = max(reached, word.start() - _LONGEST)
+        ahead = _AHEAD.search(folded, low, word.start())
+        if ahead is not None and (after is None or ahead["c"]) and _NO_PART.match(folded, word.end()):
+            reached = word.end()
+            yield Mention(ahead["c"] or ahead["d"], ahead.start(), word.end())
+        elif after is not None:
+            reached = after.end()
+            yield Mention(after["n"], word.start(), reached)
+            more = _MORE.match(folded, reached, last)
+            while more is not None:
+                reached = more.end()
+                yield Mention(more["n"], more.start("n"), reached)
+                more = _MORE.match(folded, reached, last)
 
 
 def number_in(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the span of the number of a lot in a cell for it, without the word for lot; None for other words."""
     if end - start > MAX_NUMBER or "\n" in folded[start:end]:
         return None
-    mention = next(iter_mentions(folded, start, end), None)
+    mentions = (*iter_mentions(folded, start, end), *iter_mentions(folded, start, end, is_han=False))
+    mention = mentions[0] if mentions else None
     if mention is not None and mention.start == start:
         at = folded.index(mention.number, mention.start, mention.end)
         return at, at + len(mention.number)

@@ -47,6 +47,8 @@ _ROW = frozenset(
 _LEAD = re.compile(r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|\([一二三四五六七八九十\d]{1,3}\)|[#*★▲●■◆【\[\s])*")
 _MAJOR = re.compile(r"(?:^|\n)[ \t]*[一二三四五六七八九十]{1,3}[、.]")
 _TITLE = re.compile(r"\s?(?:[:、(\]】,\-—]|名称)[:\s]{0,2}(?P<title>[^\n|]{2,90})")
+_WITH_WINNER = re.compile(r"\s(?P<title>[^\n|:。;,]{2,60}):")
+"""第1包 前端设备:甲公司,中标价…: title, then who won."""
 _NO_TITLE = re.compile(
     # bid won, offered, supplier, sum, yuan, budget, limit, company, must, deposit, rejected, condition, bidder, reason
     r"中标|成交|供应商|金额|\d元|万元|预算|限价|公司|须|应当|保证金|废标|流标|资格|投标人|理由|人民币|[。;!?]|详见|最高|得分"
@@ -90,7 +92,7 @@ def read_lots(
     reader = _Reader(draft, kind, suppliers)
     reader.read_rows()
     for sheet in draft.sheets:
-        mentions = list(islice(iter_mentions(sheet.folded), _MAX_MENTIONS)) if _may_mention(sheet.folded) else []
+        mentions = list(islice(iter_mentions(sheet.folded, is_han=draft.is_han), _MAX_MENTIONS))
         reader.read_headings(sheet, mentions)
         reader.read_labels(sheet)
         reader.read_failures(sheet, mentions)
@@ -98,17 +100,6 @@ def read_lots(
     if told:
         return tuple(told[:MAX_LOTS])
     return _of_title(draft, kind, title, suppliers, award)
-
-
-def _may_mention(folded: str) -> bool:
-    return any(word in folded for word in _short_words())
-
-
-@cache
-def _short_words() -> tuple[str, ...]:
-    """Return the words for lot without those that hold another one."""
-    words = sorted({*map(fold, lot_words("before")), *map(fold, lot_words("behind"))}, key=len)
-    return tuple(word for place, word in enumerate(words) if not any(short in word for short in words[:place]))
 
 
 @cache
@@ -122,7 +113,7 @@ class _Reader:
     def __init__(self, draft: Draft, kind: str | None, suppliers: tuple[Field, ...]) -> None:
         self.draft = draft
         self.kind = kind
-        self.winners = {str(supplier.value) for supplier in suppliers}
+        self.winners = dict.fromkeys(str(supplier.value) for supplier in suppliers)
         self.parts: dict[str, _Part] = {}
         self.taken: set[tuple[int, int]] = set()
         """Sheet number and first character of values that a row gave to a lot."""
@@ -165,7 +156,7 @@ class _Reader:
         elif name in _SUMS:
             if part.budget is None or (name == "budget" and "预算" in entry.label):
                 part.budget = amount_of(self.draft, item) or part.budget
-        elif name == "award_amount":
+        elif name == "award_amount" or (name == "total" and entry.context in {"supplier", ""}):
             if part.award_amount is None and self.kind != "tender":
                 part.award_amount = amount_of(self.draft, item)
         elif name in {"supplier", "candidate", "bidder"}:
@@ -174,7 +165,7 @@ class _Reader:
                     part.suppliers.setdefault(str(found.value), found)
 
     def _title(self, sheet: Sheet, start: int, end: int, rule: str) -> Field | None:
-        mention = next(iter_mentions(sheet.folded, start, end), None)
+        mention = next(iter_mentions(sheet.folded, start, end, is_han=self.draft.is_han), None)
         if mention is not None and mention.start == start:
             rest = _TITLE.match(sheet.folded, mention.end, end)
             start = rest.start("title") if rest else start
@@ -194,7 +185,14 @@ class _Reader:
         starts = [stretch.mention.start for stretch in stretches]
         for stretch in stretches:
             self._read_heading(sheet, stretch)
-        for name in (*_SUMS, "award_amount", "supplier", "candidate", *(() if self.draft.is_han else ("title",))):
+        for name in (
+            *_SUMS,
+            "award_amount",
+            "total",
+            "supplier",
+            "candidate",
+            *(() if self.draft.is_han else ("title",)),
+        ):
             for item in self.draft.by_field.get(name, ()):
                 entry = item.entry
                 is_taken = (sheet.page.number, entry.start) in self.taken
@@ -214,12 +212,18 @@ class _Reader:
         end = min(_line_end(sheet, mention.end), stretch.end)
         match = _TITLE.match(sheet.folded, mention.end, end)
         if match is None:
+            match = _WITH_WINNER.match(sheet.folded, mention.end, end)
+            if match is not None and self.kind in {"award", "contract"}:
+                self._read_winner(sheet, mention, match.end(), end)
+                part = self.parts.get(mention.key)
+                if part is not None and part.suppliers and part.title is None:
+                    part.title = self.draft.text_field(sheet, *match.span("title"), "heading")
             return
         start = match.start("title")
         text = match["title"]
         if not _NO_TITLE.search(text) and len(text) <= _MAX_TITLE:
             stop = _balanced(sheet.folded, start, start + len(text.rstrip(" :,;")))
-            mention_again = next(iter_mentions(sheet.folded, start, stop), None)
+            mention_again = next(iter_mentions(sheet.folded, start, stop, is_han=self.draft.is_han), None)
             if stop > start + 1 and (mention_again is None or mention_again.end - mention_again.start < stop - start):
                 part = self._part_of(sheet, mention)
                 part.title = part.title or self.draft.text_field(sheet, start, stop, "heading")
@@ -229,13 +233,14 @@ class _Reader:
     def _read_winner(self, sheet: Sheet, mention: Mention, start: int, end: int) -> None:
         """Read a line that says who won a lot, by the names of the notice's suppliers."""
         text = sheet.page.text[start:end]
-        for name in self.winners:
-            at = text.find(name)
-            if at >= 0:
-                found = self.draft.text_field(sheet, start + at, start + at + len(name), "line of the lot")
-                self._part_of(sheet, mention).suppliers.setdefault(name, found)
+        named = [(name, at) for name in self.winners if (at := text.find(name)) >= 0]
+        if not named:
+            return
         part = self._part_of(sheet, mention)
-        if part.suppliers and part.award_amount is None:
+        for name, at in named:
+            found = self.draft.text_field(sheet, start + at, start + at + len(name), "line of the lot")
+            part.suppliers.setdefault(name, found)
+        if part.award_amount is None:
             for money in iter_money(sheet.folded[start:end]):
                 if not money.per and money.value >= 1:
                     span = self.draft.span(sheet, start + money.start, start + money.end)
@@ -252,13 +257,15 @@ class _Reader:
                 entry = item.entry
                 if not entry.is_lot or item.sheet is not sheet or entry.start == entry.end or entry.group:
                     continue
-                mention = next(iter_mentions(sheet.folded, entry.at, entry.at + len(entry.label)), None)
+                mention = next(
+                    iter_mentions(sheet.folded, entry.at, entry.at + len(entry.label), is_han=self.draft.is_han), None
+                )
                 if mention is not None:
                     self._tell(self._part_of(sheet, mention), item)
 
     def read_failures(self, sheet: Sheet, mentions: Sequence[Mention]) -> None:
         """Note the lots of which a sentence says that nobody won them."""
-        if not _failed().search(sheet.folded):
+        if not mentions:
             return
         for number, mention in enumerate(mentions):
             end = min(mentions[number + 1].start if number + 1 < len(mentions) else len(sheet.folded), mention.end + 40)
@@ -330,14 +337,17 @@ def _sentence_end(sheet: Sheet, place: int) -> int:
 def _of_title(
     draft: Draft, kind: str | None, title: Field | None, suppliers: tuple[Field, ...], award: Amount | None
 ) -> tuple[Lot, ...]:
-    """Return the one lot that the title names; the notice's winners and sum are its own then."""
+    """Return the lots that the title names; where it is one, the notice's winners and sum are its own."""
     sheet = draft.sheet_of(title) if title is not None else None
     if title is None or sheet is None:
         return ()
-    mentions = list(iter_mentions(sheet.folded, title.span.start, title.span.end))
-    if len({mention.key for mention in mentions}) != 1:
-        return ()
-    mention = mentions[-1]
-    at = sheet.folded.rindex(mention.number, mention.start, mention.end)
-    span = draft.span(sheet, at, at + len(mention.number))
-    return (Lot(span.quote, span, None, None, award, suppliers, is_failed=kind == "termination"),)
+    mentions = iter_mentions(sheet.folded, title.span.start, title.span.end, is_han=draft.is_han)
+    named = {mention.key: mention for mention in mentions}
+    is_one = len(named) == 1
+    found = []
+    for mention in named.values():
+        at = sheet.folded.rindex(mention.number, mention.start, mention.end)
+        span = draft.span(sheet, at, at + len(mention.number))
+        winners, sum_won = (suppliers, award) if is_one else ((), None)
+        found.append(Lot(span.quote, span, None, None, sum_won, winners, is_failed=kind == "termination"))
+    return tuple(found)

@@ -7,7 +7,6 @@ single source) whatever the method was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from sousveil.data.methods import Method, method_words
@@ -19,11 +18,11 @@ from sousveil.text.fold import fold
 
 _VALUE = 60
 """Characters of a label's value in which the word stands; forms print all methods, the one that holds with a tick."""
+_FIRST_LINES = 6
 _SAMPLE = 3_000
 """Characters in which the sentence stands that says how the purchase is made."""
 _TICK = re.compile(r"[☑√■✓✔⊠☒●◉]\s?$")
-_BY = re.compile(r"(?:采用|采取|通过|进行|实行|以|按照?|拟以)\s?[\"“]?$")  # adopts, by way of, carries out, as
-_BY_WORDS = 6
+_BY = r"(?:采用|采取|通过|进行|实行|以|按照?)\s?[\"“]?"  # adopts, by way of, carries out, as
 
 
 def read_method(draft: Draft, headline: Headline | None, title: Field | None) -> Field | None:
@@ -41,7 +40,7 @@ def read_method(draft: Draft, headline: Headline | None, title: Field | None) ->
         field = _last(draft, sheet, start, end)
         if field is not None:
             return field
-    return _in_sentence(draft) or _called(draft, headline)
+    return _alone(draft) or _in_sentence(draft) or _called(draft, headline)
 
 
 @cache
@@ -56,6 +55,13 @@ def _words() -> re.Pattern[str]:
     han = "|".join(re.escape(word) for word in words if word[0] >= "\u4e00")
     rest = "|".join(re.escape(word) for word in words if word[0] < "\u4e00")
     return re.compile(rf"(?:{han})|(?<!\w)(?:{rest})(?!\w)")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """Return the pattern of a Chinese method behind a verb that says that the purchase is made that way."""
+    words = (word for word, row in _methods().items() if not row.is_weak and word[0] >= "\u4e00")
+    return re.compile(rf"{_BY}(?P<word>{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})")
 
 
 @cache
@@ -97,18 +103,22 @@ def _last(draft: Draft, sheet: Sheet, start: int, end: int) -> Field | None:
     return _field(draft, sheet, found[-1], "name of the notice") if found else None
 
 
-def _in_sentence(draft: Draft) -> Field | None:
+def _alone(draft: Draft) -> Field | None:
+    """Return the method that is a line of its own near the top: Öffentliche Ausschreibung (open tender)."""
     for sheet in draft.sheets[:1]:
-        for match in _iter_told(sheet):
-            return _field(draft, sheet, match, "in a sentence")
+        for line in sheet.lines[:_FIRST_LINES]:
+            match = _words().match(sheet.folded, line.start, line.end)
+            if match is not None and match.end() == line.end:
+                return _field(draft, sheet, match, "first lines")
     return None
 
 
-def _iter_told(sheet: Sheet) -> Iterator[re.Match[str]]:
-    """Yield the words behind a verb that says that the purchase is made that way."""
-    for match in _words().finditer(sheet.folded, 0, _SAMPLE):
-        if _BY.search(sheet.folded, max(0, match.start() - _BY_WORDS), match.start()):
-            yield match
+def _in_sentence(draft: Draft) -> Field | None:
+    for sheet in draft.sheets[:1]:
+        match = _told().search(sheet.folded, 0, _SAMPLE) if draft.is_han else None
+        if match is not None:
+            return _field(draft, sheet, match, "in a sentence")
+    return None
 
 
 def _called(draft: Draft, headline: Headline | None) -> Field | None:
@@ -120,4 +130,5 @@ def _called(draft: Draft, headline: Headline | None) -> Field | None:
 
 
 def _field(draft: Draft, sheet: Sheet, match: re.Match[str], rule: str) -> Field:
-    return draft.field(_methods()[match.group()].method, sheet, *match.span(), rule)
+    name = "word" if "word" in match.re.groupindex else 0
+    return draft.field(_methods()[match[name]].method, sheet, *match.span(name), rule)

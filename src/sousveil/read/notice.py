@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sousveil.data.home_currencies import home_currencies
 from sousveil.model import Document, Field, Notice, Page, Section
 from sousveil.read.country import read_country
-from sousveil.read.draft import Draft
+from sousveil.read.draft import Draft, unmasked
 from sousveil.read.grammar import meaning_of
 from sousveil.read.headline import Headline, find_headline
 from sousveil.read.kind import type_in
@@ -47,12 +47,14 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
     country = read_country(draft)
     draft.home_currency = home_currencies().get(str(country.value)) if country else None
     is_official = report is not None and report.kind == "minutes"
-    title = read_title(draft, headline, kind_word, is_press=kind_word == "other" and not is_official)
-    buyer = read_buyer(draft, headline, title)
-    suppliers, are_candidates = read_suppliers(draft, kind_word, headline)
+    is_press = kind_word == "other" and not is_official
+    title = unmasked(read_title(draft, headline, kind_word, is_press=is_press))
+    buyer = unmasked(read_buyer(draft, headline, title))
+    named, are_candidates = read_suppliers(draft, kind_word, headline)
+    suppliers = tuple(supplier for supplier in named if unmasked(supplier))
     province, city = read_place(draft, buyer, title, country, is_report=kind_word == "other")
-    budget = read_budget(draft, kind_word)
-    award = read_award(draft, kind_word, suppliers, are_candidates=are_candidates)
+    budget = unmasked(read_budget(draft, kind_word))
+    award = unmasked(read_award(draft, kind_word, suppliers, are_candidates=are_candidates))
     if budget is not None and award is not None and kind_word == "other" and budget.span == award.span:
         budget = None  # one sum of a report is not both
     notice = Notice(
@@ -63,15 +65,15 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
         last_page=pages[-1].number if pages else 1,
         language=document.language,
         notice_type=kind,
-        project_number=read_number(draft, is_report=kind_word == "other"),
+        project_number=unmasked(read_number(draft, is_report=kind_word == "other")),
         title=title,
         buyer=buyer,
-        agency=read_agency(draft, buyer),
+        agency=unmasked(read_agency(draft, buyer)),
         budget=budget,
         award_amount=award,
         suppliers=suppliers,
         has_candidates_only=are_candidates,
-        publication_date=read_published(draft, kind_word),
+        publication_date=unmasked(read_published(draft, kind_word)),
         country=country,
         province=province,
         city=city,

@@ -17,6 +17,20 @@ from sousveil.read.method import read_method
 from sousveil.read.number import number_of
 from sousveil.read.sums import read_ceiling
 
+PROCESS = (
+    "method",
+    "contract_number",
+    "related_number",
+    "attempt",
+    "documents_from",
+    "deadline",
+    "awarded_on",
+    "signed_on",
+    "first_published",
+    "bidders",
+)
+"""The fields of one value that are read here, in the order of ``Notice``."""
+
 
 def with_process(draft: Draft, headline: Headline | None, notice: Notice) -> Notice:
     """Return the notice with the fields that tell how the purchase goes."""
@@ -29,7 +43,7 @@ def with_process(draft: Draft, headline: Headline | None, notice: Notice) -> Not
         ceiling=read_ceiling(draft, notice.budget),
         contract_number=_number(draft, "contract_number"),
         related_number=_related(draft),
-        attempt=read_attempt(draft, headline, notice.title, notice.project_number),
+        attempt=read_attempt(draft, kind, headline, notice.title, notice.project_number),
         documents_from=days.documents_from,
         deadline=days.deadline,
         awarded_on=days.awarded_on,

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sousveil.model import Document, Field, Notice, Page, Record
+from sousveil.model import Document, Field, Identifier, Lot, Notice, Page, Record
 from sousveil.read.notice import read_text, sections_of
+from sousveil.read.process import PROCESS
 
 _ONE = (
     "notice_type",
@@ -24,9 +25,29 @@ _ONE = (
     "country",
     "province",
     "city",
+    *PROCESS,
 )
-_FROM_TEXT = ("notice_type", "project_number", "title", "buyer", "publication_date", "country", "province", "city")
-_SOUND_RULES = ("label ", "gazetteer", "province of", "name of country", "sign of country", "language")
+_FROM_TEXT = (
+    "notice_type",
+    "project_number",
+    "title",
+    "buyer",
+    "publication_date",
+    "country",
+    "province",
+    "city",
+    "attempt",
+)
+_SOUND_RULES = (
+    "label ",
+    "name of the notice",
+    "end of the number",
+    "gazetteer",
+    "province of",
+    "name of country",
+    "sign of country",
+    "language",
+)
 
 
 def read_record(document: Document, record: Record, number: int) -> Notice:
@@ -51,7 +72,11 @@ def read_record(document: Document, record: Record, number: int) -> Notice:
         last_page=pages[-1].number,
         language=document.language,
         budget=amounts.get("budget"),
+        ceiling=amounts.get("ceiling"),
         award_amount=amounts.get("award_amount"),
+        lots=record.lots,
+        items=record.items,
+        identifiers=record.identifiers,
         suppliers=stated.get("suppliers", ()),
         has_candidates_only=bool(stated.get("has_candidates_only")),
         codes=stated.get("codes", ()),
@@ -71,9 +96,24 @@ def _of_row(document: Document, pages: Sequence[Page], notice_id: str, record: R
         text,
         budget=amounts.get("budget", text.budget),
         award_amount=amounts.get("award_amount", text.award_amount),
+        lots=_with_winners(text.lots, suppliers),
+        identifiers=_once((*record.identifiers, *text.identifiers)),
         codes=stated.get("codes", ()),
         **fields,
     )
+
+
+def _once(identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    """Return each number of a role once, the first."""
+    found: dict[tuple[str, str, str], Identifier] = {}
+    for one in identifiers:
+        found.setdefault((one.role, one.scheme, one.value), one)
+    return tuple(found.values())
+
+
+def _with_winners(lots: tuple[Lot, ...], suppliers: tuple[Field, ...]) -> tuple[Lot, ...]:
+    """Return the lots; the only one has the winners that the columns name."""
+    return (replace(lots[0], suppliers=suppliers),) if len(lots) == 1 and suppliers else lots
 
 
 def _from_text(text: Notice, missing: Sequence[str]) -> dict[str, Field | None]:

@@ -138,7 +138,8 @@ def read_ceiling(draft: Draft, budget: Amount | None) -> Amount | None:
     if budget is None:
         return None
     for item in draft.of("ceiling"):
-        if item.entry.is_lot or (item.entry.layout == "column" and _rows(draft, item) > 1):
+        is_part = item.entry.is_lot or "费" in item.entry.label  # 费 (charge): 地质勘察费最高限价 limits one of several
+        if is_part or (item.entry.layout == "column" and _rows(draft, item) > 1):
             continue
         amount = amount_of(draft, item)
         if amount is not None and not _are_one(amount.span, budget.span):

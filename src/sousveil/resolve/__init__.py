@@ -19,13 +19,13 @@ What notices say of platforms and of data that is handed on (``stated.py``) beco
 
 from __future__ import annotations
 
-from sousveil.resolve.copies import fingerprint
 from sousveil.resolve.institution import Resolution, resolve, resolve_spellings
-from sousveil.resolve.judgement import NONE, Judgement, Judgements, Named
+from sousveil.resolve.judgement import NONE, Judgements
 from sousveil.resolve.keys import connected, keys_of
 from sousveil.resolve.mention import Mention, Spelling, mentions_of
 from sousveil.resolve.name import parse_name
 from sousveil.resolve.notice_place import place_of
+from sousveil.resolve.pairs import Pair, find_pairs
 from sousveil.resolve.parts import NameParts
 from sousveil.resolve.stated import Stated, to_stated
 from sousveil.resolve.stitch import stitch
@@ -34,11 +34,10 @@ from sousveil.resolve.systems import Systems, resolve_systems
 
 __all__ = [
     "NONE",
-    "Judgement",
     "Judgements",
     "Mention",
     "NameParts",
-    "Named",
+    "Pair",
     "Part",
     "Resolution",
     "Spelling",
@@ -46,7 +45,7 @@ __all__ = [
     "Summary",
     "Systems",
     "connected",
-    "fingerprint",
+    "find_pairs",
     "keys_of",
     "mentions_of",
     "parse_name",

@@ -109,7 +109,7 @@ def _split(body: str) -> tuple[str, str, str, tuple[str, ...]]:
             body, form = body[: -len(ending)], name
             reasons.append(f"{ending} is the legal form {name}")
             break
-    head = read_head(body, is_company=True)
+    head = read_head(f"{body}公司", is_company=True)
     place, core = "", body
     if head.end and len(body) - head.end >= 2:
         place, core = short_name(head.printed), body[head.end :]
@@ -120,6 +120,11 @@ def _split(body: str) -> tuple[str, str, str, tuple[str, ...]]:
         place, core = formed["name"], body[formed.end() :]
         reasons.append(f"{place} is the place in the name by its form")
     return place, core.translate(_BRACKETS), form, tuple(reasons)
+
+
+@cache
+def _wholes() -> dict[str, Operator]:
+    return {name: row for row in operators() for name in row.names}
 
 
 @cache
@@ -142,19 +147,27 @@ def parse_operator(text: str) -> NameParts | None:
     {'o|telecom|330100'}
     """
     plain = text.replace("(", "").replace(")", "")
-    for row in operators():
-        if plain in row.names:
-            return _operator(text, row, None, "", ())
-    for head, row in _heads():
+    whole = _wholes().get(plain)
+    if whole is not None:
+        return _operator(text, whole, None, "", ())
+    for head, row in _heads() if plain.startswith("中国") else ():  # all of them begin with China
         if plain.startswith(head) and not plain.startswith(row.apart):
             return _operator_branch(text, row, plain[len(head) :])
     for short, row in _shorts():
         if plain.endswith(short) and len(plain) > len(short) + 1:
-            named = plain[: -len(short)]
-            found = read_head(named + short)
-            if found.division is not None and found.end == len(named):
-                return _operator(text, row, found.division, "", found.reasons)
+            division = _named_division(plain[: -len(short)])
+            if division is not None:
+                reason = f"{division.name} ({division.code}) is the place of the branch"
+                return _operator(text, row, division, "", (reason,))
     return None
+
+
+def _named_division(name: str) -> Division | None:
+    """Return the one division that a name without more is that of, the highest where several share it; else None."""
+    step = _place_at(name, 0, None)
+    while step is not None and step[1] < len(name):
+        step = _place_at(name, step[1], step[0])
+    return step[0] if step else None
 
 
 def _operator_branch(text: str, row: Operator, rest: str) -> NameParts | None:

@@ -25,8 +25,10 @@ from sousveil.text.fold import fold, is_han
 _TRIM = " ,.;:·-—、，。；：()[]\"'“”|"
 _TAILS = re.compile(r"(?:等|的|进行|实现|统一|实时|数据|信息)+$")  # and so on, of, carry out, uniformly, live, data
 _VERBS = re.compile(r"实现|进行|开展|并且|从而")  # realise, carry out, and, so that: no part of a name
-_LEAST_NAME = 4
-"""Chinese characters before its word for store that name a platform with no owner: 特种行业治安管控系统."""
+_PROVINCE = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:省|自治区)(?=[\u4e00-\u9fff]{2,6}[市县区州盟旗])")
+"""A province before the place of a name; it is left out, for other notices print the name without it."""
+_LEAST_NAME = 2
+"""Chinese characters that must be left of a name without general words, where it has no owner: 经侦基础库."""
 _LONGEST_NAME = 40
 """Characters of a name of a system; longer words are a sentence."""
 
@@ -68,7 +70,7 @@ def end_of(words: str, stated: Stated, institutions: Mapping[str, str], *, is_ot
             other side is the one that the notice buys.
     """
     text = _VERBS.split(plain(words))[0].strip(_TRIM)
-    if MASKED in words or _is_person(text) or _has("vague", text):
+    if MASKED in words or _is_person(text) or _has("vague", text) or '"' in text:
         return None
     own = own_place(plain(stated.buyer), stated.place)
     if not text:
@@ -119,12 +121,18 @@ def _platform(text: str, printed: str, at: Where, *, is_other: bool) -> End | No
     name = text[:end]
     owner = _first_body(name[: end - len(word)]) or _level(name[: end - len(word)])
     rest = name[owner[0] :] if owner else name
-    is_named = owner is not None or (is_other and len(name) - len(word) >= _LEAST_NAME)
+    is_named = owner is not None or (is_other and _has_proper_name(name[: end - len(word)]))
     if not is_named or rest == "" or len(name) - len(word) < 2:
         return None
     kind = owner[1].kind if owner else ""
     key = f"{at.key}|{kind}|{rest}"
     return End(_hash(key), "system", printed[:end] if len(printed) == len(text) else printed, at.code)
+
+
+def _has_proper_name(name: str) -> bool:
+    """Return whether more than general words (data, management, remote, comprehensive) stands before a store's word."""
+    general = "|".join(re.escape(word) for word, _ in body_words("general"))
+    return len(re.sub(general, "", name)) >= _LEAST_NAME
 
 
 def _register(text: str, printed: str, at: Where) -> End | None:
@@ -185,13 +193,13 @@ def _titled(title: str, stated: Stated, at: Where) -> End | None:
     match = re.match(rf"([\u4e00-\u9fff0-9a-z-]{{2,{_LONGEST_NAME}}}?(?:{stores}))(?={tails}|$)", title)
     if match is None or not at.key:
         return None
-    name = match[1]
-    buyer = plain(stated.buyer)
+    name = _PROVINCE.sub("", match[1])
+    buyer = _PROVINCE.sub("", plain(stated.buyer))
     rest = name.removeprefix(buyer) if buyer else name
     if rest in {word for word, _ in body_words("store")}:
         return None
     key = f"{at.key}|{stated.institution or buyer}|{rest}"
-    return End(_hash(key), "system", stated.title[: len(name)], at.code)
+    return End(_hash(key), "system", stated.title[len(match[1]) - len(name) : len(match[1])], at.code)
 
 
 def _is_person(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from sousveil.resolve.identifier import is_sound, normal_code
 from sousveil.resolve.mention import Spelling
@@ -146,6 +147,11 @@ def context_links(nodes: Mapping[str, Node]) -> list[Link]:
     for found in bases.values():
         if len(found) < 2:
             continue
+        if all(_agree(one, other) for (one, _), (other, _) in combinations(found, 2)):
+            first = max(found, key=lambda pair: (sum(map(bool, pair[0])), pair[1]))[1]
+            reason = "the same name, and nothing told of its place differs"
+            links += [Link(2, first, key, reason, "printed") for _, key in found if key != first]
+            continue
         for mine, key in found:
             fuller = [(other, other_key) for other, other_key in found if other != mine and _covers(other, mine)]
             most = [
@@ -154,6 +160,10 @@ def context_links(nodes: Mapping[str, Node]) -> list[Link]:
             if len(most) == 1:
                 links.append(Link(2, most[0][1], key, "the same name; the notice tells less of its place", "printed"))
     return links
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return all(not mine or not theirs or mine == theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def _covers(fuller: tuple[str, ...], told: tuple[str, ...]) -> bool:
@@ -166,23 +176,28 @@ def short_links(nodes: Mapping[str, Node]) -> list[Link]:
 
 
 def _places_without_class(nodes: Mapping[str, Node]) -> Iterable[Link]:
-    formed: dict[tuple[str, str, tuple[str, ...]], set[str]] = defaultdict(set)
-    keys: dict[tuple[str, str, tuple[str, ...]], str] = {}
-    for key, node in sorted(nodes.items()):
-        parts = node.parts
-        if parts.form == "public" and parts.formed and "|~" in key and "|~?" not in key:
-            inner = parts.formed.rpartition("/")[2]
-            own = (short_name(inner), parts.organ, parts.units)
-            formed[own].add(key.partition("@")[0])
+    formed: dict[str, set[str]] = defaultdict(set)
+    keys: dict[str, str] = {}
+    for key in sorted(nodes):
+        if key.startswith("p|~") and not key.startswith("p|~?"):
+            base = key.partition("@")[0]
+            place, rest = _place_of_key(base)
+            own = short_name(place) + rest
+            formed[own].add(base)
             keys.setdefault(own, key)
-    for key, node in nodes.items():
-        if "|~?" in key:
-            place = key.split("|")[1].partition("?")[2]
-            own = (place, node.parts.organ, node.parts.units)
-            if len(formed.get(own, ())) == 1:
-                yield Link(
-                    3, keys[own], key, f"{place} without class word; one place in the data is called so", "short"
-                )
+    for key in sorted(nodes):
+        if key.startswith("p|~?"):
+            place, rest = _place_of_key(key.partition("@")[0].replace("?", "", 1))
+            if len(formed.get(place + rest, ())) == 1:
+                reason = f"{place} without class word; one place in the data is called so"
+                yield Link(3, keys[place + rest], key, reason, "short")
+
+
+def _place_of_key(base: str) -> tuple[str, str]:
+    """Return the place that no table has in a key, and the rest of the key."""
+    token, mark, rest = base.removeprefix("p|~").partition("|")
+    place, slash, local = token.partition("/")
+    return place, slash + local + mark + rest
 
 
 def _companies_without_form(nodes: Mapping[str, Node]) -> Iterable[Link]:

@@ -19,6 +19,8 @@ def normal_code(identifier: str) -> str:
     >>> normal_code("cn-uscc: 9199 0106 ma2c fxy3 0j"), normal_code("GB-COH:")
     ('CN-USCC:91990106MA2CFXY30J', '')
     """
+    if not identifier:
+        return ""
     scheme, _, value = identifier.strip().upper().partition(":")
     value = re.sub(r"[\s.\-/]", "", value) if scheme.startswith(("CN-", "XI-")) else re.sub(r"\s", "", value)
     return f"{scheme.strip()}:{value}" if value and scheme else ""

@@ -15,15 +15,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from sousveil.data.bodies import renamings
-from sousveil.model import Alias, Institution
+from sousveil.model import Alias, Institution, Judgement, Named
 from sousveil.resolve.grouping import Groups, Link, Node, code_links, context_links, short_links
 from sousveil.resolve.identifier import code_id, normal_code, preference
-from sousveil.resolve.judgement import NONE, Judgement, Judgements, Named
+from sousveil.resolve.judgement import NONE, Judgements, is_meant
 from sousveil.resolve.mention import Mention, Spelling
 from sousveil.resolve.nodes import count_spellings, make_nodes, members_of
 from sousveil.resolve.spelling import is_han_name
@@ -41,6 +43,8 @@ class Resolution:
         without: why a spelling has no institution.
         idle: numbers of the judgements whose names stand in no mention.
         links: why keys of names were made one, for the reader of a merge.
+        doubts: links that were not made, with ids instead of keys: an official number printed beside a body that
+            cannot have it, a short name of one that has another number.
     """
 
     institutions: tuple[Institution, ...] = ()
@@ -49,6 +53,7 @@ class Resolution:
     without: Mapping[Spelling, str] = field(default_factory=dict)
     idle: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
+    doubts: tuple[Link, ...] = ()
 
     def of(self, mention: Mention) -> tuple[str, ...]:
         """Return the ids of the institutions that a mention names."""
@@ -74,7 +79,7 @@ def resolve_spellings(counts: Mapping[Spelling, int], judgements: Judgements = N
         for member in members:
             each[member] += counts[spelling]
     nodes, keys, without = make_nodes(each, judgements)
-    groups, idle = _group(nodes, keys, judgements)
+    groups, idle, refused = _group(nodes, keys, judgements)
     titles = _titles(judgements, keys, groups)
     kinds = _alias_kinds(groups)
     ids = {key: _id([nodes[item] for item in found]) for found in groups.members() for key in found}
@@ -100,6 +105,7 @@ def resolve_spellings(counts: Mapping[Spelling, int], judgements: Judgements = N
         without=without,
         idle=idle,
         links=tuple(sorted(groups.links)),
+        doubts=tuple(sorted(replace(link, left=ids[link.left], right=ids[link.right]) for link in refused)),
     )
 
 
@@ -109,7 +115,7 @@ def hash_id(key: str) -> str:
     >>> hash_id("p|330106|public-security")
     'i-cbdbih4trxtg'
     """
-    digest = hashlib.sha256(key.encode()).digest()
+    digest = hashlib.sha256(key.encode()).digest()[:8]
     return "i-" + base64.b32encode(digest)[:12].decode().lower()
 
 
@@ -131,8 +137,8 @@ def _fullness(node: Node) -> tuple[int, int, str]:
 
 def _group(
     nodes: Mapping[str, Node], keys: Mapping[Spelling, str], judgements: Judgements
-) -> tuple[Groups, tuple[int, ...]]:
-    """Return the keys made one, and the numbers of judgements that fit no spelling."""
+) -> tuple[Groups, tuple[int, ...], list[Link]]:
+    """Return the keys made one, the numbers of judgements that fit no spelling, and links that were refused."""
     merges, apart, idle = [], [], []
     by_name: dict[str, list[Spelling]] = defaultdict(list)
     for spelling in keys:
@@ -150,15 +156,15 @@ def _group(
         elif row.decision == "split":
             apart += [(one, other) for one in left for other in right if one != other]
     groups = Groups(nodes, apart)
-    by_code, _ = code_links(nodes)
+    by_code, wrong = code_links(nodes)
     for links in (merges, by_code, context_links(nodes), short_links(nodes)):
         for link in sorted(links):
             groups.join(link)
-    return groups, tuple(idle)
+    return groups, tuple(idle), [*wrong, *(link for link in groups.refused if link.kind != "judgement")]
 
 
 def _keys_of(named: Named, by_name: Mapping[str, list[Spelling]], keys: Mapping[Spelling, str]) -> list[str]:
-    return sorted({keys[spelling] for spelling in by_name.get(named.name, ()) if named.is_spelling(spelling)})
+    return sorted({keys[spelling] for spelling in by_name.get(named.name, ()) if is_meant(named, spelling)})
 
 
 def _told(row: Judgement) -> str:
@@ -170,7 +176,7 @@ def _titles(judgements: Judgements, keys: Mapping[Spelling, str], groups: Groups
     for row in judgements.standing:
         if row.decision == "rename":
             for spelling, key in keys.items():
-                if row.left.is_spelling(spelling):
+                if is_meant(row.left, spelling):
                     titles[groups.root(key)] = row.title
     return titles
 
@@ -231,7 +237,7 @@ def _best_name(printed: Mapping[str, int], best: Node, keys: Mapping[str, str]) 
         return (
             best.parts.country in {"CN", "TW"} and not is_han_name(name),
             keys[name] != best.key,
-            any(old in name for old in former),
+            former.search(name) is not None,
             -len(name),
             -printed[name],
             name,
@@ -240,8 +246,11 @@ def _best_name(printed: Mapping[str, int], best: Node, keys: Mapping[str, str]) 
     return min(printed, key=rank)
 
 
-def _former_names() -> frozenset[str]:
-    return frozenset(row.old for row in renamings() if row.effect == "renamed" and row.old not in row.new)
+@cache
+def _former_names() -> re.Pattern[str]:
+    """Return the pattern of the names that were given up, as renamings.yml has them."""
+    names = {row.old for row in renamings() if row.effect == "renamed" and row.old not in row.new}
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 
 def _alias_reason(name: str, node: Node, links: Mapping[str, Link]) -> str:
@@ -250,6 +259,6 @@ def _alias_reason(name: str, node: Node, links: Mapping[str, Link]) -> str:
         return link.kind
     if node.parts.country in {"CN", "TW"} and not is_han_name(name):
         return "english"
-    if any(old in name for old in _former_names()):
+    if _former_names().search(name):
         return "renamed"
     return "printed"

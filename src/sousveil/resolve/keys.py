@@ -1,19 +1,19 @@
 """Keys under which notices of one purchase are looked for: whoever shares one is compared, nobody else.
 
 Every key is specific by its making: a short number stands with its buyer, a word of a title with its buyer, a band of a
-fingerprint with kind and week. ``connected`` puts notices into sets that share no key with one another; each can be
-stitched by itself, on any day, in any process.
+fingerprint with kind, week, sums and deadline. ``connected`` puts notices into sets that share no key with one another;
+each can be stitched by itself, on any day, in any process.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 
 from sousveil.resolve.copies import bands
-from sousveil.resolve.numbers import Number
+from sousveil.resolve.numbers import SPECIFIC, Number, weight
 from sousveil.resolve.summary import Summary
 from sousveil.resolve.traits import Traits, traits_of
 
@@ -23,6 +23,8 @@ _WORDS = 3
 """Words of a title, those with the smallest hashes, that are keys with the buyer."""
 _ROUND = 5
 """Digits, zeros at the end left out, of a sum that is a key: 1,234,500 is one, 1,200,000 is not."""
+_MADE = re.compile(r"(.*\d)(?:ht|hto?ng|合同)\d{0,3}$")
+"""A contract's number made from the project's: with HT (合同, contract) and a serial behind it."""
 _SECTION = 18
 """Characters of a project's code on national platforms, to which three digits are added for each section."""
 
@@ -33,7 +35,7 @@ def keys_of(summary: Summary) -> tuple[str, ...]:
     >>> one = Summary("a", "tender", ("HYGP-2024-0151",), "视频监控采购项目", buyer="临江县公安局")
     >>> other = Summary("b", "contract", ("ＨＹＧＰ〔2024〕0151号",), "合同")
     >>> sorted(set(keys_of(one)) & set(keys_of(other)))
-    ['n:vk2kpoui74']
+    ['n:aab4a7ba88ff']
     """
     return keys_of_traits(traits_of(summary))
 
@@ -44,8 +46,7 @@ def keys_of_traits(traits: Traits) -> tuple[str, ...]:
 
 
 def _key(kind: str, *parts: str) -> str:
-    digest = hashlib.blake2b("\x1f".join(parts).encode(), digest_size=6).digest()
-    return f"{kind}:{base64.b32encode(digest).decode().rstrip('=').lower()}"
+    return f"{kind}:{hashlib.blake2b('|'.join(parts).encode(), digest_size=6).hexdigest()}"
 
 
 def _number_keys(traits: Traits) -> Iterable[str]:
@@ -56,8 +57,15 @@ def _number_keys(traits: Traits) -> Iterable[str]:
             else:
                 yield from _with_company(traits, text)
     if traits.contract:
-        yield _key("c", traits.contract, traits.buyer)
-        yield _key("n", traits.contract) if len(traits.contract) >= _SECTION else _key("c", traits.contract)
+        is_specific = weight(traits.contract) >= SPECIFIC
+        yield _key("c", traits.contract) if is_specific else _key("c", traits.contract, traits.buyer)
+        yield from (_key("n", start) for start in _starts(traits.contract))
+
+
+def _starts(contract: str) -> tuple[str, ...]:
+    """Return what a contract's number may have been made from: the number of the project, the word HT, a serial."""
+    match = _MADE.match(contract)
+    return (match[1],) if match and weight(match[1]) >= SPECIFIC else ()
 
 
 def _spellings(number: Number) -> tuple[str, ...]:
@@ -70,8 +78,8 @@ def _spellings(number: Number) -> tuple[str, ...]:
 def _with_company(traits: Traits, text: str) -> Iterable[str]:
     if traits.buyer:
         yield _key("b", text, traits.buyer)
-    if traits.title.core:
-        yield _key("k", text, traits.title.core)
+    if traits.title.full:
+        yield _key("k", text, traits.title.full)
 
 
 def _title_keys(traits: Traits) -> Iterable[str]:
@@ -108,9 +116,15 @@ def _is_telling(value: float | None) -> bool:
 
 
 def _copy_keys(traits: Traits) -> Iterable[str]:
-    week = str(traits.day // 7)
-    for place, band in enumerate(bands(traits.summary.fingerprint)):
-        yield _key("f", traits.kind, week, str(place), band.hex())
+    """Yield bands of the fingerprint, each with sums and deadline, else a word of the title, that a copy has, too.
+
+    Alone, bands would tie buyers of one portal together: its boilerplate is half of each text.
+    """
+    summary = traits.summary
+    values = f"{summary.deadline}{summary.budget or ''}{summary.award or ''}"
+    values = values or min(traits.title.grams, key=_spread, default="")
+    for place, band in enumerate(bands(summary.fingerprint)):
+        yield _key("f", traits.kind, str(traits.day // 7), values, str(place), band.hex())
 
 
 def connected(keys: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sousveil.data.purchase_marks import MarkKind, purchase_marks
+from sousveil.data.purchase_marks import MarkKind, any_mark, purchase_marks
 from sousveil.text.numerals import parse_han
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
@@ -34,6 +34,8 @@ def take(kind: MarkKind, text: str) -> tuple[str, tuple[str, ...]]:
     >>> take("attempt", "营业厅装修项目(第三次)询比"), take("attempt", "老旧小区二次供水改造")
     (('营业厅装修项目询比', ('3',)), ('老旧小区二次供水改造', ()))
     """
+    if any_mark(kind).search(text) is None:
+        return text, ()
     found: list[str] = []
     for pattern in purchase_marks(kind):
         match = pattern.search(text)
@@ -63,4 +65,4 @@ def has_mark(kind: MarkKind, text: str) -> bool:
     >>> has_mark("call_off", "印刷服务直接选定成交公告"), has_mark("framework", "物业服务框架协议征集公告")
     (True, True)
     """
-    return any(pattern.search(text) for pattern in purchase_marks(kind))
+    return any_mark(kind).search(text) is not None

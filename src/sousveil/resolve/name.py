@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from sousveil.data.codes import person_marks
@@ -20,6 +21,12 @@ from sousveil.text.fold import fold
 
 MAX_NAME = 160
 """Characters of the longest text taken for a name; what is longer is a sentence."""
+# represented by: what follows is a person or an office
+_ON_BEHALF = re.compile(
+    r"[,(\s]+(?:vertreten durch|(?:represented|acting) by|representad[oa] por|représentée? par"
+    r"|rappresentat[oa] da)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _MASKED = re.compile(r"〔|█|\*{2}|某某$")
 # shop, trading house, sales department, studio, farm … : so are named sole traders, whose name is that of the trader
 _TRADER = re.compile(
@@ -63,6 +70,7 @@ def parse_name(
     '330106'
     """
     code = normal_code(identifier)
+    name = _ON_BEHALF.sub("", name)
     text = tidy(name)
     if not text or len(text) > MAX_NAME:
         return NameParts(text=text[:MAX_NAME], form="vague", reasons=("no name: empty, or too long for one",))
@@ -79,7 +87,13 @@ def parse_name(
         context = place
     if not is_han_name(text):
         return parse_western(text, country, city or province if is_buyer else "", context)
-    return _han(text, context, city if is_buyer else "")
+    parts = _han(text, context, city if is_buyer else "")
+    is_outside = country in _OUTSIDE and parts.country == "CN" and not parts.place
+    return replace(parts, country=country) if is_outside else parts
+
+
+_OUTSIDE = frozenset({"TW", "HK", "MO"})
+"""Where names are Chinese and bodies are not those of the People's Republic's divisions."""
 
 
 def _han(text: str, context: Division | None, city: str) -> NameParts:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sousveil.data.bodies import bodies
 from sousveil.data.operators import operators
 from sousveil.resolve.grouping import Node, sound_code
-from sousveil.resolve.judgement import Judgements
+from sousveil.resolve.judgement import Judgements, is_meant
 from sousveil.resolve.mention import Mention, Spelling
 from sousveil.resolve.name import parse_name, parse_spelling
 from sousveil.resolve.parts import NameParts
@@ -50,11 +50,13 @@ def make_nodes(
         if not key:
             without[spelling] = "; ".join(parts.reasons)
             continue
-        if spelling.name in split_names and any(named.is_spelling(spelling) for named in split):
+        if spelling.name in split_names and any(is_meant(named, spelling) for named in split):
             key = f"{key}#{spelling.name}"
         node = nodes.get(key)
         if node is None:
             node = nodes[key] = Node(key, parts)
+        elif parts.whole_key and not node.parts.whole_key:
+            node.parts = parts
         node.spellings.append(spelling)
         node.mentions += counts[spelling]
         if code:

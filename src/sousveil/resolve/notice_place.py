@@ -12,6 +12,7 @@ import re
 from sousveil.data.place_names import find_place
 from sousveil.data.places import Place, contains, place
 from sousveil.model import Field, Notice
+from sousveil.resolve.whereabouts import named_place
 from sousveil.text.fold import fold, is_han
 
 _CODE = re.compile(r"(?:(?P<district>[\u4e00-\u9fff]+) \()?\b(?P<code>\d{6})\b")
@@ -24,6 +25,17 @@ def place_of(notice: Notice) -> str:
     The code is one of ``data.places``: GB/T 2260 in China, ISO 3166-2 or 3166-1 elsewhere. The division is that of the
     notice's time; ``living`` leads from it to the one of today.
     """
+    code = _of_fields(notice)
+    row = place(code)
+    if row is None or row.country != "CN" or notice.buyer is None:
+        return code
+    narrower = named_place(fold(str(notice.buyer.value)), code)
+    is_short = narrower is not None and narrower.level == "province"  # 安徽理工大学 (Anhui University) states no place
+    return narrower.code if narrower is not None and not is_short and contains(code, narrower.code) else code
+
+
+def _of_fields(notice: Notice) -> str:
+    """Return the code that the fields of city, province and country tell."""
     country = str(notice.country.value) if notice.country is not None else ""
     printed = _printed(notice.city) or _printed(notice.province)
     if printed is not None and (not country or contains(country, printed.code)):

@@ -19,6 +19,10 @@ _DAY = re.compile(r"(?:19|20)?\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DIGITS = re.compile(r"\d+")
 _NO_WORD = re.compile(r"[第号年]")
 """Ordinal prefix, number sign, year: left out of a number, for one portal prints them and another one does not."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PREFIX, _HAN_PREFIX = 4, 2
+_LONG = 12
+"""Digits from which a number that begins like a year is a platform's code."""
 _LEAST_SERIAL = 3
 """Digits of a serial number; a shorter end behind a year is the serial itself (``2026-28``), not a lot."""
 SPECIFIC = 7.0
@@ -37,7 +41,7 @@ class Number:
     base: str
     """The stem without lot and call."""
     family: str
-    """The base with its digits made one: numbers of one family with different digits are different purchases."""
+    """Its first letters, which say who counts: two numbers of one family are two purchases, or two calls of one."""
     lot: str = ""
     attempt: int = 1
     is_specific: bool = False
@@ -93,8 +97,11 @@ def squash(text: str) -> str:
 
 
 def _family(base: str) -> str:
-    family = _DIGITS.sub("9", base)
-    return family if family != "9" else f"9x{len(base)}"
+    letters = _LETTERS.search(base)
+    if letters is None:
+        return "year" if re.match(r"(?:19|20)\d\d", base) and len(base) < _LONG else f"9x{len(base)}"
+    start = "9" if letters.start() else ""
+    return start + letters[0][: _HAN_PREFIX if "\u4e00" <= letters[0][0] <= "\u9fff" else _PREFIX]
 
 
 def weight(base: str) -> float:

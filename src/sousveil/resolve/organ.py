@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from sousveil.data.bodies import bodies, body_kinds, body_parts
 
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -68,17 +70,25 @@ def _part_names() -> dict[str, tuple[str, str]]:
 @cache
 def _part() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _part_names()), key=len, reverse=True))
-    return re.compile(rf"(?P<part>{names})(?P<corps>(?:[\u4e00-\u9fff]{{0,4}}?){_CORPS})")
+    return re.compile(rf"(?P<part>{names})(?:(?<=所)(?=$|分)|(?:[\u4e00-\u9fff]{{0,4}}?){_CORPS})")
 
 
 def implied_organ(rest: str) -> str:
     """Return the organ that a part belongs to whose name leaves it out, or nothing.
 
-    >>> implied_organ("交警支队"), implied_organ("水务中心")
+    >>> implied_organ("交警支队"), implied_organ("信息通信服务中心")
     ('public-security', '')
     """
     match = _part().match(rest)
-    return _part_names()[match["part"]][1] if match else ""
+    if match is None:
+        return ""
+    is_sure = match.group().endswith(_SQUADS) or match["part"] == match.group() or _POLICE.search(match["part"])
+    return _part_names()[match["part"]][1] if is_sure else ""
+
+
+_SQUADS = ("支队", "大队", "总队", "中队")
+"""Ends of parts that only organs of the state have: detachment, brigade, corps, squadron; a centre may be anybody's."""
+_POLICE = re.compile("警|公安")
 
 
 def split_units(rest: str) -> tuple[str, ...]:
@@ -114,17 +124,45 @@ def split_whole(rest: str) -> tuple[str, str]:
     return (match["whole"], match["part"]) if match else (rest, "")
 
 
+_SCHOOL = re.compile(r"第?(?P<number>[一二三四五六七八九十]{1,2})中学?$")
+_OFFICES = ("局", "厅", "委员会")
+"""Ends of names of organs, in which *and* may be left out; in a proper name it belongs to a word: 和平中学."""
+_USUAL_CORES = (("中医医院", "中医院"), ("妇幼保健计划生育服务中心", "妇幼保健院"), ("妇保院", "妇幼保健院"))
+
+
+def usual_core(core: str) -> str:
+    """Return a proper name in its usual spelling: schools by number, hospitals of Chinese medicine.
+
+    >>> usual_core("一中"), usual_core("第一中学"), usual_core("中医医院")
+    ('第一中学', '第一中学', '中医院')
+    """
+    match = _SCHOOL.match(core)
+    if match:
+        return f"第{match['number']}中学"
+    for printed, usual in _USUAL_CORES:
+        core = core.replace(printed, usual)
+    return core[0] + _FILLER.sub("", core[1:]) if core.endswith(_OFFICES) else core
+
+
 def kind_by_words(text: str) -> tuple[str, str]:
     """Return the kind that the words of a Chinese name tell, and the word; the last word of a name tells most.
 
     >>> kind_by_words("第一人民医院"), kind_by_words("锐视科技有限公司")
     (('health', '医院'), ('company', '公司'))
     """
-    best = ("other", "")
-    best_end = 0
+    automaton, words, kinds = _kind_words()
+    found = automaton.find_matches_as_indexes(text, overlapping=True)
+    if not found:
+        return "other", ""
+    number = max(found, key=lambda match: (match[2], match[2] - match[1], -match[0]))[0]
+    return kinds[number], words[number]
+
+
+@cache
+def _kind_words() -> tuple[AhoCorasick, tuple[str, ...], tuple[str, ...]]:
+    """Return the matcher of the words that tell a kind, the words, and their kinds; the first row of a word counts."""
+    kinds: dict[str, str] = {}
     for row in body_kinds().values():
         for word in row.words_zh:
-            end = text.rfind(word)
-            if end >= 0 and (end + len(word), len(word)) > (best_end, len(best[1])):
-                best, best_end = (row.id, word), end + len(word)
-    return best
+            kinds.setdefault(word, row.id)
+    return AhoCorasick(tuple(kinds)), tuple(kinds), tuple(kinds.values())

@@ -26,7 +26,9 @@ _PEOPLES = (
     "鄂伦春|佤族|拉祜族|纳西族|布朗族|普米族|怒族|独龙族|毛南族|仫佬族|各族|阿昌族|德昂族"
 )
 """Peoples of China in the names of autonomous divisions."""
-_CLASS = re.compile(rf"(?:特别行政区|(?:{_PEOPLES})*自治(?:区|州|县|旗)|林区|地区|[省市盟县区旗])$")
+_CLASS = re.compile(rf"(?:特别行政区|(?:{_PEOPLES})*自治(?:区|州|县|旗)|林区|地区|新区|[省市盟县区旗])$")
+_CONJUNCTIONS = frozenset("和及与")
+"""Words for *and* that no name of a place holds in prose; a name that begins with a place may: 顺和区."""
 _STREET = re.compile(r"[东西南北中]?[一二三]?(?:路|大道|大街|街|巷)")
 _GOES_ON = re.compile(r"(?:[\u4e00-\u9fff]{0,2}(?:新区|[县旗])|[市区州盟省])(?!委|政|公安|教|人民)")
 """What makes a short name the beginning of another name: 海南 in 海南区, 大同 in 大同新荣县."""
@@ -286,13 +288,14 @@ def _nearest(items: list[_Entry], context: Division | None) -> list[_Entry]:
 
 @cache
 def _form() -> re.Pattern[str]:
-    never = "|".join(map(re.escape, place_words("never")))
+    never = "|".join(re.escape(word) for word in place_words("never") if word not in _CONJUNCTIONS)
     classes = "市县区旗盟省"  # class words: city, county, district, banner, league, province
     organs = "|".join(map(re.escape, place_words("organ")))
+    towns = r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|村|社区)"
     ends = r"自治县|自治旗|自治州|省|市|县|区|旗|州|盟|地区"
     return re.compile(
         rf"(?P<name>(?:(?!{never})(?![{classes}])[\u4e00-\u9fff]){{2,4}}?)"
-        rf"(?:(?:{ends})(?={organs}|[\u4e00-\u9fff]{{2,12}}(?:[局厅委办院所校处队站馆园]|中心|大队|支队|公司|办公室|集团|政府))"
+        rf"(?:(?:{ends})(?={organs}|[\u4e00-\u9fff]{{1,20}}(?:[局厅委办院所校处队站馆园]|中心|大队|支队|公司|办公室|集团|政府)|{towns}|第?[一二三四五六七八九十]{{1,2}}中$)"
         r"(?!场|值|域|镇|民(?!族|政)|政(?!府|协|法|务|数)))"
     )
 

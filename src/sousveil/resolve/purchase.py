@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from sousveil.model import Procurement, Status, Stitch
 from sousveil.resolve.amount import known_amount
+from sousveil.resolve.sightings import is_copy_of
 from sousveil.resolve.traits import Traits
-from sousveil.resolve.weigh import Bond, is_copy_of
+from sousveil.resolve.weigh import Bond
 
 _Made = tuple[tuple[Traits, ...], tuple[Stitch, ...]]
 _NEAR = 12
@@ -203,28 +204,35 @@ def _most(values: Iterable[str]) -> str:
 def _ids(groups: Sequence[Sequence[Traits]]) -> list[str]:
     """Return an id for each purchase of a connected set, given in order of time.
 
-    An id is a hash of the first number that belongs to one purchase wherever it stands, else of the buyer and a number
-    or the title with its ordinals; where no buyer is told these are no key, two sets may share them, and the id is that
-    of the earliest notice. It stays when notices are added, but for: a first number that comes to a purchase
-    without one, an earlier notice with another number, a buyer resolved anew, and two purchases of one buyer with the
-    same title and no number, of which the later ones are told apart by their first notice.
+    Purchases of two sets never share one: what an id is made of is a key, and notices that share a key are of one set.
+    Within a set, the later purchase of the same id is told apart by its first notice.
     """
     found: list[str] = []
     for members in groups:
-        buyer = next((item.buyer for item in members if item.buyer), "")
-        numbers = [number for item in members for number in item.numbers]
-        number = next((n for n in numbers if n.is_specific), numbers[0] if numbers else None)
-        if number is not None and number.is_specific:
-            id_ = _hash(number.base)
-        elif not buyer:
-            id_ = _hash(members[0].id)
-        elif number is not None:
-            id_ = _hash(buyer, number.base)
-        else:
-            title = next((item.title for item in members if item.title.core), None)
-            id_ = _hash(buyer, title.core, *sorted(map(str, title.ordinals))) if title else _hash(members[0].id)
+        id_ = _hash(*_named_by(members))
         found.append(_hash(id_, members[0].id) if id_ in found else id_)
     return found
+
+
+def _named_by(members: Sequence[Traits]) -> tuple[str, ...]:
+    """Return what tells a purchase: its number, else a short number or the title with the buyer, else its first notice.
+
+    It stays when notices are added, but for these cases: the first number comes to a purchase without one; an earlier
+    notice brings another number; the buyer is resolved anew; an earlier notice comes to a purchase without number and
+    buyer.
+    """
+    for item in members:
+        number = next((number for number in item.numbers if number.is_specific), None)
+        if number is not None:
+            return (number.base,)
+    with_buyer = [item for item in members if item.buyer]
+    for item in with_buyer:
+        if item.numbers:
+            return (item.buyer, item.numbers[0].base)
+    for item in with_buyer:
+        if item.title.core:
+            return (item.buyer, item.title.core, *sorted("".join(mark) for mark in item.title.ordinals))
+    return (members[0].id,)
 
 
 def _hash(*parts: str) -> str:

@@ -16,8 +16,13 @@ _ROLE = re.compile(  # (seal), (consortium leader), (hereinafter …), (this uni
 )
 _EDGES = " \t\"'“”‘’《》<>*★、,.;:。-—_/|"
 _HAN_BLANK = re.compile(r"(?<=[\u3400-\u9fff()])\s+(?=[\u3400-\u9fff()])")
-_RANK = re.compile(r"^(?:\(?\d{1,2}[.、)]\s*|第[一二三四五六七八九十\d]{1,2}(?:名|中标候选人|包|标段)[:\s]*)")
-_JOINT = re.compile(r"(?:联合体|联合)$|组成的?联合体$|\(?联合体\)?$")
+_RANK = re.compile(
+    r"^(?:\(?\d{1,2}[.、)]\s*|第[一二三四五六七八九十\d]{1,2}(?:名|中标候选人|包|标段)[:\s]*|其中(?=[\u4e00-\u9fff]{4,}公司))"
+)
+_JOINT = re.compile(r"(?:组成的?)?(?:\((?:以下[^()]*)?联合体?\)|联合体)$")
+_JOINT_LEAD = re.compile(r"\s*联合体[:一二三\d]*(?:成员)?:?")
+_LEAST = 4
+"""Characters of the shortest name in a list: shorter ones are words of one name."""
 _LIST = re.compile(
     r"[;、,/&+|\n]|\s{2,}|(?<=公司)\s(?=\S)|(?<=公司)(?:与|和|及)(?=[\u4e00-\u9fff()]{4})|(?<=[院所学])(?:与|和)(?=[\u4e00-\u9fff()]{4,}公司)"
 )
@@ -25,6 +30,8 @@ _LIST = re.compile(
 _MEMBER = re.compile(
     r"(?:公司|研究院|设计院|研究所|大学|学院|厂|事务所|集团|分院|勘察院|中心|总队)(?:\([^()]{1,20}\))?$"
 )
+_MARKED = re.compile(r"[;；、,，/／&＆+＋|｜\n]|\s|联合|聯合|(?:公司|院|所|学)[与與和及]")
+"""What a list may have; names without any are not looked at closer."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -65,13 +72,15 @@ def split_members(name: str) -> tuple[str, ...]:
     >>> split_members("住房、城乡建设局")
     ('住房、城乡建设局',)
     """
-    folded = fold(name)
-    if not _HAN.search(folded):
+    if not _MARKED.search(name) or not _HAN.search(name):
         return (name,)
-    whole = folded.strip(_EDGES)
-    body = _JOINT.sub("", re.sub(r"\((?:以下[^()]*)?联合体\)", "", whole)).strip(_EDGES)
-    body = re.sub(r"^联合体[:一二三\d]*(?:成员)?[:]?", "", body)
-    members = [tidy(item) for item in _LIST.split(body) if item and item.strip(_EDGES)]
-    if len(members) > 1 and all(_MEMBER.search(item) and len(item) >= 4 for item in members):
+    folded = fold(name)
+    joint = _JOINT.search(folded.rstrip(_EDGES))
+    lead = _JOINT_LEAD.match(folded)
+    start, end = lead.end() if lead else 0, joint.start() if joint else len(folded)
+    cuts = [start, *(at for match in _LIST.finditer(folded, start, end) for at in match.span()), end]
+    pieces = [name[first:last].strip(_EDGES) for first, last in zip(cuts[::2], cuts[1::2], strict=True)]
+    members = [piece for piece in pieces if piece]
+    if len(members) > 1 and all(len(item) >= _LEAST and _MEMBER.search(tidy(item)) for item in members):
         return tuple(dict.fromkeys(members))
-    return (tidy(body),) if body != whole and _MEMBER.search(tidy(body)) else (name,)
+    return tuple(members) if joint and len(members) == 1 and _MEMBER.search(tidy(members[0])) else (name,)

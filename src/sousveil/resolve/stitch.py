@@ -15,7 +15,7 @@ from sousveil.resolve.keys import connected, keys_of_traits
 from sousveil.resolve.purchase import make_procurements
 from sousveil.resolve.summary import Summary
 from sousveil.resolve.traits import Traits, traits_of
-from sousveil.resolve.weigh import Bond, buyers_agree, weigh
+from sousveil.resolve.weigh import Bond, affinity, buyers_agree, weigh
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -23,6 +23,9 @@ SMALL_BLOCK = 40
 """Notices under one key up to which all pairs are weighed."""
 WINDOW = 12
 """Neighbours weighed in a larger block, put in order by title and day: cost grows with the block, not its square."""
+LEAST_MEAN = -1.0
+"""Mean weight between two groups below which one likeness does not join them; set on labelled and made notices."""
+_LOOKED_AT = 3
 
 
 @dataclass(slots=True)
@@ -131,7 +134,8 @@ def _pairs(notices: Sequence[Traits], keys: dict[str, list[str]]) -> Iterator[tu
     for found in notices:
         for key in keys[found.id]:
             blocks.setdefault(key, []).append(found)
-    seen: set[tuple[str, str]] = set()
+    seen: set[int] = set()
+    places = {found.id: place for place, found in enumerate(notices)}
     for block in blocks.values():
         width = len(block)
         if width > SMALL_BLOCK:
@@ -139,7 +143,8 @@ def _pairs(notices: Sequence[Traits], keys: dict[str, list[str]]) -> Iterator[tu
             width = WINDOW
         for place, one in enumerate(block):
             for other in block[place + 1 : place + 1 + width]:
-                pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+                a, b = places[one.id], places[other.id]
+                pair = a * len(notices) + b if a < b else b * len(notices) + a
                 if pair not in seen:
                     seen.add(pair)
                     yield one, other
@@ -152,8 +157,7 @@ def _group(found: Traits) -> _Group:
     group = _Group([found])
     for number in found.numbers:
         group.families.setdefault(number.family, set()).add(number.base)
-    for kind, value in found.title.ordinals:
-        group.ordinals.setdefault(kind, set()).add(value)
+    group.ordinals = {kind: set(values) for kind, values in found.ordinals.items()}
     if found.buyer:
         group.buyers[found.buyer] = found
     return group
@@ -165,13 +169,34 @@ def _may_join(one: _Group, other: _Group, bond: Bond | Judged, apart: dict[str, 
         return False
     if bond.by_number:
         return True
-    if bond.kind != "attempt" and _differ(one.families, other.families):
+    is_again = bond.kind == "attempt"  # the two calls have numbers of one series
+    if not is_again and (_differ(one.families, other.families) or _mean_affinity(one, other) < LEAST_MEAN):
+        return False
+    if is_again and _went_on(one if bond.first in {found.id for found in one.members} else other, bond):
         return False
     if _differ(one.ordinals, other.ordinals):
         return False
     if not one.buyers or not other.buyers:
         return True
     return any(buyers_agree(a, b) != "other" for a in one.buyers.values() for b in other.buyers.values())
+
+
+def _went_on(group: _Group, bond: Bond | Judged) -> bool:
+    """Return whether a purchase that failed was called again already: the next call of that title is another one's."""
+    end = next(found for found in group.members if found.id == bond.first)
+    if end.kind != "termination":
+        return False
+    return any(found.kind in {"tender", "award"} and found.day > end.day for found in group.members)
+
+
+def _mean_affinity(one: _Group, other: _Group) -> float:
+    """Return how well each notice fits its best match in the other group, on average.
+
+    A chain of small likenesses is no purchase; one notice that fits another well, and one that fits none, may be.
+    """
+    grid = [[affinity(a, b) for b in other.members[:_LOOKED_AT]] for a in one.members[:_LOOKED_AT]]
+    best: list[float] = [*(max(row) for row in grid), *(max(column) for column in zip(*grid, strict=True))]
+    return sum(best) / len(best)
 
 
 def _differ(one: dict[str, set[str]], other: dict[str, set[str]]) -> bool:

@@ -166,13 +166,17 @@ def _spoken_names(name: str) -> tuple[str, ...]:
 
 
 def _without_ends(text: str) -> str:
-    before = ""
-    while before != text:
-        before = text
-        for word in end_words():
-            text = text.removeprefix(word) if len(text) >= len(word) + _MIN_TITLE else text
-            text = text.removesuffix(word) if len(text) >= len(word) + _MIN_TITLE else text
-    return text
+    start, end = _ends()
+    head = start.match(text)
+    tail = end.search(text, head.end() if head else 0)
+    cut = text[head.end() if head else 0 : tail.start() if tail else len(text)]
+    return cut if len(cut) >= _MIN_TITLE else text
+
+
+@cache
+def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(map(re.escape, end_words()))
+    return re.compile(f"(?:{words})+"), re.compile(f"(?:{words})+$")
 
 
 def squash_name(name: str) -> str:

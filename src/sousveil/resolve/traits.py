@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from sousveil.resolve.marks import ordinal
+from sousveil.resolve.marks import has_mark, ordinal
 from sousveil.resolve.numbers import Number, read_numbers, squash
 from sousveil.resolve.summary import Summary
 from sousveil.resolve.titles import Title, read_title, squash_name
@@ -33,31 +33,30 @@ class Traits:
     attempt: int
     lots: frozenset[str]
     suppliers: frozenset[str]
+    id: str = field(init=False)
+    kind: str = field(init=False)
+    """Type of the notice."""
+    bases: frozenset[str] = field(init=False)
+    """Numbers without lot and call."""
+    order: tuple[str, int, str] = field(init=False)
+    """Order of time: day, stage, id; notices without a day come last."""
+    ordinals: dict[str, set[str]] = field(init=False)
+    """Marks of the title that part purchases, by kind."""
 
-    @property
-    def id(self) -> str:
-        """Id of the notice."""
-        return self.summary.id
-
-    @property
-    def kind(self) -> str:
-        """Type of the notice."""
-        return self.summary.notice_type
-
-    @property
-    def bases(self) -> frozenset[str]:
-        """Numbers of the notice without lot and call."""
-        return frozenset(number.base for number in self.numbers)
-
-    @property
-    def order(self) -> tuple[str, int, str]:
-        """Order of time: day, stage, id; notices without a day come last."""
-        return (self.summary.date or "9999", STAGES.get(self.kind, 5), self.id)
+    def __post_init__(self) -> None:
+        self.id = self.summary.id
+        self.kind = self.summary.notice_type
+        self.bases = frozenset(number.base for number in self.numbers)
+        self.order = (self.summary.date or "9999", STAGES.get(self.kind, 5), self.id)
+        self.ordinals = {}
+        for kind, value in self.title.ordinals:
+            self.ordinals.setdefault(kind, set()).add(value)
 
 
 def traits_of(summary: Summary) -> Traits:
     """Return the traits of a summary."""
     title = read_title(summary.title, summary.buyer)
+    name = _buyer_name(summary.buyer)
     printed = (*summary.numbers, *title.numbers) if not summary.numbers else summary.numbers
     numbers = tuple(dict.fromkeys(number for text in printed for number in read_numbers(text)))
     lots = {number.lot for number in numbers if number.lot} | title.lots
@@ -68,13 +67,19 @@ def traits_of(summary: Summary) -> Traits:
         read_numbers(summary.related_number) if summary.related_number else (),
         squash(even(fold(summary.contract_number))),
         title,
-        summary.buyer_id or squash_name(summary.buyer),
-        squash_name(summary.buyer),
+        (summary.buyer_id if name or not summary.buyer else "") or name,
+        name,
         _day(summary.date),
         max((summary.attempt, title.attempt, *(number.attempt for number in numbers))),
         frozenset(filter(None, lots)),
         frozenset(_supplier(name) for name in summary.suppliers),
     )
+
+
+@lru_cache(maxsize=8192)
+def _buyer_name(printed: str) -> str:
+    """Return the name that buyers are compared by, nothing where it is withheld (某部: a certain force)."""
+    return "" if has_mark("hidden", even(fold(printed)).strip()) else squash_name(printed)
 
 
 def _lot(printed: str) -> str:

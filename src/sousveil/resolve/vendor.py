@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"(?P<whole>.{4,50}?有限公司)(?P<branch>.{1,20}分公司
 
 
 def vendor_of(text: str) -> NameParts | None:
-    """Return the parts of a name that is one of a known vendor, or of its branch; None where it is not.
+    """Return the parts of a name that is one of a known vendor, its subsidiary or its branch; None where it is not.
 
     >>> {vendor_of(name).key for name in ("海康威视", "hikvision", "杭州海康威视数字技术股份有限公司")}
     {'v|hikvision'}
@@ -27,11 +27,7 @@ def vendor_of(text: str) -> NameParts | None:
     """
     found = _by_name().get(_normal(text))
     if found is not None:
-        row, reason = found
-        return NameParts(
-            text=text, form="company", key=f"v|{row.id}", kind="company", country=row.country, core=tidy(row.name),
-            outline=f"v|{row.id}", reasons=(reason,),
-        )  # fmt: skip
+        return replace(found, text=text)
     match = _WHOLE.match(text)
     whole = vendor_of(match["whole"]) if match else None
     if match is None or whole is None:
@@ -43,20 +39,49 @@ def vendor_of(text: str) -> NameParts | None:
     )  # fmt: skip
 
 
-def _normal(text: str) -> str:
-    """Return what spellings of one vendor's name share: no brackets, one wording of the legal form, none in English."""
+def _normal(text: str) -> tuple[str, str]:
+    """Return what spellings of one vendor's name share: the name without brackets, and the legal form if abroad."""
     if is_han_name(text):
-        return re.sub(r"[()\s·]", "", text).replace("有限责任公司", "有限公司")
-    return " ".join(split_form(words_of(text))[0])
+        return re.sub(r"[()\s·]", "", text).replace("有限责任公司", "有限公司"), ""
+    core, form = split_form(words_of(text))
+    return " ".join(core), form
 
 
 @cache
-def _by_name() -> dict[str, tuple[Vendor, str]]:
-    found: dict[str, tuple[Vendor, str]] = {}
+def _by_name() -> dict[tuple[str, str], NameParts]:
+    """Return the parts of every name of every vendor; long names abroad count without their legal form, too."""
+    found: dict[tuple[str, str], NameParts] = {}
     for row in vendors():
         for name, why in _names(row):
-            found.setdefault(_normal(tidy(name)), (row, f"{name} is {why} {row.name} ({row.source})"))
+            parts = _parts(row, name, f"{name} is {why} {row.name} ({row.source})")
+            core, form = _normal(tidy(name))
+            found.setdefault((core, form), parts)
+            if form and len(core) >= _SURE and why != _SUBSIDIARY:
+                found.setdefault((core, ""), parts)
     return found
+
+
+_SURE = 6
+"""Letters of a name abroad that is met without its legal form; shorter ones (BI, Nice) are words of every day."""
+_SUBSIDIARY = "a subsidiary of"
+
+
+def _parts(row: Vendor, name: str, reason: str) -> NameParts:
+    is_own = name in row.subsidiaries
+    key = f"v|{row.id}"
+    own = " ".join(_normal(tidy(name)))
+    return NameParts(
+        text=tidy(name),
+        form="company",
+        key=f"{key}|{own}" if is_own else key,
+        kind="company",
+        country="" if is_own else row.country,
+        core=tidy(name if is_own else row.name),
+        whole_key=key if is_own else "",
+        whole=row.name if is_own else "",
+        outline=key,
+        reasons=(reason,),
+    )
 
 
 def _names(row: Vendor) -> Iterable[tuple[str, str]]:
@@ -66,3 +91,5 @@ def _names(row: Vendor) -> Iterable[tuple[str, str]]:
     for name in row.former:
         year = _YEAR.search(name)
         yield _YEAR.sub("", name), f"the name until {year['year']} of" if year else "a former name of"
+    for name in row.subsidiaries:
+        yield name, _SUBSIDIARY

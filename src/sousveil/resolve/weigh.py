@@ -12,8 +12,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from sousveil.resolve.copies import containment, likeness
 from sousveil.resolve.numbers import is_end_more
+from sousveil.resolve.sightings import SAME_WORDS, is_copy_of
 from sousveil.resolve.sums import compare_sums
 from sousveil.resolve.titles import common_share, is_swap
 from sousveil.resolve.traits import STAGES, Traits
@@ -21,13 +21,6 @@ from sousveil.resolve.traits import STAGES, Traits
 BondKind = Literal["stage", "copy", "attempt", "lot", "framework"]
 PRIOR = -4.0
 """Two notices that share a key are of one purchase about once in fifty times, before anything else is looked at."""
-_COPY = 0.85
-"""Share of the shorter text that stands in the longer one; from here it is a copy (docs/decisions/stitching.md)."""
-_SAME_TEXT = 0.9
-"""Likeness from which two numbers are two portals' numbers for one notice."""
-_SAME_WORDS = 0.5
-"""Share of telling words that titles have in common when only one word for another parts them."""
-_COPY_DAYS, _COPY_DAYS_CORRECTION = 14, 3
 _WINDOWS = {  # days between two kinds: usual, still possible
     ("intention", "tender"): (150, 330),
     ("intention", "award"): (270, 450),
@@ -42,8 +35,9 @@ _WINDOWS = {  # days between two kinds: usual, still possible
 _WINDOW = (120, 330)
 _EARLY = 20
 """Days by which a later stage may be dated before an earlier one: dates are misread, pages are published late."""
-_AGAIN_DAYS = 200
-"""Days after a call failed within which the same title is the same purchase called again."""
+_SAME_CALL = 0.8
+_AGAIN_DAYS = 240
+"""Days between a call and the next one of the same purchase, and the share of telling words their titles share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +58,8 @@ class _Scale:
     total: float = PRIOR
     reasons: tuple[tuple[float, str], ...] = ()
     by_number: bool = False
+    is_again: bool = False
+    is_copy: bool = False
 
     def put(self, weight: float, reason: str) -> None:
         self.total += weight
@@ -73,6 +69,25 @@ class _Scale:
 def weigh(one: Traits, other: Traits) -> Bond | None:
     """Return the bond of two notices, or None where they are of different purchases."""
     first, second = (one, other) if one.order <= other.order else (other, one)
+    found = _balance(first, second)
+    if isinstance(found, Bond) or found is None:
+        return found
+    if found.total <= 0:
+        return None
+    kind = _kind(first, second, found)
+    return Bond(first.id, second.id, kind, _score(found.total), _told(found), found.by_number)
+
+
+def affinity(one: Traits, other: Traits) -> float:
+    """Return the sum of the weights, negative where more speaks against one purchase."""
+    found = _balance(*((one, other) if one.order <= other.order else (other, one)))
+    if isinstance(found, Bond) or found is None:
+        return 2 * PRIOR
+    return found.total
+
+
+def _balance(first: Traits, second: Traits) -> _Scale | Bond | None:
+    """Return all weights, or the bond of a call-off to its framework, or None where nothing can make them one."""
     if first.summary.country and second.summary.country and first.summary.country != second.summary.country:
         return None
     scale = _Scale()
@@ -82,19 +97,19 @@ def weigh(one: Traits, other: Traits) -> Bond | None:
         return None  # both name the framework, neither the other
     if _is_called_off(first, second, buyers):
         return _framework_bond(first, second) if number in {"same", "base", "related"} else None
+    scale.is_again = _is_again(first, second)
+    if number == "serial" and not scale.is_again:
+        return scale  # whatever else they share, a renewal shares it too
     _weigh_titles(scale, first, second)
-    is_again = _weigh_ordinals(scale, first, second, has_number=number in {"same", "base"})
-    is_copy = is_copy_of(first, second)
-    _weigh_kinds(scale, first, second, number=number, is_copy=is_copy, is_again=is_again)
+    _weigh_ordinals(scale, first, second, has_number=number in {"same", "base"})
+    scale.is_copy = is_copy_of(first, second)
+    _weigh_kinds(scale, first, second, number=number)
     _weigh_days(scale, first, second)
     has_lots = bool(first.lots or second.lots)
     for weight, reason in compare_sums(first.summary, second.summary, has_lots=has_lots, by_number=scale.by_number):
         scale.put(weight, reason)
     _weigh_suppliers(scale, first, second, has_lots=has_lots)
-    if scale.total <= 0:
-        return None
-    kind = _kind(first, second, is_copy=is_copy, is_again=is_again)
-    return Bond(first.id, second.id, kind, _score(scale.total), _told(scale), scale.by_number)
+    return scale
 
 
 def _score(total: float) -> float:
@@ -107,10 +122,10 @@ def _told(scale: _Scale) -> tuple[str, ...]:
     return tuple(reason if weight > 0 else f"against: {reason}" for weight, reason in ranked)
 
 
-def _kind(first: Traits, second: Traits, *, is_copy: bool, is_again: bool) -> BondKind:
-    if is_copy:
+def _kind(first: Traits, second: Traits, scale: _Scale) -> BondKind:
+    if scale.is_copy:
         return "copy"
-    if is_again or first.attempt != second.attempt:
+    if scale.is_again or (scale.by_number and first.attempt != second.attempt):
         return "attempt"
     if first.kind == second.kind and first.lots and second.lots and first.lots != second.lots:
         return "lot"
@@ -176,7 +191,7 @@ def _weigh_numbers(scale: _Scale, first: Traits, second: Traits, buyers: str) ->
     families = {number.family: number for number in first.numbers}
     same = next((n for n in second.numbers if n.family in families), None)
     if same is not None:
-        scale.put(-5.0, f"numbers {families[same.family].base} and {same.base} of one series")
+        scale.put(-7.0, f"numbers {families[same.family].base} and {same.base} of one series")
         return "serial"
     scale.put(-1.5, "different numbers")
     return "other"
@@ -251,7 +266,7 @@ def _weigh_titles(scale: _Scale, first: Traits, second: Traits) -> None:
     share = common_share(one, other)
     if share < 0.25:
         scale.put(-2.5, "different titles")
-    elif share < _SAME_WORDS:
+    elif share < SAME_WORDS:
         scale.put(-0.8, "titles have little in common")
     elif is_swap(one.core, other.core):
         scale.put(-2.5, "titles name different things in the same words")
@@ -262,45 +277,44 @@ def _weigh_titles(scale: _Scale, first: Traits, second: Traits) -> None:
         scale.put(2.0 if is_within else 1.0, "one title says the other with more words")
 
 
-def _weigh_ordinals(scale: _Scale, first: Traits, second: Traits, *, has_number: bool) -> bool:
-    """Put the weight of years, phases, batches; return whether one is another call of the other."""
-    one, other = _by_kind(first), _by_kind(second)
+def _weigh_ordinals(scale: _Scale, first: Traits, second: Traits, *, has_number: bool) -> None:
+    """Put the weight of years, phases, batches."""
+    one, other = first.ordinals, second.ordinals
     for kind in sorted(one.keys() | other.keys()):
         a, b = one.get(kind), other.get(kind)
         if a and b and not a & b:
             scale.put(-1.0 if has_number else -6.0, f"different {kind}: {'/'.join(sorted(a))}, {'/'.join(sorted(b))}")
         elif not (a and b) and not has_number:
             scale.put(-0.3 if kind == "year" else -2.0 if kind == "phase" else -1.0, f"only one names a {kind}")
-    return _is_again(first, second)
-
-
-def _by_kind(traits: Traits) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for kind, value in traits.title.ordinals:
-        found.setdefault(kind, set()).add(value)
-    return found
 
 
 def _is_again(first: Traits, second: Traits) -> bool:
     """Return whether the second notice calls the first one's purchase again, by its mark or after a failure."""
+    one, other = first.title, second.title
+    if one.core != other.core and one.full != other.full and common_share(first.title, second.title) < _SAME_CALL:
+        return False
+    days = second.day - first.day if first.day and second.day else 0
     if first.attempt != second.attempt:
-        return True
-    days = second.day - first.day if first.day and second.day else -1
-    return first.kind == "termination" and second.kind == "tender" and 0 <= days <= _AGAIN_DAYS
+        if any(number.attempt > 1 for number in second.numbers) and first.bases:
+            return not first.bases.isdisjoint(second.bases)  # the number itself says which purchase is called again
+        return first.attempt < second.attempt and days <= _AGAIN_DAYS
+    if one.core != other.core and one.full != other.full:
+        return False
+    return first.kind == "termination" and second.kind == "tender" and 0 < days <= _AGAIN_DAYS
 
 
-# ---- kinds, days, suppliers, copies
+# ---- kinds, days, suppliers
 
 
-def _weigh_kinds(scale: _Scale, first: Traits, second: Traits, *, number: str, is_copy: bool, is_again: bool) -> None:
-    if number == "serial" and is_again:
-        scale.put(4.0, "called again under another number")
+def _weigh_kinds(scale: _Scale, first: Traits, second: Traits, *, number: str) -> None:
+    if number == "serial" and scale.is_again:
+        scale.put(6.0, "called again under another number")
         return
     if number in {"same", "base", "related"}:
         return
-    if is_copy and number != "serial":
+    if scale.is_copy and number != "serial":
         scale.put(4.0, "same text")
-    elif first.kind == second.kind and not is_again and first.kind != "correction":
+    elif first.kind == second.kind and not scale.is_again and first.kind != "correction":
         weight = {"tender": -3.0, "intention": -2.0, "award": -2.0, "contract": -1.5}.get(first.kind, -1.5)
         scale.put(weight, f"two of kind {first.kind}")
 
@@ -310,7 +324,7 @@ def _weigh_days(scale: _Scale, first: Traits, second: Traits) -> None:
         return
     days = second.day - first.day
     low, high = STAGES.get(first.kind, 5), STAGES.get(second.kind, 5)
-    if low > high and days > _EARLY and "contract" not in {first.kind, second.kind} and not _is_again(first, second):
+    if low > high and days > _EARLY and "contract" not in {first.kind, second.kind} and not scale.is_again:
         scale.put(-0.5 if scale.by_number else -2.0, "stages in the wrong order")
         return
     usual, possible = _WINDOWS.get((first.kind, second.kind), _WINDOW)
@@ -327,52 +341,3 @@ def _weigh_suppliers(scale: _Scale, first: Traits, second: Traits, *, has_lots: 
         scale.put(1.5, "same supplier")
     elif not has_lots and not scale.by_number and first.attempt == second.attempt:
         scale.put(-1.5, "different suppliers")
-
-
-def is_copy_of(first: Traits, second: Traits) -> bool:
-    """Return whether the second notice is the first one elsewhere: same kind, nothing that contradicts, same text.
-
-    Where texts are at hand they decide; where one says too little, equal numbers, titles, days and sums do.
-    """
-    if first.kind != second.kind or first.attempt != second.attempt or _contradict(first, second):
-        return False
-    one, other = first.summary, second.summary
-    if one.file and one.file == other.file and one.id.split("#")[0] != other.id.split("#")[0]:
-        return True
-    if one.fingerprint and other.fingerprint:
-        return containment(one.fingerprint, other.fingerprint) >= _COPY
-    is_named = bool(first.bases & second.bases) or first.buyer == second.buyer != ""
-    return is_named and first.title.core == second.title.core and first.day == second.day != 0
-
-
-def _contradict(first: Traits, second: Traits) -> bool:
-    one, other = first.summary, second.summary
-    days = abs(first.day - second.day) if first.day and second.day else 0
-    limit = _COPY_DAYS_CORRECTION if first.kind in {"correction", "termination"} else _COPY_DAYS
-    texts = likeness(one.fingerprint, other.fingerprint)
-    values = (
-        (one.deadline, other.deadline),
-        (one.award, other.award),
-        (one.budget, other.budget),
-        (first.contract, second.contract),
-        (first.title.changes, second.title.changes),
-    )
-    sets = (
-        (first.suppliers, second.suppliers),
-        (first.lots, second.lots),
-        (first.title.ordinals, second.title.ordinals),
-        (first.bases, second.bases if texts < _SAME_TEXT else first.bases),
-    )
-    return (
-        days > limit
-        or _are_swapped(first, second)
-        or any(a and b and a != b for a, b in values)
-        or any(a and b and a.isdisjoint(b) for a, b in sets)
-    )
-
-
-def _are_swapped(first: Traits, second: Traits) -> bool:
-    """Return whether titles name different things in the same words, and no number says that they are one."""
-    if not first.bases.isdisjoint(second.bases) or common_share(first.title, second.title) < _SAME_WORDS:
-        return False
-    return is_swap(first.title.core, second.title.core)

@@ -13,13 +13,14 @@ from sousveil.resolve.parts import NameParts
 from sousveil.resolve.place import Division, PlaceLevel, find_roman, is_inside, level_of
 from sousveil.text.fold import even, fold
 
-_INITIALS = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]\.[ ]?){2,}(?![^\W_]{2})|(?<![^\W_])(?:[^\W\d_]\.){1,}[^\W\d_](?![^\W_])"
-)
+_INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\. ?)+[^\W\d_]\.?(?![^\W_])")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NOTE = re.compile(r"\s*\((?:the |hereinafter|lead|consortium|member|t/a|trading as)[^()]*\)?\s*$")
 _DROPPED = frozenset({"the"})
 _MOST_FORM_WORDS = 5
+_UMLAUTS = frozenset({"DE", "AT", "CH", "LI"})
+"""Countries that write ä as ae where a machine has no ä."""
+_UMLAUT = re.compile(r"ae|oe|ue(?!r\b)")
 _DEPTH: tuple[PlaceLevel, ...] = ("province", "prefecture", "county")
 
 
@@ -109,6 +110,8 @@ def parse_western(text: str, country: str, city: str, context: Division | None) 
         place = even(fold(city))
         reasons.append(f"{city} is the place of the notice")
     joined = " ".join(core)
+    if country in _UMLAUTS:
+        joined = _UMLAUT.sub(lambda match: match.group()[0], joined)
     return NameParts(
         text=text, form="foreign", key=f"f|{joined}|{form}|{place}@{country}/", kind=kind, level=level, country=country,
         core=joined, legal_form=form, outline=f"f|{joined}", context=(country, ""),

@@ -94,6 +94,11 @@ def read_where(body: str, context: Division | None, city: str) -> tuple[Where, s
     return where, body[head.end :]
 
 
+def is_classed(text: str) -> bool:
+    """Return whether a name begins with the bare class word of a place: 市教育局 (the city's education bureau)."""
+    return _CLASSED.match(text) is not None
+
+
 def _told_by_notice(word: str, context: Division | None, city: str) -> Where | None:
     """Return the place of the notice where a name says only 市 or 县 and that fits; None where it does not."""
     if word == "省":

@@ -65,7 +65,7 @@ def where(words: str, own: Where, code: str) -> Where:
         own: place of the buyer.
         code: code of the notice's place, which may be a larger one.
     """
-    named = _named(words, code)
+    named = named_place(words, code)
     if named is not None:
         return Where(named.code)
     lead = _LEAD.match(words)
@@ -86,8 +86,16 @@ def _is_proper(lead: str) -> bool:
     )
 
 
-def _named(words: str, code: str) -> Place | None:
-    """Return the narrowest place whose full name stands in the words, inside the larger ones named before it."""
+def named_place(words: str, code: str) -> Place | None:
+    """Return the narrowest division of China whose full name stands in words, inside the larger ones named before it.
+
+    Args:
+        words: folded.
+        code: a place that tells which of several divisions of one name is meant.
+
+    >>> named_place("四川省成都市公安局", "CN").code, named_place("鼓楼区教育局", "350100").code
+    ('510100', '350102')
+    """
     found: Place | None = None
     begin = 0
     while begin < len(words):

@@ -1,12 +1,10 @@
-"""One worker process as its keeper sees it: started, fed, listened to within limits, ended."""
+"""One worker process as its keeper sees it: fed, listened to within limits, ended."""
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import select
-import subprocess
 import sys
 import time
 from collections.abc import Generator, Iterator
@@ -15,14 +13,11 @@ from dataclasses import dataclass
 import msgspec
 
 from sousveil.exceptions import WorkerError
+from sousveil.run.nursery import START_S, Process
 from sousveil.run.protocol import Hello, Job, JobLine, WorkerLine
-from sousveil.run.sandbox import Confinement, Sandbox
+from sousveil.run.sandbox import Sandbox
 from sousveil.run.verdict import Stop
 
-_START_S = 120.0
-"""Wall time for loading, warming up and locking down; 2 s on an idle machine."""
-_PIPE_BYTES = 1 << 20
-"""Size of both pipes: most files and answers pass in one go, without the two processes waiting for each other."""
 _READ_BYTES = 1 << 18
 _LOOK_EVERY_S = 1.0
 """How often the processor time of a silent worker is looked at."""
@@ -60,32 +55,10 @@ class Bounds:
 class Channel:
     """A worker process and the two pipes to it; each process has pipes of its own, none is ever used again."""
 
-    def __init__(self, function: str, confinement: Confinement, bounds: Bounds, *, threads: int = 1) -> None:
-        """Start the process; ``greet`` waits until it is ready.
-
-        Raises:
-            WorkerError: the system starts no more processes.
-        """
-        command = [sys.executable, "-m", "sousveil.run", function, msgspec.json.encode(confinement).decode()]
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 (our own interpreter)
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(threads),
-                bufsize=0,
-            )
-        except OSError as error:
-            raise WorkerError(
-                f"A worker process could not be started ({error.strerror}). Free some memory, or allow more processes,"
-                " and run the same command again."
-            ) from error
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._out = self._process.stdout.fileno()
-        for pipe in (self._process.stdin, self._process.stdout):
-            _widen(pipe.fileno())
+    def __init__(self, process: Process, bounds: Bounds) -> None:
+        """Take a process that was just started; ``greet`` waits until it is ready."""
+        self._process = process
+        self._out = process.answers
         self._bounds = bounds
         self._ready = select.poll()
         self._ready.register(self._out, select.POLLIN | select.POLLHUP)
@@ -106,7 +79,7 @@ class Channel:
     @property
     def process(self) -> int:
         """Number of the process."""
-        return self._process.pid
+        return self._process.number
 
     def greet(self) -> Sandbox:
         """Wait until the worker is ready and return what it is shut into.
@@ -114,11 +87,10 @@ class Channel:
         Raises:
             WorkerError: it ended before, or could not load what it needs.
         """
-        deadline = time.monotonic() + _START_S
+        deadline = time.monotonic() + START_S
         while b"\n" not in self._buffer:
             if not self._ready.poll(max(0.0, deadline - time.monotonic()) * 1000) or not self._fill():
-                self.end()
-                raise WorkerError(f"A worker process did not start (exit code {self._process.returncode}).")
+                raise WorkerError(f"A worker process did not start (exit code {self.end()}).")
         line, _, rest = self._buffer.partition(b"\n")
         self._buffer = rest
         hello = msgspec.json.decode(line, type=Hello)
@@ -129,11 +101,10 @@ class Channel:
 
     def send(self, job: Job, avoid: tuple[str, ...]) -> None:
         """Write a job; the worker reads all of it before it answers, so neither waits for the other."""
-        assert self._process.stdin is not None
         line = msgspec.json.encode(JobLine(key=job.key, header=job.header, size=len(job.payload), avoid=avoid))
         self._spent_before = self.spent()
         self._deadline = time.monotonic() + self._bounds.timeout_s
-        pipe = self._process.stdin.fileno()
+        pipe = self._process.jobs
         os.set_blocking(pipe, False)
         ready = select.poll()
         ready.register(pipe, select.POLLOUT)
@@ -166,26 +137,22 @@ class Channel:
         """Kill the process; whoever listens to it notices."""
         self._process.kill()
 
-    def end(self) -> int | None:
+    def end(self) -> int:
         """Kill the process if it still runs, close its pipes, and return its exit code."""
         self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            # the other end died first: nothing is lost, its job is answered with the reason
-            with contextlib.suppress(OSError, ValueError):
-                assert pipe is not None
-                pipe.close()
-        return self._process.returncode
+        code = self._process.wait()
+        self._process.close()
+        return code
 
-    def await_end(self) -> int | None:
+    def await_end(self) -> int:
         """Return the exit code of a process that has closed its pipe.
 
         Raises:
             StoppedError: it closed the pipe and goes on all the same.
         """
         try:
-            self._process.wait(timeout=_GOODBYE_S)
-        except subprocess.TimeoutExpired:
+            self._process.wait(_GOODBYE_S)
+        except TimeoutError:
             raise StoppedError("nonsense") from None
         return self.end()
 
@@ -197,7 +164,7 @@ class Channel:
         if not self._bounds.cpu_s or sys.platform != "linux":
             return 0.0
         try:
-            return time.clock_gettime((~self._process.pid << 3) | 2)
+            return time.clock_gettime((~self._process.number << 3) | 2)
         except OSError:
             return 0.0  # it has just ended
 
@@ -264,19 +231,3 @@ class Channel:
         chunk = os.read(self._out, _READ_BYTES)
         self._buffer += chunk
         return bool(chunk)
-
-
-def _environment(threads: int) -> dict[str, str]:
-    """Return the little a worker needs: where modules lie, how many threads; nothing of the user's environment.
-
-    Libraries for numbers start threads of their own when loaded, unless told not to.
-    """
-    modules = os.pathsep.join(filter(None, sys.path))
-    counts = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), str(threads))
-    return {"PYTHONPATH": modules, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"} | counts
-
-
-def _widen(pipe: int) -> None:
-    """Make a pipe larger where the system allows it (Linux; a user has 64 MB of such pipes in all)."""
-    with contextlib.suppress(OSError, AttributeError):
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)

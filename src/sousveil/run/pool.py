@@ -1,8 +1,9 @@
 """A pool of worker processes, each fed and watched by a thread of its own.
 
-A worker lives for many jobs (starting one costs 2 s, a notice 4 ms). When it crashes, hangs or takes too much, it is
-ended, the reason is written into the answer, and a fresh one goes on behind the file, or the member of an archive, that
-did it. Where the end came from outside, the file is tried once more in a fresh worker before it is blamed.
+A worker lives for many jobs. It is a copy of a process that has loaded all it needs (``nursery.py``). When it crashes,
+hangs or takes too much, it is ended, the reason is written into the answer, and a fresh one goes on behind the file, or
+the member of an archive, that did it. Where the end came from outside, the file is tried once more in a fresh worker
+before it is blamed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Self
 from sousveil.exceptions import SandboxError, WorkerError
 from sousveil.run.channel import Bounds, Channel, StoppedError
 from sousveil.run.cores import Cores
+from sousveil.run.nursery import Nursery
 from sousveil.run.protocol import Answer, Crash, Job
 from sousveil.run.sandbox import TIERS, Confinement, Sandbox
 from sousveil.run.verdict import is_from_outside, judge_end, judge_fault, judge_stop
@@ -73,7 +75,8 @@ class Pool:
         """What the workers are shut into, the weakest of them; None before the first has started."""
         self.bounds = Bounds(timeout_s=timeout_s, cpu_s=cpu_s, max_answer_bytes=max_answer_bytes)
         chosen = confinement or Confinement(memory_bytes=max_memory_bytes)
-        self._keepers = [_Keeper(self, function, chosen, self.bounds) for _ in range(jobs)]
+        self.nursery = Nursery(function, chosen, threads)
+        self._keepers = [_Keeper(self, self.bounds) for _ in range(jobs)]
         if required_tier:
             self._check_first()
         for keeper in self._keepers:
@@ -145,10 +148,12 @@ class Pool:
         """Stop all workers at once."""
         for keeper in self._keepers:
             keeper.stop()
+        self.nursery.stop()
         for _ in self._keepers:
             self._inbox.put(None)
         for keeper in self._keepers:
             keeper.join(timeout=10)
+        self.nursery.close()
 
     def note(self, sandbox: Sandbox) -> None:
         """Remember what a worker is shut into; called by the keepers.
@@ -171,6 +176,7 @@ class Pool:
             self._keepers[0].prepare()
         except BaseException:
             self._keepers[0].end()
+            self.nursery.close()
             raise
 
 
@@ -183,9 +189,9 @@ def _accept(found: Answer | SandboxError | WorkerError) -> Answer:
 class _Keeper(threading.Thread):
     """Feeds one worker, watches it, and starts a fresh one when it dies."""
 
-    def __init__(self, pool: Pool, function: str, confinement: Confinement, bounds: Bounds) -> None:
+    def __init__(self, pool: Pool, bounds: Bounds) -> None:
         super().__init__(daemon=True)
-        self._pool, self._function, self._confinement, self._bounds = pool, function, confinement, bounds
+        self._pool, self._bounds = pool, bounds
         self._worker: Channel | None = None
         self._is_stopping = False
 
@@ -216,9 +222,7 @@ class _Keeper(threading.Thread):
         self.end()
         for number in range(1, _MAX_STARTS + 1):
             try:
-                self._worker = worker = Channel(
-                    self._function, self._confinement, self._bounds, threads=self._pool.threads
-                )
+                self._worker = worker = Channel(self._pool.nursery.start(), self._bounds)
                 if self._is_stopping:
                     worker.kill()
                 self._pool.note(worker.greet())

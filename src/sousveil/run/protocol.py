@@ -46,6 +46,21 @@ class Hello:
     fault: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Born:
+    """First word on the leash of a worker: its number, and whether it is a copy of the process that was asked."""
+
+    process: int
+    is_copy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """Last word on the leash of a copy: its exit code, negative for a signal."""
+
+    code: int
+
+
 class WorkerLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line from a worker; exactly one of ``size``, ``begin``, ``alive``, ``done`` and ``fault`` is set."""
 

@@ -91,13 +91,13 @@ class Sandbox:
         return not required or self.tier <= required
 
 
-def leave_with_parent() -> None:
-    """Have the kernel end this process when the one that started it ends, or end now when that has happened already.
+def leave_with_parent(parent: int) -> None:
+    """Have the kernel end this process with the one that started it, ``parent``, or end now where that is gone already.
 
     For the time before ``lock_down``: loading takes seconds, a job may lie in the pipe by then, and a worker that took
     it up would have nobody to watch it.
     """
-    _die_with_parent(os.getppid())
+    _die_with_parent(parent)
     jobs = select.poll()
     jobs.register(0, 0)
     if any(event & select.POLLHUP for _, event in jobs.poll(0)):

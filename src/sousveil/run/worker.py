@@ -1,16 +1,14 @@
-"""The worker process: loads and warms up, locks itself down, reads jobs from standard input, answers.
+"""What a worker does once it is locked down: reads jobs, answers.
 
-Started as ``python -m sousveil.run MODULE:FUNCTION CONFINEMENT`` (the latter as JSON). The function takes the header
-and the bytes of a job, and the names of members to pass over; it yields results: anything msgspec can write, or a
-``Begin`` before a member of an archive. A locked worker can import nothing and open no file: where the module of the
-function has a function ``warm_up``, it is called before, and loads whatever is loaded late.
+The function that it runs takes the header and the bytes of a job, and the names of members to pass over; it yields
+results: anything msgspec can write, or a ``Begin`` before a member of an archive. A locked worker can import nothing
+and open no file: where the module of the function has a function ``warm_up``, it is called before (``zygote.py``), and
+loads whatever is loaded late.
 """
 
 from __future__ import annotations
 
-import importlib
 import os
-import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,8 +17,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from sousveil.run.protocol import Hello, JobLine, Json, WorkerLine
-from sousveil.run.sandbox import Confinement, leave_with_parent, lock_down
+from sousveil.run.protocol import JobLine, Json, WorkerLine
 from sousveil.run.verdict import OUT_OF_MEMORY, OUT_OF_ORDER
 
 
@@ -109,39 +106,3 @@ def _where(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" in {os.path.basename(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""  # noqa: PTH119
     return f"{type(error).__name__}{place}"
-
-
-def _private_channel() -> BinaryIO:
-    """Return standard output as a channel of our own; whatever a library prints goes nowhere."""
-    channel = os.fdopen(os.dup(1), "wb", buffering=1 << 18)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
-    return channel
-
-
-def _prepare(name: str) -> Work:
-    """Return the function named, with all that it will need loaded."""
-    module, function = name.split(":")
-    found = importlib.import_module(module)
-    work: Work = getattr(found, function)
-    warm_up: Callable[[], None] | None = getattr(found, "warm_up", None)
-    if warm_up is not None:
-        warm_up()
-    return work
-
-
-def main(arguments: list[str]) -> None:
-    """Run the function named in the arguments until standard input ends."""
-    leave_with_parent()
-    name, confinement = arguments
-    channel = _private_channel()
-    try:
-        work = _prepare(name)
-        hello = Hello(sandbox=lock_down(msgspec.json.decode(confinement, type=Confinement)))
-    except Exception as error:  # noqa: BLE001 (told to the parent, which stops the run)
-        hello = Hello(fault=f"{type(error).__name__}: {error}")
-    channel.write(msgspec.json.encode(hello) + b"\n")
-    channel.flush()
-    if not hello.fault:
-        serve(work, sys.stdin.buffer, channel)

@@ -8,11 +8,14 @@ telephones, signatories, beneficial owners and review bodies never are. A winner
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from sousveil.data.codes import notice_codes
+from sousveil.data.methods import method_codes
 from sousveil.exceptions import EmptyFileError, UnsupportedTypeError
-from sousveil.model import Document
+from sousveil.model import Amount, Document, Field, Item, Lot, Span
 from sousveil.settings import Limits
 from sousveil.source.eforms_result import write_results
 from sousveil.source.organisations import Organisation, load_organisations, write_organisation
@@ -77,10 +80,16 @@ def _write_notice(page: PageBuilder, root: etree._Element, language: str) -> Non
     if not page.has("title") and len(lots) == 1:
         title = in_language(lots[0].find("ProcurementProject"), "Name", language)
         page.field("title", "Title", title, rule="eforms:BT-21-Lot")
+    for part in (root, *lots[:1]):
+        before = text_of(part.find("TenderingProcess/NoticeDocumentReference/ID"))
+        if page.has("related_number"):
+            page.line("Previous notice", before)
+        else:
+            page.field("related_number", "Previous notice", before, rule="eforms:OPP-090")
     _write_budget(page, project, lots)
     _write_place(page, buyers)
     page.line("Contract nature", text_of(root.find("ProcurementProject/ProcurementTypeCode")))
-    page.line("Procedure", text_of(root.find("TenderingProcess/ProcedureCode")))
+    _write_method(page, text_of(root.find("TenderingProcess/ProcedureCode")))
     description = in_language(project, "Description", language)
     page.block("Description", description)
     codes: dict[str, None] = {}
@@ -191,7 +200,8 @@ def _write_changes(page: PageBuilder, extension: etree._Element | None, language
     changes = extension.find("Changes") if extension is not None else None
     if changes is None:
         return
-    page.line("Changed notice", text_of(changes.find("ChangedNoticeIdentifier")))
+    changed = text_of(changes.find("ChangedNoticeIdentifier"))
+    page.field("related_number", "Changed notice", changed, rule="eforms:BT-758")
     for change in changes.iterfind("Change"):
         page.block("Change", in_language(change, "ChangeDescription", language))
     for reason in changes.iterfind("ChangeReason"):
@@ -228,6 +238,15 @@ def _write_place(page: PageBuilder, buyers: list[Organisation]) -> None:
     page.line("NUTS", buyer.nuts)
 
 
+def _write_method(page: PageBuilder, code: str) -> None:
+    """Write the procedure's code (BT-105), and keep the method it means."""
+    method = method_codes().get(code.strip().lower())
+    if method is None:
+        page.line("Procedure", code)
+    else:
+        page.field("method", "Procedure", code, rule="eforms:BT-105", value=method)
+
+
 def _write_codes(page: PageBuilder, project: etree._Element | None, codes: dict[str, None]) -> None:
     """Write main (BT-262) and additional (BT-263) classification codes, each once."""
     if project is None:
@@ -246,17 +265,20 @@ def _write_lot(page: PageBuilder, lot: etree._Element, language: str, known: str
     if project is None:
         return
     label = clean_line(text_of(lot.find("ID"))) or "Lot"
-    page.line(label, in_language(project, "Name", language))
+    title = page.line(label, in_language(project, "Name", language))
+    if title is not None and label != "Lot":
+        field = Field(title.quote, title, "eforms:BT-21-Lot")
+        page.keep_lot(label, Lot(label, page.label_of(title, label), field))
     for path, word in (
         ("RequestedTenderTotal/EstimatedOverallContractAmount", "estimated value"),
         (f"RequestedTenderTotal/{_EXTENSION}/FrameworkMaximumAmount", "framework maximum"),
     ):
         money = money_of(project.find(path))
-        if money:
-            page.amount("", f"{label} {word}", *money, rule="")
-    quantity = project.find("EstimatedOverallContractQuantity")
-    if quantity is not None:
-        page.line(f"{label} quantity", f"{text_of(quantity)} {quantity.get('unitCode') or ''}")
+        span = page.amount("", f"{label} {word}", *money, rule="") if money else None
+        kept = page.lot(label)
+        if money and span is not None and kept is not None and kept.budget is None:
+            page.keep_lot(label, replace(kept, budget=Amount(*money, span, "eforms:BT-27-Lot")))
+    _write_quantity(page, project, label)
     description = in_language(project, "Description", language)
     if clean_line(description) != known:
         page.block(f"{label} description", description)
@@ -269,7 +291,27 @@ def _write_lot(page: PageBuilder, lot: etree._Element, language: str, known: str
     duration = project.find("PlannedPeriod/DurationMeasure")
     if duration is not None:
         page.line(f"{label} duration", f"{text_of(duration)} {duration.get('unitCode') or ''}")
-    page.line(f"{label} deadline", text_of(lot.find("TenderingProcess/TenderSubmissionDeadlinePeriod/EndDate")))
+    deadline = text_of(lot.find("TenderingProcess/TenderSubmissionDeadlinePeriod/EndDate"))
+    iso = to_iso_date(deadline)
+    if iso and not page.has("deadline"):
+        page.field("deadline", f"{label} deadline", deadline, rule="eforms:BT-131", value=iso, lead=10)
+    else:
+        page.line(f"{label} deadline", deadline)
     for extension in project.iterfind("ContractExtension"):
         page.block(f"{label} options", in_language(extension, "OptionsDescription", language))
     page.block(f"{label} additional information", in_language(project, "Note", language))
+
+
+def _write_quantity(page: PageBuilder, project: etree._Element, label: str) -> None:
+    """Write how many the lot is for (BT-25); a lot with a quantity is an item under the lot's title."""
+    element, lot = project.find("EstimatedOverallContractQuantity"), page.lot(label)
+    if element is None:
+        return
+    count, unit = to_number(text_of(element)), element.get("unitCode") or ""
+    span = page.line(f"{label} quantity", f"{text_of(element)} {unit}")
+    if span is None or not count or lot is None or lot.title is None:
+        return
+    printed = span.quote.partition(" ")[0]
+    place = Span(span.file, span.page, span.start, span.start + len(printed), printed)
+    quantity = Field(int(count) if count == int(count) else count, place, "eforms:BT-25-Lot")
+    page.keep_item(Item(lot.title, quantity=quantity, unit=unit, lot=lot.number))

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sousveil.data.codes import notice_codes
+from sousveil.data.methods import method_codes
+from sousveil.model import Amount, Field
+from sousveil.source.ocds_parts import DEAD, money_of, tell_award, write_identifier, write_item, write_lots
 from sousveil.source.parties import find_role, party_index, write_party
 from sousveil.source.render import PageBuilder, clean_line, format_number
 from sousveil.source.values import (
@@ -14,15 +17,12 @@ from sousveil.source.values import (
     as_objects,
     as_text,
     to_country,
-    to_currency,
     to_iso_date,
     to_number,
 )
 
 _STAGES = ("intention", "tender", "correction", "award", "contract")
 """Later stages win where a release has several tags: a direct award is published as tender and award in one."""
-_DEAD = frozenset({"cancelled", "unsuccessful", "withdrawn"})
-"""Statuses of tenders, awards and contracts (OCDS codelists) that mean: nothing bought here."""
 _MAX_DEPTH = 6
 _CUT_LENGTHS = frozenset(range(195, 201)) | {250, 255, 256}
 """Lengths of titles that a database column of 200, 250 or 255 characters cuts (less the trailing space)."""
@@ -47,12 +47,15 @@ def write_release(page: PageBuilder, release: Json) -> None:
     _write_budget(page, release, tender)
     _write_place(page, release, tender, parties)
     _write_subject(page, release, tender)
-    _write_lots(page, tender)
+    write_lots(page, tender)
     codes: dict[str, None] = {}
     _write_codes(page, [tender], codes, rule="ocds:tender.classification")
     _write_items(page, tender.get("items"), codes)
     _write_awards(page, release, parties, codes)
     _write_documents(page, release, tender)
+    _write_contract_number(page, release)
+    _write_related(page, release)
+    _write_bidders(page, release, tender)
 
 
 def _write_title(page: PageBuilder, release: Json, tender: Json) -> None:
@@ -91,11 +94,13 @@ def _write_buyers(page: PageBuilder, release: Json, tender: Json, parties: dict[
     for reference in references:
         party = parties.get(as_text(reference.get("id")), {})
         write_party(page, "buyer", "Buyer", reference, party, rule="ocds:buyer")
+        write_identifier(page, "buyer", "Buyer", reference, party)
         names.add(clean_line(as_text(reference.get("name") or party.get("name"))).casefold())
     for reference in entities:
         if clean_line(as_text(reference.get("name"))).casefold() not in names:
             party = parties.get(as_text(reference.get("id")), {})
             write_party(page, "agency", "Procuring entity", reference, party, rule="ocds:tender.procuringEntity")
+            write_identifier(page, "agency", "Procuring entity", reference, party)
 
 
 def _write_type(page: PageBuilder, release: Json, tender: Json) -> None:
@@ -103,7 +108,7 @@ def _write_type(page: PageBuilder, release: Json, tender: Json) -> None:
     by_tag = _type_of_tags(tags)
     found = by_tag or _type_of_content(release, tender)
     status = as_text(tender.get("status"))
-    if status in _DEAD and found in {"tender", "correction"}:
+    if status in DEAD and found in {"tender", "correction"}:
         found = "termination"
     if not found:
         page.line("Notice type", ", ".join(tags))
@@ -130,7 +135,7 @@ def _type_of_tags(tags: Iterable[str]) -> str:
 
 def _type_of_content(release: Json, tender: Json) -> str:
     for part, kind in (("contracts", "contract"), ("awards", "award")):
-        if any(entry.get("status") not in _DEAD and _tells(entry) for entry in as_objects(release.get(part))):
+        if any(entry.get("status") not in DEAD and _tells(entry) for entry in as_objects(release.get(part))):
             return kind
     if _tells(tender):
         return "intention" if tender.get("status") in {"planning", "planned"} else "tender"
@@ -160,18 +165,58 @@ def _write_dates(page: PageBuilder, release: Json, tender: Json) -> None:
     if iso:
         lead = 10 if published[4] == "-" else 8
         page.field("publication_date", "Publication date", published, rule="ocds:date", value=iso, lead=lead)
-    page.line("Tender deadline", as_text(as_object(tender.get("tenderPeriod")).get("endDate")))
+    deadline = as_text(as_object(tender.get("tenderPeriod")).get("endDate"))
+    write_day(page, "deadline", "Tender deadline", deadline, rule="ocds:tender.tenderPeriod.endDate")
     for contract in as_objects(release.get("contracts"))[:1]:
-        page.line("Contract signed", as_text(contract.get("dateSigned")))
+        signed = as_text(contract.get("dateSigned"))
+        write_day(page, "signed_on", "Contract signed", signed, rule="ocds:contracts.dateSigned")
 
 
-def money_of(raw: object) -> tuple[float, str | None] | None:
-    """Return number and currency of an OCDS value, None where no amount above zero is given (zero means: not told)."""
-    value = as_object(raw)
-    number = to_number(value.get("amount"))
-    if number is None:
-        number = to_number(value.get("amountGross"))
-    return (number, to_currency(value.get("currency"))) if number else None
+def write_day(page: PageBuilder, name: str, label: str, text: str, *, rule: str) -> None:
+    """Write a date, and keep its day as a value where it has one."""
+    iso = to_iso_date(text)
+    if iso is None:
+        page.line(label, text)
+    else:
+        page.field(name, label, text, rule=rule, value=iso, lead=10 if clean_line(text)[4:5] == "-" else 8)
+
+
+def _write_contract_number(page: PageBuilder, release: Json) -> None:
+    """Write the number of the contract where there is one contract, and its number is no key of a database."""
+    contracts = as_objects(release.get("contracts"))
+    number = as_text(contracts[0].get("id")) if len(contracts) == 1 else ""
+    if number and not _HASH.search(number):
+        page.field("contract_number", "Contract number", number, rule="ocds:contracts.id")
+
+
+_FOLLOWED = ("prior", "replacementProcess", "renewalProcess", "framework", "parent", "planning")
+"""Relations (OCDS codelist relatedProcess) to what was announced before, the nearest first."""
+
+
+def _write_related(page: PageBuilder, release: Json) -> None:
+    """Write the identifiers of processes that this one follows."""
+    for process in as_objects(release.get("relatedProcesses")):
+        relations = [one for one in as_list(process.get("relationship")) if isinstance(one, str)]
+        name = "related_number" if any(one in _FOLLOWED for one in relations) else ""
+        label, text = "Related process", as_text(process.get("identifier"))
+        if name and not page.has(name):
+            page.field(name, label, text, rule="ocds:relatedProcesses.identifier")
+        else:
+            page.line(label, text)
+
+
+def _write_bidders(page: PageBuilder, release: Json, tender: Json) -> None:
+    """Write how many offered: as counted, else as the statistics of bids say, else as many as are listed."""
+    count = to_number(tender.get("numberOfTenderers"))
+    rule = "ocds:tender.numberOfTenderers"
+    statistics = as_objects(as_object(release.get("bids")).get("statistics"))
+    if not count:
+        told = {as_text(one.get("measure")): to_number(one.get("value")) for one in statistics if len(statistics) < 9}
+        count, rule = told.get("bids") or told.get("validBids"), "ocds:bids.statistics"
+    if not count and len(as_objects(tender.get("tenderers"))) > 1:
+        count, rule = float(len(as_objects(tender.get("tenderers")))), "ocds:tender.tenderers"
+    if count and count == int(count):
+        page.field("bidders", "Number of tenderers", format_number(count), rule=rule, value=int(count))
 
 
 def _write_budget(page: PageBuilder, release: Json, tender: Json) -> None:
@@ -186,7 +231,8 @@ def _write_budget(page: PageBuilder, release: Json, tender: Json) -> None:
     for label, raw, rule in candidates:
         money = money_of(raw)
         if money:
-            name = "" if page.has("budget") else "budget"
+            is_limit = rule in {"tender.value", "tender.maxValue"} and page.has("budget") and not page.has("ceiling")
+            name = "ceiling" if is_limit else "" if page.has("budget") else "budget"
             page.amount(name, label, *money, rule=f"ocds:{rule}")
     if not page.has("budget"):
         lots = [money_of(lot.get("value")) for lot in as_objects(tender.get("lots"))]
@@ -229,8 +275,7 @@ def _write_place(page: PageBuilder, release: Json, tender: Json, parties: dict[s
 def _write_subject(page: PageBuilder, release: Json, tender: Json) -> None:
     planning = as_object(release.get("planning"))
     page.line("Category", as_text(tender.get("mainProcurementCategory")))
-    method = as_text(tender.get("procurementMethodDetails")) or as_text(tender.get("procurementMethod"))
-    page.line("Procurement method", method)
+    _write_method(page, tender)
     page.line("Reason for the method", as_text(tender.get("procurementMethodRationale")))
     page.block("Rationale", as_text(planning.get("rationale")))
     description = as_text(tender.get("description"))
@@ -238,27 +283,20 @@ def _write_subject(page: PageBuilder, release: Json, tender: Json) -> None:
         page.block("Description", description)
 
 
-def _write_lots(page: PageBuilder, tender: Json) -> None:
-    for lot in as_objects(tender.get("lots")):
-        label = f"Lot {as_text(lot.get('id'))}" if len(as_text(lot.get("id"))) <= 12 else "Lot"
-        title, description = as_text(lot.get("title")), as_text(lot.get("description"))
-        page.line(label, title)
-        if clean_line(description) not in {clean_line(title), clean_line(as_text(tender.get("description")))}:
-            page.block(f"{label} description", description)
-        money = money_of(lot.get("value"))
-        if money:
-            page.amount("", f"{label} value", *money, rule="")
+def _write_method(page: PageBuilder, tender: Json) -> None:
+    """Write the method: its own words where there are any, its code tells which of the four it is."""
+    code, details = as_text(tender.get("procurementMethod")), as_text(tender.get("procurementMethodDetails"))
+    method = method_codes().get(code.strip().lower()) or method_codes().get(details.strip().lower())
+    if method is None:
+        page.line("Procurement method", details or code)
+    else:
+        page.field("method", "Procurement method", details or code, rule="ocds:tender.procurementMethod", value=method)
 
 
 def _write_items(page: PageBuilder, items: object, codes: dict[str, None]) -> None:
     entries = as_objects(items)
     for number, item in enumerate(entries, 1):
-        unit = as_object(item.get("unit"))
-        quantity = to_number(item.get("quantity"))
-        text = clean_line(as_text(item.get("description")))
-        if quantity:
-            text = f"{text} — {format_number(quantity)} {as_text(unit.get('name'))}".strip()
-        page.line(f"Item {number}", text)
+        write_item(page, f"Item {number}", item)
     _write_codes(page, entries, codes, rule="ocds:items.classification")
 
 
@@ -276,15 +314,15 @@ def _write_codes(page: PageBuilder, owners: list[Json], codes: dict[str, None], 
 
 def _write_awards(page: PageBuilder, release: Json, parties: dict[str, Json], codes: dict[str, None]) -> None:
     """Write awards and contracts that stand, their suppliers, and what was won in all."""
-    awards = [award for award in as_objects(release.get("awards")) if award.get("status") not in _DEAD]
-    contracts = [contract for contract in as_objects(release.get("contracts")) if contract.get("status") not in _DEAD]
+    awards = [award for award in as_objects(release.get("awards")) if award.get("status") not in DEAD]
+    contracts = [contract for contract in as_objects(release.get("contracts")) if contract.get("status") not in DEAD]
     seen: set[str] = set()
     entries = awards if any(money_of(award.get("value")) for award in awards) else contracts
     is_single = len(entries) == 1
     for label, group in (("Award", awards), ("Contract", contracts)):
         for entry in group:
-            _write_entry(page, label, entry, is_amount=is_single and entry is entries[0])
-            _write_suppliers(page, entry, parties, seen)
+            amount = _write_entry(page, label, entry, is_amount=is_single and entry is entries[0])
+            tell_award(page, entry, amount, _write_suppliers(page, entry, parties, seen))
             if group is awards or not awards:
                 _write_items(page, entry.get("items"), codes)
     if not is_single:
@@ -295,24 +333,38 @@ def _write_awards(page: PageBuilder, release: Json, parties: dict[str, Json], co
         _write_named_suppliers(page, find_role(release, "supplier"), seen)
 
 
-def _write_entry(page: PageBuilder, label: str, entry: Json, *, is_amount: bool) -> None:
+def _write_entry(page: PageBuilder, label: str, entry: Json, *, is_amount: bool) -> Amount | None:
+    """Write an award or contract; return what it is worth."""
     page.line(label, as_text(entry.get("title")) or as_text(entry.get("id")))
     if clean_line(as_text(entry.get("description"))) != clean_line(as_text(entry.get("title"))):
         page.block(f"{label} description", as_text(entry.get("description")))
-    page.line(f"{label} date", as_text(entry.get("date")) or as_text(entry.get("dateSigned")))
+    day = as_text(entry.get("date")) or as_text(entry.get("dateSigned"))
+    name = "awarded_on" if label == "Award" and not page.has("awarded_on") else ""
+    if name:
+        write_day(page, name, f"{label} date", day, rule="ocds:awards.date")
+    else:
+        page.line(f"{label} date", day)
     money = money_of(entry.get("value"))
-    if money:
-        page.amount("award_amount" if is_amount else "", f"{label} value", *money, rule=f"ocds:{label.lower()}s.value")
+    if money is None:
+        return None
+    rule = f"ocds:{label.lower()}s.value"
+    span = page.amount("award_amount" if is_amount else "", f"{label} value", *money, rule=rule)
+    return None if span is None else Amount(*money, span, rule)
 
 
-def _write_suppliers(page: PageBuilder, entry: Json, parties: dict[str, Json], seen: set[str]) -> None:
+def _write_suppliers(page: PageBuilder, entry: Json, parties: dict[str, Json], seen: set[str]) -> list[Field]:
+    """Write the suppliers that were not written before; return all of the entry's."""
+    found = []
     for reference in as_objects(entry.get("suppliers")):
         party = parties.get(as_text(reference.get("id")), {})
         name = clean_line(as_text(reference.get("name")) or as_text(party.get("name"))).casefold()
         field = "" if name in seen else "suppliers"
         seen.add(name)
-        if field:
-            write_party(page, field, "Supplier", reference, party, rule="ocds:suppliers")
+        if field and write_party(page, field, "Supplier", reference, party, rule="ocds:suppliers"):
+            write_identifier(page, "supplier", "Supplier", reference, party)
+        kept = page.named("suppliers", name)
+        found += [kept] if kept is not None else []
+    return found
 
 
 def _write_named_suppliers(page: PageBuilder, parties: list[Json], seen: set[str]) -> None:
@@ -320,7 +372,8 @@ def _write_named_suppliers(page: PageBuilder, parties: list[Json], seen: set[str
     if seen:
         return
     for party in parties:
-        write_party(page, "suppliers", "Supplier", party, party, rule="ocds:parties.roles")
+        if write_party(page, "suppliers", "Supplier", party, party, rule="ocds:parties.roles"):
+            write_identifier(page, "supplier", "Supplier", party, party)
 
 
 def _write_documents(page: PageBuilder, release: Json, tender: Json) -> None:

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from sousveil.data.registers import register_of
+from sousveil.model import Role
 from sousveil.source.render import PageBuilder, clean_line
+from sousveil.source.values import to_country
 from sousveil.source.xmlfile import text_of
+from sousveil.text.fold import fold
+from sousveil.text.register import is_lei, is_unified_code
 
 _LEGAL_FORM = re.compile(
     r"(?<![^\s,(])(?:(?i:b\.v|n\.v|gmbh|s\.a|s\.a\.s|sarl|s\.?r\.?l|s\.?p\.?a|s\.l|s\.?l\.u|ltd|limited|llc|plc|inc"
@@ -29,6 +34,8 @@ class Organisation:
     country: str
     nuts: str
     is_person: bool
+    number: str = ""
+    """Official registration number (BT-501) as printed."""
 
 
 def load_organisations(extension: etree._Element | None, language: str) -> dict[str, Organisation]:
@@ -55,8 +62,15 @@ def _to_organisation(identifier: str, element: etree._Element, company: etree._E
     def at(path: str) -> str:
         return clean_line(text_of(address.find(path))) if address is not None else ""
 
+    number = "" if is_person else clean_line(text_of(company.find("PartyLegalEntity/CompanyID")))
     return Organisation(
-        identifier, name, at("CityName"), at("Country/IdentificationCode"), at("CountrySubentityCode"), is_person
+        identifier,
+        name,
+        at("CityName"),
+        at("Country/IdentificationCode"),
+        at("CountrySubentityCode"),
+        is_person,
+        number,
     )
 
 
@@ -66,3 +80,37 @@ def write_organisation(page: PageBuilder, field: str, label: str, organisation: 
         page.person(field, label, organisation.name, rule=rule)
     else:
         page.field(field, label, organisation.name, rule=rule)
+        scheme = scheme_of(organisation.number, organisation.country, is_public=field != "suppliers")
+        if scheme:
+            page.identifier(_ROLES[field], organisation.name, scheme, organisation.number, label=f"{label} identifier")
+
+
+_LEAST_DIGITS = 2
+"""Different digits of a number: 00000000 stands where none was entered."""
+_NATIONAL = re.compile(r"(?=(?:[^\d]*\d){3})(?:[^\W\d_]{1,5}[ :.-]{0,2})?[\w./ -]{3,24}")
+"""A number: three digits or more, and no sentence; forms also hold names in its place."""
+_ROLES: dict[str, Role] = {"buyer": "buyer", "agency": "agency", "suppliers": "supplier"}
+
+
+def scheme_of(number: str, country: str, *, is_public: bool) -> str:
+    """Return the scheme of a body's official number; empty where it is not to be kept.
+
+    Forms prescribe no scheme: it is told by the country and the number's form. A public body's number of another
+    form is kept under its country; a supplier's may be a person's, and is not.
+
+    >>> scheme_of("B12345678", "ESP", is_public=False), scheme_of("12345678Z", "ESP", is_public=False)
+    ('ES-CIF', '')
+    >>> scheme_of("DIR3 L01280796", "ESP", is_public=True)
+    'ES-NATIONAL'
+    """
+    code, folded = to_country(country) or "", fold(number)
+    if len({char for char in folded if char.isdigit()}) < _LEAST_DIGITS:
+        return ""
+    if is_lei(folded):
+        return "XI-LEI"
+    if is_unified_code(folded):
+        return "CN-USCC"
+    found = register_of("company id", code, folded)
+    if found is not None and found[1] == len(folded):
+        return found[0]
+    return f"{code}-NATIONAL" if is_public and code and _NATIONAL.fullmatch(folded) else ""

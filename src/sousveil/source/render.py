@@ -12,21 +12,35 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from sousveil.model import Amount, Cell, Document, Field, Mask, Page, Record, Scalar, Span, Table
+from sousveil.model import (
+    Amount,
+    Cell,
+    Document,
+    Field,
+    Identifier,
+    Item,
+    Lot,
+    Mask,
+    Page,
+    Record,
+    Role,
+    Scalar,
+    Span,
+    Table,
+    mend_item,
+    mend_lot,
+)
 from sousveil.settings import Limits
+from sousveil.source.covers import COVER, cover, find_covers, recover
 
-Item = TypeVar("Item")
+Source = TypeVar("Source")
 
-COVER = "█"
-"""Stands for one covered character."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]{2,}")
-_SHORTEST_NAME = 5
-"""Characters a hidden name needs (two if Chinese) to be searched elsewhere on its page: shorter ones hit words."""
 _LONGEST_KEY = 200
-_MOST_NAMES = 100
-"""Names searched elsewhere on one page; the places where further ones were written are covered all the same."""
-_HAN_FROM, _HAN_TO = "\u3400", "\u9fff"
+_LONGEST_NUMBER = 40
+MAX_PARTS = 500
+"""Lots, and items, that are kept of one notice; the largest framework agreements in TED have about 250 lots."""
 
 
 def clean_line(text: str) -> str:
@@ -75,6 +89,10 @@ class PageBuilder:
     _fields: dict[str, list[Field]] = field(default_factory=dict)
     _amounts: dict[str, Amount] = field(default_factory=dict)
     _hidden: list[tuple[int, int, str]] = field(default_factory=list)
+    _lots: dict[str, Lot] = field(default_factory=dict)
+    _items: list[Item] = field(default_factory=list)
+    _identifiers: list[Identifier] = field(default_factory=list)
+    _numbers: list[tuple[Role, str, str, str, str]] = field(default_factory=list)
 
     def line(self, label: str, text: str) -> Span | None:
         """Write ``label: text`` on one line; return the span of the text, None where nothing was written."""
@@ -170,6 +188,52 @@ class PageBuilder:
         """Keep a sum whose words stand on the page already; the first of a name counts."""
         self._amounts.setdefault(name, Amount(value, currency, span, rule, note))
 
+    def label_of(self, span: Span, label: str) -> Span:
+        """Return the span of the label before a line's text."""
+        start = span.start - len(label) - 2
+        return Span(span.file, span.page, start, start + len(label), label)
+
+    def lot(self, key: str) -> Lot | None:
+        """Return what is kept of a lot, None where it was not told of yet."""
+        return self._lots.get(key)
+
+    def keep_lot(self, key: str, lot: Lot) -> None:
+        """Keep a lot, in place of what was kept of it before."""
+        if len(self._lots) < MAX_PARTS or key in self._lots:
+            self._lots[key] = lot
+
+    def keep_item(self, item: Item) -> None:
+        """Keep a row of a bill of quantities."""
+        if len(self._items) < MAX_PARTS:
+            self._items.append(item)
+
+    def identifier(self, role: Role, name: str, scheme: str, text: str, *, label: str) -> None:
+        """Keep an official number of a body; it is written at the end of the page, below what people read."""
+        number = clean_line(text)
+        entry = (role, clean_line(name), scheme, number, label)
+        if number and entry not in self._numbers and len(number) <= _LONGEST_NUMBER and len(self._numbers) < MAX_PARTS:
+            self._numbers.append(entry)
+
+    def _write_identifiers(self) -> None:
+        for role, name, scheme, number, label in self._numbers:
+            span = self.line(label, f"{number} ({scheme})")
+            if span is not None:
+                place = Span(span.file, span.page, span.start, span.start + len(number), number)
+                self._identifiers.append(Identifier(role, name, scheme, number, place))
+
+    def keep_identifier(self, identifier: Identifier) -> None:
+        """Keep an official number whose digits stand on the page already."""
+        self._identifiers.append(identifier)
+
+    def kept(self, name: str) -> tuple[Field, ...]:
+        """Return the values of a field so far."""
+        return tuple(self._fields.get(name, ()))
+
+    def named(self, name: str, value: str) -> Field | None:
+        """Return the value of a field that says the same, whatever its case."""
+        wanted = clean_line(value).casefold()
+        return next((one for one in self._fields.get(name, ()) if str(one.value).casefold() == wanted), None)
+
     def find(self, label: str, text: str) -> Span | None:
         """Return the span of a line that was written as ``label: text``, None where it was not."""
         line = f"{label}: {text}\n"
@@ -191,17 +255,41 @@ class PageBuilder:
 
     def done(self) -> tuple[Page, Record]:
         """Return the finished page and its record; names of natural persons are covered in both."""
+        self._write_identifiers()
         text = "".join(self._parts).rstrip("\n")
-        covers = tuple(_find_covers(text, self._hidden))
+        covers = tuple(find_covers(text, self._hidden))
         fields = self._fields
         if covers:
-            text = _cover(text, covers)
-            fields = {name: [_recover(value, text, covers) for value in values] for name, values in fields.items()}
+            text = cover(text, covers)
+            fields = {name: [recover(value, text, covers) for value in values] for name, values in fields.items()}
+            self._recover_parts(text, covers)
         masks = tuple(Mask(start, end, "name") for start, end in covers)
         key = clean_line(self.key[:_LONGEST_KEY])
         page = Page(self.number, text, key, masks)
         kept = tuple((name, tuple(values)) for name, values in fields.items())
-        return page, Record(key, self.number, self.number, kept, tuple(self._amounts.items()))
+        return page, Record(
+            key,
+            self.number,
+            self.number,
+            kept,
+            tuple(self._amounts.items()),
+            lots=tuple(self._lots.values()),
+            items=tuple(self._items),
+            identifiers=tuple(self._identifiers),
+        )
+
+    def _recover_parts(self, text: str, covers: tuple[tuple[int, int], ...]) -> None:
+        """Cover what the page no longer shows in lots, items and numbers; a person's number goes."""
+
+        def of_field(value: Field) -> Field:
+            return recover(value, text, covers)
+
+        def of_amount(amount: Amount) -> Amount:
+            return amount
+
+        self._lots = {key: mend_lot(lot, of_field, of_amount, lot.span) for key, lot in self._lots.items()}
+        self._items = [mend_item(item, of_field, of_amount) for item in self._items]
+        self._identifiers = [one for one in self._identifiers if COVER not in text[one.span.start : one.span.end]]
 
     def _write(self, label: str, text: str) -> Span | None:
         if not text:
@@ -239,8 +327,8 @@ def format_number(value: float) -> str:
 
 
 def to_document(
-    items: Iterable[Item],
-    write: Callable[[PageBuilder, Item], None],
+    items: Iterable[Source],
+    write: Callable[[PageBuilder, Source], None],
     *,
     file: str,
     media_type: str,
@@ -297,40 +385,3 @@ def to_document(
 
 def _count(walk: Iterator[object]) -> int:
     return sum(1 for _ in walk)
-
-
-def _find_covers(text: str, hidden: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges to cover, in order, without overlap."""
-    ranges = [(start, end) for start, end, _ in hidden]
-    for name in list({name for _, _, name in hidden if _is_searchable(name)})[:_MOST_NAMES]:
-        ranges.extend(match.span() for match in re.finditer(re.escape(name), text, re.IGNORECASE))
-    last = 0
-    for start, end in sorted(ranges):
-        if end > last:
-            yield max(start, last), end
-            last = end
-
-
-def _is_searchable(name: str) -> bool:
-    is_han = bool(name) and all(_HAN_FROM <= char <= _HAN_TO for char in name)
-    return len(name) >= (2 if is_han else _SHORTEST_NAME)
-
-
-def _cover(text: str, covers: Iterable[tuple[int, int]]) -> str:
-    """Return ``text`` with every character of the ranges covered; its length stays."""
-    parts: list[str] = []
-    last = 0
-    for start, end in covers:
-        parts += (text[last:start], COVER * (end - start))
-        last = end
-    return "".join((*parts, text[last:]))
-
-
-def _recover(value: Field, text: str, covers: tuple[tuple[int, int], ...]) -> Field:
-    """Return a value whose quotation, and text value, follow the covered page text."""
-    old = value.span
-    if not any(start < old.end and end > old.start for start, end in covers):
-        return value
-    span = Span(old.file, old.page, old.start, old.end, text[old.start : old.end])
-    is_text = isinstance(value.value, str)
-    return Field(span.quote if is_text else value.value, span, value.rule, value.note)

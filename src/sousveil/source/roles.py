@@ -11,7 +11,8 @@ from sousveil.source.cells import HIDDEN, role_of
 FIELDS = (
     "title", "buyer", "agency", "unit", "notice_type", "project_number", "contract_number", "publication_date",
     "award_date", "budget", "award_amount", "currency", "suppliers", "candidates", "party_type", "party_id", "province",
-    "region", "city", "country", "address", "body", "key",
+    "region", "city", "country", "address", "body", "key", "method", "deadline", "documents_from", "signing_date",
+    "first_published", "related_number", "bidders",
 )  # fmt: skip
 """What a column can be mapped to, besides ``text`` (rendered, no field), ``skip`` and ``person`` (not rendered)."""
 TEXT, SKIP, PERSON = "text", "skip", "person"

@@ -20,6 +20,7 @@ from sousveil.source.jsonfile import load_values
 from sousveil.source.listing import find_records
 from sousveil.source.mapping import UNKNOWN, Source
 from sousveil.source.natural import is_company, is_natural_person, is_personal_name
+from sousveil.source.process_cells import keep_process
 from sousveil.source.render import PageBuilder, clean_line
 from sousveil.source.render import to_document as render
 from sousveil.source.roles import Roles
@@ -308,7 +309,7 @@ def _label(cell: Cell) -> str:
 
 
 def _keep_value(page: PageBuilder, role: str, span: Span, about: _About, rule: str) -> None:
-    """Keep the value of a line that is a type, a date, a country or an address."""
+    """Keep the value of a line that is a type, a date, a country, an address, or tells how the purchase goes."""
     country = about.country
     if role == "notice_type" and not page.has(role):
         kind = type_of(span.quote)
@@ -326,6 +327,8 @@ def _keep_value(page: PageBuilder, role: str, span: Span, about: _About, rule: s
             start, end = span.start, span.start + match.end(1)
             host = Span(span.file, span.page, start, end, span.quote[: end - start])
             page.keep("country", Field(country, host, "table:address", "told by the portal's domain"))
+    else:
+        keep_process(page, role, span, country=country, rule=rule)
 
 
 def _write_amount(page: PageBuilder, entry: _Entry, about: _About) -> None:

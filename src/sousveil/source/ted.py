@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from sousveil.data.codes import notice_codes
+from sousveil.data.methods import MethodName
 from sousveil.exceptions import EmptyFileError, UnsupportedTypeError
 from sousveil.model import Document
 from sousveil.settings import Limits
 from sousveil.source import ted_defence, ted_form
+from sousveil.source.organisations import scheme_of
 from sousveil.source.render import PageBuilder, clean_line
 from sousveil.source.render import to_document as render
 from sousveil.source.values import to_country, to_currency, to_iso_date, to_language, to_number
@@ -26,6 +28,22 @@ _NOT_READ = ("TRANSLATION_SECTION", "LINKS_SECTION")
 """Titles in 24 languages and addresses of the portal."""
 _CEDEX = re.compile(r" cedex(?: \d{1,2})?$", re.IGNORECASE)
 """French mail routing after a town's name; no part of the town."""
+
+
+_METHODS: dict[str, MethodName] = {
+    "1": "open",
+    "2": "selective",  # restricted
+    "3": "selective",  # accelerated restricted
+    "4": "selective",  # negotiated, after a call
+    "6": "selective",  # accelerated negotiated
+    "A": "direct",  # direct award
+    "B": "selective",  # competitive procedure with negotiation
+    "C": "selective",  # competitive dialogue
+    "G": "selective",  # innovation partnership
+    "T": "limited",  # negotiated without a prior call
+    "V": "limited",  # award without prior publication
+}
+"""Codes of the type of procedure (TED codelist PR_PROC) and the method they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +106,9 @@ def _write_notice(page: PageBuilder, notice: _Notice) -> None:
     page.field("title", "Title", head.title, rule="ted:TITLE")
     for buyer in head.buyers:
         page.field("buyer", "Buyer", buyer.name, rule="ted:OFFICIALNAME")
+        scheme = scheme_of(buyer.number, buyer.country, is_public=True)
+        if scheme:
+            page.identifier("buyer", buyer.name, scheme, buyer.number, label="Buyer identifier")
     _write_type(page, notice)
     page.field("project_number", "Reference number", head.reference, rule="ted:REFERENCE_NUMBER")
     page.line("TED notice", notice.root.get("DOC_ID") or "")
@@ -101,7 +122,12 @@ def _write_notice(page: PageBuilder, notice: _Notice) -> None:
         ("Procedure", "PR_PROC"),
         ("Main activity", "MA_MAIN_ACTIVITIES"),
     ):
-        page.line(label, text_of(notice.coded.find(f"CODIF_DATA/{path}")))
+        element = notice.coded.find(f"CODIF_DATA/{path}")
+        method = _METHODS.get(element.get("CODE") or "") if element is not None and path == "PR_PROC" else None
+        if method is None:
+            page.line(label, text_of(element))
+        else:
+            page.field("method", label, text_of(element), rule="ted:PR_PROC", value=method)
     for code in notice.coded.iterfind("NOTICE_DATA/ORIGINAL_CPV"):
         cpv = code.get("CODE") or ""
         page.field("codes", "CPV", f"{cpv} {text_of(code)}", rule="ted:ORIGINAL_CPV", value=f"CPV:{cpv}", lead=len(cpv))
@@ -135,7 +161,7 @@ def _write_dates(page: PageBuilder, coded: etree._Element) -> None:
     if iso:
         page.field("publication_date", "Publication date", published, rule="ted:DATE_PUB", value=iso)
     page.line("Dispatch date", text_of(coded.find("CODIF_DATA/DS_DATE_DISPATCH")))
-    page.line("Deadline", text_of(coded.find("CODIF_DATA/DT_DATE_FOR_SUBMISSION")))
+    ted_form.write_day(page, "deadline", "Deadline", text_of(coded.find("CODIF_DATA/DT_DATE_FOR_SUBMISSION")))
 
 
 def _write_values(page: PageBuilder, coded: etree._Element, head: ted_form.Head) -> None:

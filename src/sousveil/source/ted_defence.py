@@ -7,8 +7,19 @@ from __future__ import annotations
 
 from lxml import etree
 
+from sousveil.model import Amount, Field
 from sousveil.source.render import PageBuilder, clean_line
-from sousveil.source.ted_form import Body, Head, Money, money_of
+from sousveil.source.ted_form import (
+    Body,
+    Head,
+    Money,
+    keep_lot,
+    money_of,
+    tell_lots,
+    write_count,
+    write_day,
+    write_once,
+)
 from sousveil.source.xmlfile import all_text, text_of
 
 
@@ -48,12 +59,14 @@ def write_body(page: PageBuilder, form: etree._Element) -> None:
         lot = title.getparent()
         if lot is not None:
             number = clean_line(text_of(lot.find("LOT_NUMBER")))
-            page.line(f"Lot {number}" if number else "Lot", all_text(title))
+            label = f"Lot {number}" if number else "Lot"
+            keep_lot(page, number, label, page.line(label, all_text(title)), None)
             page.block("Lot description", all_text(lot.find("LOT_DESCRIPTION")))
             page.block("Lot quantity", all_text(lot.find("NATURE_QUANTITY_SCOPE/TOTAL_QUANTITY_OR_SCOPE")))
     seen: set[str] = set()
-    for award in _awards(form):
-        _write_award(page, award, seen)
+    awards = _awards(form)
+    for award in awards:
+        _write_award(page, award, seen, is_only=len(awards) == 1)
     page.block("Reason for award without publication", _first_text(form, "REASON_CONTRACT_LAWFUL"))
     page.block("Additional information", _first_text(form, "ADDITIONAL_INFORMATION"))
 
@@ -91,23 +104,33 @@ def _estimate(form: etree._Element) -> Money | None:
     return None
 
 
-def _write_award(page: PageBuilder, award: etree._Element, seen: set[str]) -> None:
+def _write_award(page: PageBuilder, award: etree._Element, seen: set[str], *, is_only: bool) -> None:
     label = clean_line(f"Award {text_of(award.find('CONTRACT_NUMBER'))}")
     lot = clean_line(text_of(award.find("LOT_NUMBER")))
     title = clean_line(all_text(award.find("CONTRACT_TITLE")))
     page.line(label, f"lot {lot} {title}" if lot else title)
     date = award.find("CONTRACT_AWARD_DATE")
     if date is not None:
-        page.line("Date of the contract", "-".join(text_of(date.find(part)) for part in ("YEAR", "MONTH", "DAY")))
+        parts = (text_of(date.find(part)).strip().zfill(2) for part in ("YEAR", "MONTH", "DAY"))
+        write_day(page, "awarded_on", "Date of the contract", "-".join(parts))
+    if is_only:
+        write_once(page, "contract_number", "Contract number", text_of(award.find("CONTRACT_NUMBER")))
+        write_count(page, text_of(award.find("OFFERS_RECEIVED_NUMBER")))
+    suppliers: list[Field] = []
+    worth: Amount | None = None
     for organisation in award.iterfind("ECONOMIC_OPERATOR_NAME_ADDRESS//ORGANISATION"):
         name = clean_line(all_text(organisation.find("OFFICIALNAME")) or text_of(organisation))
         if name.casefold() not in seen:
             seen.add(name.casefold())
             page.field("suppliers", "Supplier", name, rule="ted:ECONOMIC_OPERATOR/OFFICIALNAME")
+        kept = page.named("suppliers", name)
+        suppliers += [kept] if kept is not None else []
     for path, word in (
         (".//INITIAL_ESTIMATED_TOTAL_VALUE_CONTRACT/VALUE_COST", "Estimated value of the award"),
         (".//CONTRACT_VALUE_INFORMATION/COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE/VALUE_COST", "Value of the award"),
     ):
         money = money_of(award.find(path))
-        if money:
-            page.amount("", word, *money, rule="")
+        span = page.amount("", word, *money, rule="") if money else None
+        if money and span is not None and word == "Value of the award":
+            worth = Amount(*money, span, "ted:CONTRACT_VALUE_INFORMATION")
+    tell_lots(page, lot, worth, suppliers)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from sousveil.model import Amount, Field, Lot, Span
+from sousveil.source.organisations import scheme_of
 from sousveil.source.render import PageBuilder, clean_line
-from sousveil.source.values import to_currency, to_number
+from sousveil.source.values import to_currency, to_iso_date, to_number
 from sousveil.source.xmlfile import all_text, text_of
 
 Money = tuple[float, str | None]
@@ -21,6 +24,8 @@ class Body:
     name: str
     town: str
     country: str
+    number: str = ""
+    """National registration number as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ def _to_body(address: etree._Element) -> Body:
         all_text(address.find("OFFICIALNAME")),
         text_of(address.find("TOWN")),
         (country.get("VALUE") or "") if country is not None else "",
+        clean_line(text_of(address.find("NATIONALID"))),
     )
 
 
@@ -144,15 +150,18 @@ def write_body(page: PageBuilder, form: etree._Element) -> None:
         for lot in main.iterfind("OBJECT_DESCR"):
             _write_lot(page, lot)
     for procedure in form.iterfind("PROCEDURE"):
-        page.line("Previous notice", text_of(procedure.find("NOTICE_NUMBER_OJ")))
-        page.line("Deadline for tenders", text_of(procedure.find("DATE_RECEIPT_TENDERS")))
+        write_once(page, "related_number", "Previous notice", text_of(procedure.find("NOTICE_NUMBER_OJ")))
+        write_day(page, "deadline", "Deadline for tenders", text_of(procedure.find("DATE_RECEIPT_TENDERS")))
         for justification in procedure.iter("D_JUSTIFICATION"):
             page.block("Reason for award without publication", all_text(justification))
         for tag, label in _PROCEDURE_BLOCKS:
             page.block(label, all_text(procedure.find(tag)))
+    for info in form.iterfind("COMPLEMENTARY_INFO"):
+        write_once(page, "related_number", "Original notice", text_of(info.find("NOTICE_NUMBER_OJ")))
     seen: set[str] = set()
-    for award in (*form.iterfind("AWARD_CONTRACT"), *form.iterfind("RESULTS")):
-        _write_award(page, award, seen)
+    awards = [*form.iterfind("AWARD_CONTRACT"), *form.iterfind("RESULTS")]
+    for award in awards:
+        _write_award(page, award, seen, is_only=len(awards) == 1)
     for modification in form.iterfind("MODIFICATIONS_CONTRACT"):
         _write_modification(page, modification, seen)
     for change in form.iterfind("CHANGES/CHANGE"):
@@ -165,15 +174,56 @@ def write_body(page: PageBuilder, form: etree._Element) -> None:
     page.block("Additional information", all_text(form.find("COMPLEMENTARY_INFO/INFO_ADD")))
 
 
+def write_once(page: PageBuilder, name: str, label: str, text: str) -> None:
+    """Write a line; the first of its kind is the notice's value."""
+    if page.has(name):
+        page.line(label, text)
+    else:
+        page.field(name, label, text, rule=f"ted:{label}")
+
+
+def write_day(page: PageBuilder, name: str, label: str, text: str) -> None:
+    """Write a day; the first of its kind is the notice's."""
+    iso = to_iso_date(text.strip())
+    if iso is None or page.has(name):
+        page.line(label, text)
+    else:
+        page.field(name, label, text, rule=f"ted:{label}", value=iso, lead=10 if text.strip()[4:5] == "-" else 8)
+
+
+def keep_lot(page: PageBuilder, number: str, label: str, title: Span | None, budget: Amount | None) -> None:
+    """Keep a lot whose number stands in the label of its title's line."""
+    if number and title is not None:
+        at = page.label_of(title, label)
+        place = Span(at.file, at.page, at.end - len(number), at.end, number)
+        page.keep_lot(number, Lot(number, place, Field(title.quote, title, "ted:LOT/TITLE"), budget))
+
+
+def tell_lots(page: PageBuilder, printed: str, amount: Amount | None, suppliers: list[Field]) -> None:
+    """Give the lots that an award is for its winners, and its sum where it is for one."""
+    keys = [key for key in _LOT_LIST.split(printed) if key]
+    for key in keys:
+        lot = page.lot(key)
+        if lot is None:
+            continue
+        won = {str(one.value): one for one in (*lot.suppliers, *suppliers)}
+        worth = lot.award_amount or (amount if len(keys) == 1 else None)
+        is_failed = not won
+        page.keep_lot(key, replace(lot, award_amount=worth, suppliers=tuple(won.values()), is_failed=is_failed))
+
+
+_LOT_LIST = re.compile(r"[,;/ ]+(?:and |et |und |y )?")
+
+
 def _write_lot(page: PageBuilder, lot: etree._Element) -> None:
     number = clean_line(text_of(lot.find("LOT_NO")))
     label = f"Lot {number}" if number else "Lot"
-    page.line(label, all_text(lot.find("TITLE")))
+    title = page.line(label, all_text(lot.find("TITLE")))
     codes = (code.get("CODE") or "" for code in lot.iterfind("CPV_ADDITIONAL/CPV_CODE"))
     page.line(f"{label} CPV", ", ".join(code for code in codes if code))
     money = money_of(lot.find("VAL_OBJECT"))
-    if money:
-        page.amount("", f"{label} estimated value", *money, rule="")
+    span = page.amount("", f"{label} estimated value", *money, rule="") if money else None
+    keep_lot(page, number, label, title, Amount(*money, span, "ted:VAL_OBJECT") if money and span else None)
     for tag, word in _LOT_BLOCKS:
         page.block(f"{label} {word}", all_text(lot.find(tag)))
     duration = lot.find("DURATION")
@@ -183,7 +233,7 @@ def _write_lot(page: PageBuilder, lot: etree._Element) -> None:
     page.line(f"{label} period", dates.strip(" –"))
 
 
-def _write_award(page: PageBuilder, award: etree._Element, seen: set[str]) -> None:
+def _write_award(page: PageBuilder, award: etree._Element, seen: set[str], *, is_only: bool) -> None:
     """Write one award: number, lot, title, date, contractors, values; or that nothing was awarded."""
     label = clean_line(f"Award {text_of(award.find('CONTRACT_NO'))}")
     lot = clean_line(text_of(award.find("LOT_NO")))
@@ -194,26 +244,52 @@ def _write_award(page: PageBuilder, award: etree._Element, seen: set[str]) -> No
         page.line(
             "Result", "not awarded, procedure discontinued" if discontinued else "not awarded, no suitable tender"
         )
+        tell_lots(page, lot, None, [])
         return
-    page.line("Date of the contract", text_of(award.find(".//DATE_CONCLUSION_CONTRACT")))
-    _write_contractors(page, award, seen)
+    write_day(page, "signed_on", "Date of the contract", text_of(award.find(".//DATE_CONCLUSION_CONTRACT")))
+    if is_only:
+        write_once(page, "contract_number", "Contract number", text_of(award.find("CONTRACT_NO")))
+        write_count(page, text_of(award.find(".//NB_TENDERS_RECEIVED")))
+    suppliers = _write_contractors(page, award, seen)
+    worth: Amount | None = None
     for path, word in (
         (".//VAL_ESTIMATED_TOTAL", "Estimated value of the award"),
         (".//VAL_TOTAL", "Value of the award"),
     ):
         money = money_of(award.find(path))
-        if money:
-            page.amount("", word, *money, rule="")
+        span = page.amount("", word, *money, rule="") if money else None
+        if money and span is not None and path == ".//VAL_TOTAL":
+            worth = Amount(*money, span, "ted:AWARD_CONTRACT/VAL_TOTAL")
+    tell_lots(page, lot, worth, suppliers)
 
 
-def _write_contractors(page: PageBuilder, award: etree._Element, seen: set[str]) -> None:
-    """Write the contractors or prize winners that have not been written yet."""
+def write_count(page: PageBuilder, text: str) -> None:
+    """Write how many tenders were received."""
+    printed = text.strip()
+    if printed.isdecimal() and len(printed) <= _MOST_DIGITS:
+        page.field("bidders", "Tenders received", printed, rule="ted:NB_TENDERS_RECEIVED", value=int(printed))
+
+
+_MOST_DIGITS = 4
+
+
+def _write_contractors(page: PageBuilder, award: etree._Element, seen: set[str]) -> list[Field]:
+    """Write the contractors or prize winners that have not been written yet; return all of them."""
+    found: list[Field] = []
     for address in (*award.iter("ADDRESS_CONTRACTOR"), *award.iter("ADDRESS_WINNER")):
         name = clean_line(all_text(address.find("OFFICIALNAME")))
-        if name.casefold() in seen or not _is_public(address):
+        if not _is_public(address):
             continue
-        seen.add(name.casefold())
-        page.field("suppliers", "Supplier", name, rule="ted:ADDRESS_CONTRACTOR/OFFICIALNAME")
+        if name.casefold() not in seen:
+            seen.add(name.casefold())
+            page.field("suppliers", "Supplier", name, rule="ted:ADDRESS_CONTRACTOR/OFFICIALNAME")
+            body = _to_body(address)
+            scheme = scheme_of(body.number, body.country, is_public=False)
+            if scheme:
+                page.identifier("supplier", name, scheme, body.number, label="Supplier identifier")
+        kept = page.named("suppliers", name)
+        found += [kept] if kept is not None else []
+    return found
 
 
 def _write_modification(page: PageBuilder, modification: etree._Element, seen: set[str]) -> None:

@@ -15,6 +15,7 @@ from sousveil.settings import Limits
 from sousveil.source.cells import is_null
 from sousveil.source.heads import Head, find_head, head_at
 from sousveil.source.mapping import Source
+from sousveil.source.process_cells import DAYS
 from sousveil.source.render import to_document as render
 from sousveil.source.roles import Roles
 from sousveil.source.rows import Row, to_row
@@ -159,7 +160,7 @@ def _with_days(row: Row, roles: Roles) -> Row:
     """Return a row whose days are days also where a cell holds only their number."""
     return tuple(
         replace(cell, text=_to_day(cell.text))
-        if roles.of(cell.parent, cell.head)[0] in {"publication_date", "award_date"}
+        if roles.of(cell.parent, cell.head)[0] in {"publication_date", *DAYS}
         else cell
         for cell in row
     )
