@@ -13,7 +13,7 @@ from sousveil.ask.coverage import SPENT
 from sousveil.ask.names import Named, name_ends
 from sousveil.ask.ocds_parts import MASKED
 from sousveil.ask.rows import sighted
-from sousveil.ask.units import BATCH, Chosen, Row, Unit
+from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.data.bodies import body_kinds
 from sousveil.data.places import place
 from sousveil.model import Flow, Institution, Notice, Procurement
@@ -115,14 +115,8 @@ def _document(notice: Notice, file: Row, types: dict[str, str], named: Sequence[
 
 def _institutions(chosen: Chosen) -> Iterator[Unit]:
     """Yield the institutions that the notices name, and those that their purchases know from other notices."""
-    listed = chosen.store.rows(
-        """SELECT id FROM temp.exported_institutions UNION SELECT buyer FROM procurements JOIN temp.exported_purchases
-           USING (id) WHERE buyer <> '' UNION SELECT institution FROM procurement_suppliers
-           JOIN temp.exported_purchases AS taken ON taken.id = procurement ORDER BY 1"""
-    )
-    ids = [row["id"] for row in listed]
-    for first in range(0, len(ids), BATCH):
-        found = Institutions(chosen.store).institutions_of(ids[first : first + BATCH])
+    for some in chosen.bodies():
+        found = Institutions(chosen.store).institutions_of(some)
         for one, institution in found.items():
             yield Unit(f"institution {one}", (institution_entity(institution),))
 
@@ -225,7 +219,7 @@ def _flows(chosen: Chosen) -> Iterator[Unit]:
     for key in sorted(ends):
         if ends[key].kind in {"system", "body"}:
             yield Unit(f"system {key}" if ends[key].kind == "system" else f"body {key}", (_end_entity(key, ends[key]),))
-    there = _known_institutions(chosen)
+    there = bodies_among(chosen, list(ends))
     for number, flow in enumerate(flows, 1):
         sides = [_end_id(one, ends[one]) for one in (flow.source, flow.target)]
         is_there = all(ends[one].kind != "institution" or one in there for one in (flow.source, flow.target))
@@ -233,13 +227,9 @@ def _flows(chosen: Chosen) -> Iterator[Unit]:
             yield Unit(f"flow {number}", (_link(chosen, flow, sides),))
 
 
-def _known_institutions(chosen: Chosen) -> set[str]:
-    """Return the institutions that are ends of flows and were exported."""
-    rows = chosen.store.rows(
-        """SELECT source AS id FROM flows WHERE source IN (SELECT id FROM temp.exported_institutions)
-           UNION SELECT target FROM flows WHERE target IN (SELECT id FROM temp.exported_institutions)"""
-    )
-    return {row["id"] for row in rows}
+def bodies_among(chosen: Chosen, ids: Sequence[str]) -> set[str]:
+    """Return which of some ids are those of exported institutions."""
+    return {one for some in chosen.bodies(f"AND id IN ({marks(ids)})", ids) for one in some}
 
 
 def flows_of(chosen: Chosen) -> tuple[Flow, ...]:

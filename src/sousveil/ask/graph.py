@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sousveil.ask.coverage import SPENT_LIST
-from sousveil.ask.ftm import flows_of
+from sousveil.ask.ftm import bodies_among, flows_of
 from sousveil.ask.names import name_ends
 from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.store.institutions import Institutions
@@ -39,13 +39,11 @@ def iter_graph(chosen: Chosen) -> Iterator[Unit]:
     """Yield nodes, then edges; an edge whose end the gate stopped is left out."""
     flows = flows_of(chosen)
     ends = name_ends(chosen.store, flows)
-    for some in _institution_batches(chosen):
+    for some in chosen.bodies():
         for one, found in Institutions(chosen.store).institutions_of(some).items():
-            row = {"id": one, "kind": "institution", "name": found.name, "body_kind": found.kind}
-            yield Unit(f"institution {one}", (("nodes", row | {"country": found.country, "place": found.place}),))
-    there = {one for some in _institution_batches(chosen, "AND id IN (SELECT source FROM flows UNION SELECT target"
-                                                          " FROM flows)") for one in some}  # fmt: skip
-    for key in sorted(set(ends) - there):
+            node = {"id": one, "kind": "institution", "name": found.name, "body_kind": found.kind}
+            yield Unit(f"institution {one}", (("nodes", node | {"country": found.country, "place": found.place}),))
+    for key in sorted(set(ends) - bodies_among(chosen, list(ends))):
         named = ends[key]
         yield Unit(f"{named.kind} {key}", (("nodes", {"id": key, "kind": named.kind, "name": named.name,
                                                       "place": named.place}),))  # fmt: skip
@@ -62,22 +60,6 @@ def iter_graph(chosen: Chosen) -> Iterator[Unit]:
                 "findings": "; ".join(flow.findings),
             }
             yield Unit(f"flow {number}", (("edges", row),))
-
-
-_IN_PURCHASES = """SELECT buyer FROM procurements JOIN temp.exported_purchases USING (id) UNION
-    SELECT institution FROM procurement_suppliers JOIN temp.exported_purchases AS taken ON taken.id = procurement"""
-
-
-def _institution_batches(chosen: Chosen, condition: str = "") -> Iterator[list[str]]:
-    """Yield the ids of institutions that notices or their purchases name, some at a time."""
-    last = ""
-    while rows := chosen.store.rows(
-        f"""SELECT id FROM institutions WHERE id > ? AND (id IN (SELECT id FROM temp.exported_institutions)
-            OR id IN ({_IN_PURCHASES})) {condition} ORDER BY id LIMIT 400""",
-        (last,),
-    ):
-        yield [row["id"] for row in rows]
-        last = rows[-1]["id"]
 
 
 def _purchase_edges(chosen: Chosen) -> Iterator[Unit]:

@@ -54,9 +54,7 @@ class ParquetWriter:
         schema = self._core.Schema([self._core.Field(name, kind, nullable=True) for name, kind in types.items()])
         self._waiting.seek(0)
         reader = self._core.RecordBatchReader.from_batches(schema, self._batches(schema, types))
-        self._io.write_parquet(
-            reader, self._path, compression="zstd(3)", key_value_metadata=dict(method)
-        )
+        self._io.write_parquet(reader, self._path, compression="zstd(3)", key_value_metadata=dict(method))
         self._waiting.close()
         return ()
 

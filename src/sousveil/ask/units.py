@@ -5,7 +5,7 @@ The choice lives in temporary tables, not in lists: memory does not grow with th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,8 @@ Row = dict[str, Any]
 
 BATCH = 400
 """Notices, purchases or institutions read at once."""
+_IN_PURCHASES = """SELECT buyer FROM procurements JOIN temp.exported_purchases USING (id) UNION
+    SELECT institution FROM procurement_suppliers JOIN temp.exported_purchases AS taken ON taken.id = procurement"""
 _CHOICES = ("notices", "purchases", "institutions")
 
 
@@ -67,6 +69,17 @@ class Chosen:
         ):
             yield [row["id"] for row in rows]
             last = rows[-1]["number"]
+
+    def bodies(self, condition: str = "", values: Sequence[str] = ()) -> Iterator[list[str]]:
+        """Yield the ids of institutions that the notices name, or their purchases know from other notices."""
+        last = ""
+        while rows := self.store.rows(
+            f"""SELECT id FROM institutions WHERE id > ? AND (id IN (SELECT id FROM temp.exported_institutions)
+                OR id IN ({_IN_PURCHASES})) {condition} ORDER BY id LIMIT {BATCH}""",
+            (last, *values),
+        ):
+            yield [row["id"] for row in rows]
+            last = rows[-1]["id"]
 
 
 @contextmanager
