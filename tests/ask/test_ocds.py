@@ -17,6 +17,7 @@ from sousveil.dataset import Dataset, init_dataset
 from sousveil.model import Amount, Field, Identifier, Notice, Span
 
 SCHEMAS = Path(__file__).parent / "ocds"
+EXTENSION = Path(__file__).parents[2] / "docs" / "ocds-evidence"
 BASE = "https://standard.open-contracting.org/schema/1__1__5"
 
 LOST = {
@@ -119,6 +120,18 @@ def test_records_hold_all_notices_of_a_purchase_and_the_sum_that_is_counted(demo
         assert (counted and counted["amount"]) == (known.amount.value if known.amount else None)
         ids = [party["id"] for party in compiled["parties"]]
         assert len(ids) == len(set(ids))
+
+
+def test_our_extension_describes_all_that_we_write(demo: Dataset, tmp_path: Path) -> None:
+    described = json.loads((EXTENSION / "release-schema.json").read_text("utf-8"))
+    members = described["properties"]["sousveil"]["properties"]
+    package = releases_of(demo, tmp_path / "p.json", "procurements")
+    written = [release["sousveil"] for record in package["records"] for release in record["releases"]]
+    written += [record["compiledRelease"]["sousveil"] for record in package["records"]]
+    assert {name for one in written for name in one} == set(members)
+    for part in ("evidence", "findings", "lots", "stitches"):
+        inner = {name for one in written for row in one.get(part, ()) for name in row}
+        assert inner == set(members[part]["items"]["properties"]), part
 
 
 def test_a_zero_is_never_written() -> None:
