@@ -22,7 +22,7 @@ from sousveil.ask.search import find_ids
 from sousveil.ask.stats import SUM_NOTE
 from sousveil.ask.understand import understand
 from sousveil.ask.units import Chosen, Row, Unit, choose
-from sousveil.ask.writers import XLSX_ROWS, Writer, flat
+from sousveil.ask.writers import XLSX_ROWS, Method, Writer, flat
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import LeakError, StorageFullError, UsageError
 from sousveil.index.words import Words
@@ -96,23 +96,14 @@ def export(
         LeakError: a value would tell of a natural person; no file was written.
         StorageFullError: the file cannot be written.
     """
-    asked, part = filters or Filters(), target.with_name(f".{target.name}.{os.getpid()}.part")
+    asked = filters or Filters()
     shape = _shape_of(file_format, rows)
     is_all = not query and not asked.active
     with choose(store, None if is_all else find_ids(store, words, query, asked, raw=raw, own=own)) as chosen:
         _check_sheets(chosen, file_format)
         begin(chosen.count("notices"))
         method = _method(chosen, words, query=query, filters=asked, raw=raw, title=title, own=own)
-        try:
-            written, notes = _write(shape, part, chosen, own, method, is_skipping=is_skipping)
-            _flush(part)
-            part.replace(target)
-        except OSError as error:
-            raise StorageFullError(
-                f"{target} cannot be written: {error.strerror}. Choose another place with -o."
-            ) from error
-        finally:
-            part.unlink(missing_ok=True)
+        written, notes = _put(shape, target, chosen, own, method, is_skipping=is_skipping)
         return ExportReport(
             path=target,
             notices=chosen.count("notices") - chosen.count_left_out("notices"),
@@ -121,6 +112,24 @@ def export(
             left_out=len(chosen.left_out),
             notes=tuple(filter(None, [index_note(store, words), *notes])),
         )
+
+
+def _put(
+    shape: Shape, target: Path, chosen: Chosen, own: OwnTerms, method: Method, *, is_skipping: bool
+) -> tuple[int, Sequence[str]]:
+    """Write the file beside its place, and put it there when it is whole; return what ``_write`` does."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        found = _write(shape, part, chosen, own, method, is_skipping=is_skipping)
+        _flush(part)
+        part.replace(target)
+    except OSError as error:
+        raise StorageFullError(
+            f"{target} cannot be written: {error.strerror}. Choose another place with -o."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return found
 
 
 def _shape_of(file_format: str, rows: str | None) -> Shape:
@@ -152,7 +161,7 @@ def _check_sheets(chosen: Chosen, file_format: str) -> None:
 
 
 def _write(
-    shape: Shape, part: Path, chosen: Chosen, own: OwnTerms, method: Sequence[tuple[str, str]], *, is_skipping: bool
+    shape: Shape, part: Path, chosen: Chosen, own: OwnTerms, method: Method, *, is_skipping: bool
 ) -> tuple[int, Sequence[str]]:
     """Write all units that pass the gate; return how many rows of the main table there are, and notes."""
     writer, units = shape.open(part, chosen, own)
@@ -213,7 +222,7 @@ def _texts(row: Row, computed: Container[str]) -> Iterator[tuple[str, str]]:
             yield column, str(flat(value))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _leak_kinds(cell: str) -> tuple[str, ...]:
     """Return the kinds of numbers of persons in a cell; cells of one notice repeat in each of its rows."""
     return tuple(leak.kind for leak in find_leaks(cell)) if cell else ()

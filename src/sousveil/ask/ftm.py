@@ -37,7 +37,7 @@ def entity_id(kind: str, key: str) -> str:
     """Return the id of an entity: 40 hexadecimal digits of the SHA-256 of its kind and our id.
 
     >>> entity_id("institution", "i-2bha2bof525z")[:12]
-    'c5e5ef1d4c42'
+    'd9de932c01fd'
     """
     return hashlib.sha256(f"sousveil\x1f{kind}\x1f{key}".encode()).hexdigest()[:40]
 
