@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sousveil.dataset import Dataset, init_dataset
+from sousveil.dataset import Dataset, demo_dataset, init_dataset
 from sousveil.evidence.ledger import Ledger, Sighting
 from sousveil.evidence.vault import sha256_of
 from sousveil.ingest.entry import to_entry
@@ -179,6 +179,14 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
         opened.store.mark_indexed()
     with opened.writing():
         opened.gather()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
+    """The demonstration dataset; tests only read it."""
+    opened = demo_dataset(tmp_path_factory.mktemp("demo") / "dataset")
     yield opened
     opened.close()
 

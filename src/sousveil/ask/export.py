@@ -1,35 +1,40 @@
-"""Export: tables for a spreadsheet or a script; streamed, checked cell by cell, in place only when whole.
+"""Export: streamed into a file, checked value by value, in place only when whole.
 
-The gate: every cell that holds words of a document is searched for persons before it is written, and the whole file
-once more before it is put in its place (``leaving.py``). Where something is found, nothing is left behind;
-``is_skipping`` leaves that notice out instead, and says so.
+The gate: every value that holds words of a document is searched for persons before it is written, whatever the format,
+and the whole file once more before it is put in its place (``leaving.py``). Where something is found, nothing is left
+behind; ``is_skipping`` leaves that notice, purchase or institution out instead, and says so.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from sousveil.ask.coverage import chosen_notices, index_note, measure_coverage
+from sousveil.ask.coverage import index_note, measure_coverage
 from sousveil.ask.filters import Filters
+from sousveil.ask.formats import FORMATS, READ_AS, ROWS, Shape
 from sousveil.ask.leaving import check_leaving, leak_kinds
 from sousveil.ask.leaving_parts import Part
-from sousveil.ask.rows import COMPUTED, NoticeRows, Row, iter_rows
+from sousveil.ask.rows import COMPUTED
 from sousveil.ask.search import find_ids
 from sousveil.ask.stats import SUM_NOTE
 from sousveil.ask.understand import understand
-from sousveil.ask.writers import WRITERS, XLSX_ROWS, Writer, flat
+from sousveil.ask.units import Chosen, Row, Unit, choose
+from sousveil.ask.writers import XLSX_ROWS, Method, Writer, flat
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import LeakError, StorageFullError, UsageError
 from sousveil.index.words import Words
 from sousveil.store.database import Store
 
-FORMATS = tuple(WRITERS)
-ROWS = ("findings", "notices")
+_READ_ONCE_MORE = 64 * 1024 * 1024
+"""Bytes of a file up to which the gate reads it again as a whole: it holds it in memory."""
+
+__all__ = ["FORMATS", "ROWS", "ExportReport", "export"]
+
 
 _LIMITS = (
     "Rules and word lists find what is written; they miss what is meant otherwise, and files not read are not in here. "
@@ -44,15 +49,17 @@ class ExportReport:
 
     Attributes:
         path: the file.
-        notices: notices in it.
-        rows: rows of its main table: findings or notices.
-        left_out: notices left out because the gate found a person's name or number in them.
+        notices: notices that were asked for, less those that were left out.
+        rows: rows of its main table, or records.
+        what: what they are: ``findings``, ``procurements``, ``releases``, ``entities``, …
+        left_out: notices, purchases or institutions left out because the gate found a person's name or number in them.
         notes: what the user should know.
     """
 
     path: Path
     notices: int
     rows: int
+    what: str
     left_out: int
     notes: tuple[str, ...] = ()
 
@@ -66,13 +73,13 @@ def export(
     *,
     raw: bool = False,
     file_format: str = "csv",
-    rows: str = "findings",
+    rows: str | None = None,
     title: str = "",
     is_skipping: bool = False,
     begin: Callable[[int], None] = lambda _: None,
     own: OwnTerms = SHIPPED,
 ) -> ExportReport:
-    """Write the notices that a search would find, or their findings, to a file; return what was written.
+    """Write the notices that a search would find, or what belongs to them, to a file; return what was written.
 
     Args:
         store: the rows.
@@ -81,33 +88,51 @@ def export(
         query: words, see ``parse_query``.
         filters: what else must hold.
         raw: search the words as they stand.
-        file_format: ``csv``, ``xlsx`` or ``jsonl``.
-        rows: ``findings`` or ``notices``: what one row is; a workbook has both.
+        file_format: one of ``FORMATS``.
+        rows: what one row or record is; default: the first that the format has (``ROWS``).
         title: of the inquiry, for the method sheet.
-        is_skipping: leave out notices that the gate stops, instead of refusing the export.
+        is_skipping: leave out what the gate stops, instead of refusing the export.
         begin: called with the number of notices before the first is written.
         own: the user's terms.
 
     Raises:
         UsageError: query, filter, format or rows cannot be understood, or a sheet cannot hold so many rows.
-        LeakError: a cell would tell of a natural person; no file was written.
+        LeakError: a value would tell of a natural person; no file was written.
         StorageFullError: the file cannot be written.
     """
-    asked, part = filters or Filters(), target.with_name(f".{target.name}.{os.getpid()}.part")
-    _check_shape(file_format, rows)
-    ids = _in_order(store, find_ids(store, words, query, asked, raw=raw, own=own))
-    _check_sheet(store, ids, file_format)
-    begin(len(ids))
+    asked = filters or Filters()
+    shape = _shape_of(file_format, rows)
+    is_all = not query and not asked.active
+    with choose(store, None if is_all else find_ids(store, words, query, asked, raw=raw, own=own)) as chosen:
+        _check_sheets(chosen, file_format)
+        begin(chosen.count("notices"))
+        method = _method(chosen, words, query=query, filters=asked, raw=raw, title=title, own=own)
+        written, notes = _put(shape, target, chosen, own, method, file_format=file_format, is_skipping=is_skipping)
+        return ExportReport(
+            path=target,
+            notices=chosen.count("notices") - chosen.count_left_out("notices"),
+            rows=written,
+            what=shape.main,
+            left_out=len(chosen.left_out),
+            notes=tuple(filter(None, [index_note(store, words), *notes])),
+        )
+
+
+def _put(
+    shape: Shape,
+    target: Path,
+    chosen: Chosen,
+    own: OwnTerms,
+    method: Method,
+    *,
+    file_format: str,
+    is_skipping: bool,
+) -> tuple[int, Sequence[str]]:
+    """Write the file beside its place, and put it there when it is whole; return what ``_write`` does."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        writer = WRITERS[file_format](part, rows)
-        try:
-            notices, written, left_out = _write(writer, iter_rows(store, ids, own), is_skipping=is_skipping, rows=rows)
-        except BaseException:
-            writer.close(())
-            raise
-        method = _method(store, words, ids, query=query, filters=asked, raw=raw, title=title, own=own)
-        writer.close([*method, ("notices left out by the gate", str(left_out))])
-        _flush(part, f"{target.stem}.{file_format}")
+        found = _write(shape, part, chosen, own, method, is_skipping=is_skipping)
+        _flush(part, f"{target.stem}.{READ_AS.get(file_format, file_format)}", shape.computed)
         part.replace(target)
     except OSError as error:
         raise StorageFullError(
@@ -115,76 +140,110 @@ def export(
         ) from error
     finally:
         part.unlink(missing_ok=True)
-    notes = tuple(filter(None, [index_note(store, words)]))
-    return ExportReport(path=target, notices=notices, rows=written, left_out=left_out, notes=notes)
+    return found
 
 
-def _in_order(store: Store, ids: Sequence[str]) -> list[str]:
-    """Return ids newest notice first, undated last, then by id: the same on every machine, whatever the index does."""
-    with chosen_notices(store, ids) as table:
-        rows = store.rows(
-            f"SELECT notices.id FROM notices JOIN (SELECT id AS wanted FROM {table}) ON wanted = notices.id"
-            " ORDER BY publication_date IS NULL, publication_date DESC, notices.id"
-        )
-    return [row["id"] for row in rows]
-
-
-def _check_shape(file_format: str, rows: str) -> None:
+def _shape_of(file_format: str, rows: str | None) -> Shape:
     if file_format not in FORMATS:
         raise UsageError(f"There is no format {file_format!r}. Known are: {', '.join(FORMATS)}.")
+    shapes = FORMATS[file_format]
+    if rows is None:
+        return next(iter(shapes.values()))
     if rows not in ROWS:
         raise UsageError(f"There are no rows {rows!r}. Known are: {', '.join(ROWS)}.")
+    if rows not in shapes:
+        raise UsageError(f"The format {file_format} has no rows {rows!r}, only: {', '.join(shapes)}.")
+    return shapes[rows]
 
 
-def _check_sheet(store: Store, ids: Sequence[str], file_format: str) -> None:
+def _check_sheets(chosen: Chosen, file_format: str) -> None:
+    """Raise where a table does not fit into a sheet: the only limit there is, and it is the format's own."""
     if file_format != "xlsx":
         return
-    with chosen_notices(store, ids) as table:
-        found = store.rows(f"SELECT count(*) AS number FROM findings WHERE notice IN (SELECT id FROM {table})")
-    if max(len(ids), found[0]["number"]) > XLSX_ROWS:
-        raise UsageError(
-            f"A sheet holds {XLSX_ROWS:,} rows, this has {found[0]['number']:,}. Use --format csv, or narrow it."
-        )
+    stated = "SELECT count(*) AS n FROM findings WHERE notice IN (SELECT id FROM temp.exported_notices)"
+    counts = {what: chosen.count(what) for what in ("notices", "purchases", "institutions")}
+    counts["findings"] = chosen.store.rows(stated)[0]["n"]
+    for what, count in counts.items():
+        if count > XLSX_ROWS:
+            raise UsageError(
+                f"A sheet of a workbook holds {XLSX_ROWS:,} rows, this has {count:,} {what}."
+                " Use --format csv or parquet, or narrow it."
+            )
 
 
-def _write(writer: Writer, found_rows: Iterable[NoticeRows], *, is_skipping: bool, rows: str) -> tuple[int, int, int]:
-    """Write the rows; return how many notices and rows there are, and how many notices were left out."""
-    notices = written = left_out = 0
-    for found in found_rows:
-        leak = next(_leaks(found), None)
-        if leak and not is_skipping:
-            raise LeakError(leak)
-        if leak:
-            left_out += 1
-            continue
-        writer.add(found)
-        notices += 1
-        written += 1 if rows == "notices" else len(found.findings)
-    return notices, written, left_out
+def _write(
+    shape: Shape, part: Path, chosen: Chosen, own: OwnTerms, method: Method, *, is_skipping: bool
+) -> tuple[int, Sequence[str]]:
+    """Write all units that pass the gate; return how many rows of the main table there are, and notes."""
+    writer, units = shape.open(part, chosen, own)
+    written = 0
+    try:
+        for unit in units:
+            if _passes(unit, shape, chosen, is_skipping=is_skipping):
+                written += _add(writer, unit, shape.main)
+    except BaseException:
+        writer.close(())
+        raise
+    return written, writer.close([*method, ("left out by the gate", str(len(chosen.left_out)))])
 
 
-def _leaks(found: NoticeRows) -> Iterator[str]:
+def _add(writer: Writer, unit: Unit, main: str) -> int:
+    for table, row in unit.records:
+        writer.add(table, row)
+    return sum(1 for table, _ in unit.records if main in {table, "entities", "nodes and edges"})
+
+
+def _passes(unit: Unit, shape: Shape, chosen: Chosen, *, is_skipping: bool) -> bool:
+    """Return whether a unit may be written: the one gate of all formats.
+
+    Raises:
+        LeakError: it may not, and nothing is to be left out.
+    """
+    leak = next(_leaks(unit, shape.computed), None)
+    if leak is None:
+        return True
+    if not is_skipping:
+        raise LeakError(leak)
+    chosen.left_out.add(unit.key)
+    return False
+
+
+def _leaks(unit: Unit, computed: Container[str]) -> Iterator[str]:
     """Yield what the gate stops, as messages that name row, column and kind, never the words themselves."""
-    for row in (found.notice, *found.findings):
-        for column, value in row.items():
-            if column in COMPUTED:
-                continue
-            for kind in leak_kinds(Part("", "", column, str(flat(value)))):
-                yield _leak_message(row, column, kind)
+    for _, row in unit.records:
+        for column, text in _texts(row, computed):
+            for kind in leak_kinds(Part("", "", "", text)):
+                yield _leak_message(unit, row, column, kind)
 
 
-def _leak_message(row: Row, column: str, kind: str) -> str:
-    what = f"finding {row['finding']}" if "finding" in row else f"notice {row['notice']}"
+def _texts(row: Row, computed: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield the texts in a row with the columns they stand in, members of members included."""
+    for column, value in row.items():
+        if column in computed or value is None or isinstance(value, bool):
+            continue
+        inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+        rows = [one for one in inner if isinstance(one, dict | list)]
+        if rows and isinstance(value, dict):
+            yield from _texts(value, computed)
+        elif rows:
+            yield from (
+                found for one in rows for found in _texts(one if isinstance(one, dict) else {column: one}, computed)
+            )
+        else:
+            yield column, str(flat(value))
+
+
+def _leak_message(unit: Unit, row: Row, column: str, kind: str) -> str:
+    what = f"finding {row['finding']}" if "finding" in row else unit.subject
     return (
         f"The export was refused and nothing written: {what}, column {column}, holds what looks like a person's {kind}."
-        f" Look at it with sousveil show notice {row['notice']}; --skip-leaks leaves such notices out and counts them."
+        f" Look at it with sousveil show {unit.subject}; --skip-leaks leaves it out and counts what was left out."
     )
 
 
 def _method(
-    store: Store,
+    chosen: Chosen,
     words: Words,
-    ids: Sequence[str],
     *,
     query: str,
     filters: Filters,
@@ -193,9 +252,9 @@ def _method(
     own: OwnTerms,
 ) -> list[tuple[str, str]]:
     """Return how the rows were made: what was asked, by which versions, what is missing."""
+    store = chosen.store
     understood = understand(store, words, query, filters, raw=raw, own=own)
-    with chosen_notices(store, ids) as table:
-        coverage = measure_coverage(store, table)
+    coverage = measure_coverage(store, "temp.exported_notices")
     counts = store.counts()
     return [
         ("dataset", title),
@@ -203,7 +262,7 @@ def _method(
         ("query", query or "(none)"),
         ("filters", filters.to_text() or "(none)"),
         ("searched as", " · ".join(term.text for term in understood.searched_as) or "(no words)"),
-        ("notices found", f"{len(ids)} of {counts['notices']}"),
+        ("notices found", f"{chosen.count('notices')} of {counts['notices']}"),
         ("coverage", coverage.to_text()),
         ("sums", SUM_NOTE),
         ("limits", _LIMITS),
@@ -226,8 +285,12 @@ def _own_version() -> str:
         return "not installed"
 
 
-def _flush(path: Path, name: str) -> None:
-    """Read the whole file once more as the gate does, and wait until it is on the disk."""
-    check_leaving(path, name)
+def _flush(path: Path, name: str, computed: frozenset[str]) -> None:
+    """Read the whole file once more as the gate does, and wait until it is on the disk.
+
+    A file larger than ``_READ_ONCE_MORE`` is not read again as a whole: each of its values has passed the gate.
+    """
+    if path.stat().st_size <= _READ_ONCE_MORE:
+        check_leaving(path, name, computed=computed | COMPUTED)
     with path.open("rb") as file:
         os.fsync(file.fileno())

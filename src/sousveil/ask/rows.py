@@ -1,18 +1,15 @@
-"""Rows of an export: one per finding or one per notice, flat, with everything needed to check them."""
+"""Rows of findings and notices for an export: flat, with everything needed to check them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sousveil.ask.sightings import shown_address
+from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.ask.why import term_of
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.model import Amount, Field, Finding, Notice
 from sousveil.store.database import Store
-
-Value = str | int | float | None | list[str] | dict[str, str | int | float | bool | None]
-Row = dict[str, Value]
 
 FINDING_COLUMNS = (
     "finding", "kind", "value", "quote", "gloss", "page", "start", "end", "score", "rule", "section", "details",
@@ -34,30 +31,19 @@ COMPUTED = frozenset(
 )  # fmt: skip
 """Columns that sousveil computes (ids, hashes, offsets, sums, codes): they hold no words of a document."""
 
-_BATCH = 400
 
-
-@dataclass(frozen=True, slots=True)
-class NoticeRows:
-    """A notice with its own row and the rows of its findings."""
-
-    notice: Row
-    findings: tuple[Row, ...]
-
-
-def iter_rows(store: Store, ids: Sequence[str], own: OwnTerms = SHIPPED) -> Iterator[NoticeRows]:
-    """Yield the rows of each notice, in the order of ``ids``; ``own`` are the user's terms."""
-    for first in range(0, len(ids), _BATCH):
-        some = ids[first : first + _BATCH]
-        notices = store.notices(some)
-        findings = store.findings_in(some)
-        files = _files(store, {notice.file for notice in notices.values()})
+def iter_notices(chosen: Chosen, own: OwnTerms = SHIPPED) -> Iterator[Unit]:
+    """Yield each notice with the rows of its findings; ``own`` are the user's terms."""
+    for some in chosen.batches("notices"):
+        notices = chosen.store.notices(some)
+        findings = chosen.store.findings_in(some)
+        files = sighted(chosen.store, {notice.file for notice in notices.values()})
         for one in some:
             if one in notices:
                 yield _rows(notices[one], findings.get(one, ()), files[notices[one].file], own)
 
 
-def _rows(notice: Notice, findings: Sequence[Finding], file: Row, own_terms: OwnTerms) -> NoticeRows:
+def _rows(notice: Notice, findings: Sequence[Finding], file: Row, own_terms: OwnTerms) -> Unit:
     stated = [finding for finding in findings if finding.state == "stated"]
     money = notice.award_amount or notice.budget
     common: Row = {
@@ -87,10 +73,8 @@ def _rows(notice: Notice, findings: Sequence[Finding], file: Row, own_terms: Own
         "first_page": notice.first_page,
         "last_page": notice.last_page,
     }
-    return NoticeRows(
-        {name: own[name] for name in NOTICE_COLUMNS},
-        tuple(_finding_row(finding, common, own_terms) for finding in stated),
-    )
+    found = tuple(("findings", _finding_row(finding, common, own_terms)) for finding in stated)
+    return Unit(f"notice {notice.id}", (("notices", {name: own[name] for name in NOTICE_COLUMNS}), *found))
 
 
 def _finding_row(finding: Finding, common: Row, own: OwnTerms) -> Row:
@@ -113,8 +97,8 @@ def _finding_row(finding: Finding, common: Row, own: OwnTerms) -> Row:
     return {name: row[name] for name in FINDING_COLUMNS}
 
 
-def _files(store: Store, files: set[str]) -> dict[str, Row]:
-    """Return name and first sighting of files."""
+def sighted(store: Store, files: set[str]) -> dict[str, Row]:
+    """Return name, source, address (persons covered) and time of the first sighting of files."""
     found: dict[str, Row] = {
         file: {"file_name": None, "source": None, "address": None, "seen_at": None} for file in files
     }

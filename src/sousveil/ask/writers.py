@@ -1,9 +1,11 @@
-"""Writers of exports: CSV, JSONL, XLSX. Strings stay strings: no cell can run as a formula."""
+"""Writers of tables: CSV, JSONL, XLSX. Strings stay strings: no cell can run as a formula.
+
+A writer takes one row after the other and keeps none of them: memory does not grow with the number of rows.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +13,18 @@ from typing import Protocol
 import msgspec
 import xlsxwriter
 
-from sousveil.ask.rows import FINDING_COLUMNS, NOTICE_COLUMNS, NoticeRows, Row, Value
+from sousveil.ask.purchase_rows import INSTITUTION_COLUMNS, PROCUREMENT_COLUMNS, SOURCE_COLUMNS
+from sousveil.ask.rows import FINDING_COLUMNS, NOTICE_COLUMNS
+from sousveil.ask.units import Row
+
+COLUMNS = {
+    "findings": FINDING_COLUMNS,
+    "notices": NOTICE_COLUMNS,
+    "procurements": PROCUREMENT_COLUMNS,
+    "institutions": INSTITUTION_COLUMNS,
+    "sources": SOURCE_COLUMNS,
+}
+"""Columns of each table."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Beginnings that a spreadsheet may take for a formula, full-width ones included (ASVS 5.0, 1.2.10)."""
@@ -22,26 +35,29 @@ _XLSX_CHARS = 32_767
 """Characters of a cell: the limit of the format."""
 _WIDTH = 18
 
+Method = Sequence[tuple[str, str]]
+"""How the rows were made: what, value."""
+
 
 class Writer(Protocol):
-    """Takes the rows of one notice after the other."""
+    """Takes rows of tables, or records of another kind."""
 
-    def add(self, rows: NoticeRows) -> None:
-        """Write the rows of a notice."""
+    def add(self, table: str, row: Row) -> None:
+        """Write a row."""
 
-    def close(self, method: Sequence[tuple[str, str]]) -> None:
-        """Write what comes at the end, and the file; ``method`` says how the rows were made."""
+    def close(self, method: Method) -> Sequence[str]:
+        """Write what comes at the end, and the file; return what the user should know of it."""
 
 
-def flat(value: Value) -> str | int | float:
+def flat(value: object) -> str | int | float:
     """Return a value as one cell: lists joined by ``; ``, details as ``name=value``."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(value)
+        return "; ".join(map(str, value))
     if isinstance(value, dict):
         return "; ".join(f"{name}={one}" for name, one in value.items() if one is not None)
-    return value
+    return value if isinstance(value, int | float) else str(value)
 
 
 def formula_safe(text: str) -> str:
@@ -55,48 +71,50 @@ def formula_safe(text: str) -> str:
 
 
 class CsvWriter:
-    """One row per finding or notice; UTF-8 with byte order mark, so that spreadsheets show Chinese."""
+    """One table; UTF-8 with byte order mark, so that spreadsheets show Chinese."""
 
     def __init__(self, path: Path, rows: str) -> None:
-        self._rows = rows
+        self._table = rows
         self._file = path.open("w", encoding="utf-8-sig", newline="")
-        self._table = csv.writer(self._file)
-        self._columns = FINDING_COLUMNS if rows == "findings" else NOTICE_COLUMNS
-        self._table.writerow(self._columns)
+        self._lines = csv.writer(self._file)
+        self._columns = COLUMNS[rows]
+        self._lines.writerow(self._columns)
 
-    def add(self, rows: NoticeRows) -> None:
-        """Write the rows of a notice."""
-        for row in rows.findings if self._rows == "findings" else (rows.notice,):
+    def add(self, table: str, row: Row) -> None:
+        """Write a row of the table; rows of others are passed by."""
+        if table == self._table:
             cells = [flat(row[name]) for name in self._columns]
-            self._table.writerow([formula_safe(cell) if isinstance(cell, str) else cell for cell in cells])
+            self._lines.writerow([formula_safe(cell) if isinstance(cell, str) else cell for cell in cells])
 
-    def close(self, method: Sequence[tuple[str, str]]) -> None:  # noqa: ARG002 (a CSV file holds one table)
+    def close(self, method: Method) -> Sequence[str]:  # noqa: ARG002 (a CSV file holds one table)
         """Write the file."""
         self._file.close()
+        return ()
 
 
 class JsonlWriter:
-    """One JSON object per finding or notice."""
+    """One JSON object per row."""
 
     def __init__(self, path: Path, rows: str) -> None:
-        self._rows = rows
+        self._table = rows
         self._file = path.open("wb")
         self._encoder = msgspec.json.Encoder()
 
-    def add(self, rows: NoticeRows) -> None:
-        """Write the rows of a notice."""
-        for row in rows.findings if self._rows == "findings" else (rows.notice,):
+    def add(self, table: str, row: Row) -> None:
+        """Write a row of the table; rows of others are passed by."""
+        if table == self._table:
             self._file.write(self._encoder.encode(row) + b"\n")
 
-    def close(self, method: Sequence[tuple[str, str]]) -> None:  # noqa: ARG002 (every line is a row)
+    def close(self, method: Method) -> Sequence[str]:  # noqa: ARG002 (every line is a row)
         """Write the file."""
         self._file.close()
+        return ()
 
 
 class XlsxWriter:
-    """A workbook with the sheets findings, notices, suppliers, sources and method; every text is stored as text."""
+    """A workbook with a sheet for each table, and the sheet ``method``; every text is stored as text."""
 
-    def __init__(self, path: Path, rows: str) -> None:  # noqa: ARG002 (a workbook has both)
+    def __init__(self, path: Path, rows: str) -> None:  # noqa: ARG002 (a workbook has all tables)
         options = {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -105,42 +123,35 @@ class XlsxWriter:
         }
         self._book = xlsxwriter.Workbook(str(path), options)
         self._head = self._book.add_format({"bold": True})
-        self._sheets = {
-            "findings": self._sheet("findings", FINDING_COLUMNS),
-            "notices": self._sheet("notices", NOTICE_COLUMNS),
-        }
-        self._next = {"findings": 1, "notices": 1}
-        self._suppliers: Counter[str] = Counter()
-        self._awards: Counter[tuple[str, str]] = Counter()
-        self._sources: Counter[str] = Counter()
+        self._sheets = {name: self._sheet(name, columns) for name, columns in COLUMNS.items()}
+        self._next = dict.fromkeys(COLUMNS, 1)
+        self._cut = 0
 
-    def add(self, rows: NoticeRows) -> None:
-        """Write the rows of a notice."""
-        self._write("notices", NOTICE_COLUMNS, rows.notice)
-        for row in rows.findings:
-            self._write("findings", FINDING_COLUMNS, row)
-        self._count(rows.notice)
+    def add(self, table: str, row: Row) -> None:
+        """Write a row into the sheet of its table."""
+        sheet, number = self._sheets[table], self._next[table]
+        for place, column in enumerate(COLUMNS[table]):
+            cell = flat(row[column])
+            if isinstance(cell, str):
+                self._cut += len(cell) > _XLSX_CHARS
+                sheet.write_string(number, place, cell[:_XLSX_CHARS])
+            else:
+                sheet.write_number(number, place, cell)
+        self._next[table] = number + 1
 
-    def close(self, method: Sequence[tuple[str, str]]) -> None:
-        """Write the sheets of suppliers, sources and method, and the file."""
-        suppliers = self._sheet("suppliers", ("supplier", "notices", "awarded, per currency as printed"))
-        for number, (name, count) in enumerate(
-            sorted(self._suppliers.items(), key=lambda item: (-item[1], item[0])), 1
-        ):
-            suppliers.write_string(number, 0, name)
-            suppliers.write_number(number, 1, count)
-            sums = [f"{currency} {amount:.2f}" for (who, currency), amount in self._awards.items() if who == name]
-            suppliers.write_string(number, 2, "; ".join(sums))
-        sources = self._sheet("sources", ("source", "notices"))
-        for number, (name, count) in enumerate(sorted(self._sources.items()), 1):
-            sources.write_string(number, 0, name)
-            sources.write_number(number, 1, count)
+    def close(self, method: Method) -> Sequence[str]:
+        """Write the sheet ``method`` and the file; say how many cells hold more than the format takes."""
+        note = (
+            f"{self._cut:,} cells were cut at {_XLSX_CHARS:,} characters, the limit of a workbook: csv has them whole"
+        )
+        notes = (note,) if self._cut else ()
         sheet = self._sheet("method", ("what", "value"))
         sheet.set_column(1, 1, 100)
-        for number, (what, value) in enumerate(method, 1):
+        for number, (what, value) in enumerate([*method, *(("cells cut", one) for one in notes)], 1):
             sheet.write_string(number, 0, what)
             sheet.write_string(number, 1, value)
         self._book.close()
+        return notes
 
     def _sheet(self, name: str, columns: Sequence[str]) -> xlsxwriter.worksheet.Worksheet:
         sheet = self._book.add_worksheet(name)
@@ -149,30 +160,3 @@ class XlsxWriter:
         for place, column in enumerate(columns):
             sheet.write_string(0, place, column, self._head)
         return sheet
-
-    def _write(self, name: str, columns: Sequence[str], row: Row) -> None:
-        sheet, number = self._sheets[name], self._next[name]
-        for place, column in enumerate(columns):
-            cell = flat(row[column])
-            if isinstance(cell, str):
-                sheet.write_string(number, place, cell[:_XLSX_CHARS])
-            else:
-                sheet.write_number(number, place, cell)
-        self._next[name] = number + 1
-
-    def _count(self, notice: Row) -> None:
-        names = notice["suppliers"]
-        assert isinstance(names, list)
-        amount = notice["award_amount"]
-        for name in names:
-            self._suppliers[name] += 1
-            if len(names) == 1 and isinstance(amount, float) and notice["type"] in ("award", "contract"):
-                self._awards[name, str(notice["currency"] or "currency not stated")] += amount  # type: ignore[assignment]
-        self._sources[str(notice["source"])] += 1
-
-
-WRITERS: dict[str, type[CsvWriter | JsonlWriter | XlsxWriter]] = {
-    "csv": CsvWriter,
-    "jsonl": JsonlWriter,
-    "xlsx": XlsxWriter,
-}

@@ -1,4 +1,4 @@
-"""``sousveil export``: findings or notices as a table for a spreadsheet or a script."""
+"""``sousveil export``: what was found, for spreadsheets, scripts, maps and other tools."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from sousveil.ask.export import FORMATS, ROWS, ExportReport
+from sousveil.ask.formats import ENDINGS
 from sousveil.cli.options import dataset_option, echo_json, json_option
 from sousveil.cli.question import filter_options, raw_option, take_filters
 from sousveil.dataset import Dataset, open_dataset
@@ -21,18 +22,18 @@ from sousveil.dataset import Dataset, open_dataset
 @click.option("--query", default="", help="Only notices with these words (see search); default: all.")
 @filter_options
 @raw_option
-@click.option("--format", "file_format", type=click.Choice(FORMATS), help="Default: by the ending of FILE, else csv.")
+@click.option(
+    "--format", "file_format", type=click.Choice(tuple(FORMATS)), help="Default: by the ending of FILE, else csv."
+)
 @click.option(
     "--rows",
     type=click.Choice(ROWS),
-    default="findings",
-    show_default=True,
-    help="What one row is; a workbook has both.",
+    help="What one row is; default: findings, for ocds notices. A workbook has all.",
 )
 @click.option(
     "-o", "--output", metavar="FILE", help="File to write, - for standard output; default: exports/ of the dataset."
 )
-@click.option("--skip-leaks", is_flag=True, help="Leave out notices that the gate stops, instead of refusing.")
+@click.option("--skip-leaks", is_flag=True, help="Leave out what the gate stops, instead of refusing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error.")
 @json_option
 @dataset_option
@@ -41,7 +42,7 @@ def command(
     query: str,
     raw: bool,
     file_format: str | None,
-    rows: str,
+    rows: str | None,
     output: str | None,
     skip_leaks: bool,
     quiet: bool,
@@ -49,9 +50,13 @@ def command(
     dataset: Path | None,
     **filters: Any,  # noqa: ANN401 (checked by take_filters)
 ) -> None:
-    """Write findings or notices to a file: csv, xlsx (with notices, suppliers, sources, method) or jsonl.
+    """Write what was found to a file.
 
-    Every cell is checked for numbers of persons; where one is found, nothing is written. The file is complete, or it
+    csv, jsonl and parquet hold one table: findings, notices, procurements or institutions. xlsx holds all of them.
+    ocds: a release per notice, or a record per purchase. ftm: FollowTheMoney entities. geojson: places with counts.
+    graphml: institutions, systems and what passes between them.
+
+    Every value is checked for numbers of persons; where one is found, nothing is written. The file is complete, or it
     is not there.
     """
     chosen = file_format or _format_of(output)
@@ -78,28 +83,32 @@ def command(
                 "path": str(report.path),
                 "notices": report.notices,
                 "rows": report.rows,
+                "what": report.what,
                 "left_out": report.left_out,
             }
         )
     elif not quiet:
-        _say(report, rows if chosen != "xlsx" else "findings", is_file=output != "-")
+        _say(report, is_file=output != "-")
 
 
 def _format_of(output: str | None) -> str:
-    ending = Path(output or "").suffix.removeprefix(".").lower()
-    return ending if ending in FORMATS else "csv"
+    name = Path(output or "").name.lower()
+    by_ending = {ending: one for one in FORMATS if (ending := ENDINGS.get(one, one))}
+    ending = max((one for one in by_ending if name.endswith(f".{one}")), key=len, default="csv")
+    return by_ending[ending]
 
 
-def _default_target(dataset: Dataset, file_format: str, rows: str) -> Path:
+def _default_target(dataset: Dataset, file_format: str, rows: str | None) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     dataset.paths.exports.mkdir(exist_ok=True)
-    return dataset.paths.exports / f"{rows}-{stamp}.{file_format}"
+    name = rows or next(iter(FORMATS[file_format]))
+    return dataset.paths.exports / f"{name}-{stamp}.{ENDINGS.get(file_format, file_format)}"
 
 
-def _say(report: ExportReport, rows: str, *, is_file: bool) -> None:
+def _say(report: ExportReport, *, is_file: bool) -> None:
     where = f" in {report.path}" if is_file else ""
-    click.echo(f"{report.rows:,} {rows} of {report.notices:,} notices{where}", err=not is_file)
+    click.echo(f"{report.rows:,} {report.what} of {report.notices:,} notices{where}", err=not is_file)
     if report.left_out:
-        click.echo(f"{report.left_out:,} notices were left out: the gate found a person's number in them", err=True)
+        click.echo(f"{report.left_out:,} were left out: the gate found a person's number in them", err=True)
     for note in report.notes:
         click.echo(f"note: {note}", err=True)

@@ -188,12 +188,12 @@ class Asking(Handle):
         *,
         raw: bool = False,
         file_format: str = "csv",
-        rows: str = "findings",
+        rows: str | None = None,
         is_skipping: bool = False,
         begin: Callable[[int], None] = lambda _: None,
         **named: str | Sequence[str] | None,
     ) -> ExportReport:
-        """Write the notices that a search would find, or their findings, to a file; return what was written.
+        """Write the notices that a search would find, or what belongs to them, to a file; return what was written.
 
         Raises:
             LeakError: a cell would tell of a natural person; nothing was written.

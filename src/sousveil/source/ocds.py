@@ -13,6 +13,7 @@ from sousveil.exceptions import EmptyFileError, UnsupportedTypeError
 from sousveil.model import Document
 from sousveil.settings import Limits
 from sousveil.source.jsonfile import load_values
+from sousveil.source.ocds_own import is_own, to_stated
 from sousveil.source.ocds_release import write_release
 from sousveil.source.prozorro import is_tender, to_release
 from sousveil.source.render import to_document as render
@@ -41,7 +42,7 @@ def to_document(untrusted: bytes, *, file: str, name: str, limits: Limits) -> Do
     if linked:
         marks.append(f"{linked} records only link to their releases, which are not in the file")
     document = render(
-        (release for release in releases if not _is_link(release)),
+        (to_stated(release) if is_own(release) else release for release in releases if not _is_link(release)),
         write_release,
         file=file,
         media_type="application/json",

@@ -21,7 +21,7 @@ from sousveil.source.values import (
     to_number,
 )
 
-_STAGES = ("intention", "tender", "correction", "award", "contract")
+_STAGES = ("other", "requirements", "intention", "tender", "correction", "award", "contract")
 """Later stages win where a release has several tags: a direct award is published as tender and award in one."""
 _MAX_DEPTH = 6
 _CUT_LENGTHS = frozenset(range(195, 201)) | {250, 255, 256}
@@ -325,6 +325,8 @@ def _write_awards(page: PageBuilder, release: Json, parties: dict[str, Json], co
             tell_award(page, entry, amount, _write_suppliers(page, entry, parties, seen))
             if group is awards or not awards:
                 _write_items(page, entry.get("items"), codes)
+    if awards and all(award.get("status") == "pending" for award in awards):
+        page.field("has_candidates_only", "Award status", "pending", rule="ocds:awards.status", value=True)
     if not is_single:
         page.total(
             "award_amount", "Total awarded", [money_of(entry.get("value")) for entry in entries], rule="ocds:sum"
