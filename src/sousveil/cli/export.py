@@ -51,7 +51,7 @@ def command(
 ) -> None:
     """Write findings or notices to a file: csv, xlsx (with notices, suppliers, sources, method) or jsonl.
 
-    Every cell is checked for numbers of persons; where one is found, nothing is written. The file is complete, or it
+    Every cell is checked for names and numbers of persons; where one is found, nothing is written. The file is complete, or it
     is not there.
     """
     chosen = file_format or _format_of(output)
@@ -100,6 +100,6 @@ def _say(report: ExportReport, rows: str, *, is_file: bool) -> None:
     where = f" in {report.path}" if is_file else ""
     click.echo(f"{report.rows:,} {rows} of {report.notices:,} notices{where}", err=not is_file)
     if report.left_out:
-        click.echo(f"{report.left_out:,} notices were left out: the gate found a person's number in them", err=True)
+        click.echo(f"{report.left_out:,} notices were left out: the gate found a person in them", err=True)
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
