@@ -51,8 +51,8 @@ def command(
 ) -> None:
     """Write findings or notices to a file: csv, xlsx (with notices, suppliers, sources, method) or jsonl.
 
-    Every cell is checked for names and numbers of persons; where one is found, nothing is written. The file is complete, or it
-    is not there.
+    Every cell is checked for names and numbers of persons; where one is found, nothing is written. The file is
+    complete, or it is not there.
     """
     chosen = file_format or _format_of(output)
     options: dict[str, Any] = {"raw": raw, "file_format": chosen, "rows": rows, "is_skipping": skip_leaks}
