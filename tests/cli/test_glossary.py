@@ -103,3 +103,12 @@ def test_a_spoilt_file_of_the_dataset_is_named_with_its_line(run: Run, dataset: 
         ran = run(*command)
         assert ran.code == 2
         assert "terms.yml, line 1: there is no capability 'fase'" in ran.err
+
+
+@pytest.mark.parametrize("term", ["联系人：欧阳知远", "13800138000", "项目经理：独孤行简"])
+def test_a_term_that_tells_of_a_person_is_refused_without_repeating_it(run: Run, tmp_path: Path, term: str) -> None:
+    file = tmp_path / "hunt.csv"
+    file.write_text(f"term,capability,language,gloss,source\n{term},face_recognition,zh,x,test\n", encoding="utf-8")
+    taken = json.loads(run("glossary", "import", str(file), "--json").out)
+    assert (taken["added"], len(taken["errors"])) == (0, 1)
+    assert term not in taken["errors"][0]

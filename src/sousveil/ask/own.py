@@ -88,8 +88,8 @@ def _is_personal(row: OwnRow) -> bool:
 def _refused(file: Path, row: OwnRow) -> str:
     length = len(row.term)
     return (
-        f"{file.name}: a term of {length} characters looks like a number of a person and was not taken."
-        " sousveil watches institutions, never people; such numbers are covered before terms are looked for."
+        f"{file.name}: a term of {length} characters looks like a name or number of a person and was not taken."
+        " sousveil watches institutions, never people; such words are covered before terms are looked for."
     )
 
 

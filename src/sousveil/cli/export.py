@@ -56,8 +56,8 @@ def command(
     ocds: a release per notice, or a record per purchase. ftm: FollowTheMoney entities. geojson: places with counts.
     graphml: institutions, systems and what passes between them.
 
-    Every value is checked for numbers of persons; where one is found, nothing is written. The file is complete, or it
-    is not there.
+    Every value is checked for names and numbers of persons; where one is found, nothing is written. The file is
+    complete, or it is not there.
     """
     chosen = file_format or _format_of(output)
     options: dict[str, Any] = {"raw": raw, "file_format": chosen, "rows": rows, "is_skipping": skip_leaks}
@@ -109,6 +109,6 @@ def _say(report: ExportReport, *, is_file: bool) -> None:
     where = f" in {report.path}" if is_file else ""
     click.echo(f"{report.rows:,} {report.what} of {report.notices:,} notices{where}", err=not is_file)
     if report.left_out:
-        click.echo(f"{report.left_out:,} were left out: the gate found a person's number in them", err=True)
+        click.echo(f"{report.left_out:,} were left out: the gate found a person in them", err=True)
     for note in report.notes:
         click.echo(f"note: {note}", err=True)

@@ -53,13 +53,15 @@ _LIST_MARK = re.compile(
 _AFTER = re.compile(r"[ ]?(?:&[ ]?|and |und |et |y |'s )?[\"“«(]?([\w.&/]{1,24})")
 _BIG, _SMALL = "[А-ЯЁІЇЄҐ]", "[а-яёіїєґ'’]"
 _CYRILLIC_WORD = rf"{_BIG}{_SMALL}{{1,20}}(?:-{_BIG}{_SMALL}{{1,20}})?"
+_ENDS = rf"(?![{_UPPER}{_LOWER}0-9_])"
+"""No letter of a script with words between blanks follows; Han characters may, as a mask may."""
 _INITIALS = re.compile(
     rf"(?<![\w.])(?:{_CYRILLIC_WORD}[ \u00a0]?{_BIG}\.[ \u00a0]?{_BIG}\."
-    rf"|{_BIG}\.[ \u00a0]?{_BIG}\.[ \u00a0]?{_CYRILLIC_WORD})(?!\w)"
+    rf"|{_BIG}\.[ \u00a0]?{_BIG}\.[ \u00a0]?{_CYRILLIC_WORD}){_ENDS}"
 )
 _PATRONYMIC = re.compile(
     rf"(?<!\w){_CYRILLIC_WORD}[ \u00a0]\n?{_BIG}{_SMALL}{{1,20}}[ \u00a0]{_BIG}{_SMALL}{{1,18}}"
-    r"(?:вич|вича|вичу|вичем|виче|ич|ича|вна|вны|вне|вной|вну|чна|чны|івна|ївна|івни|ївни|їч)(?!\w)"
+    r"(?:вич|вича|вичу|вичем|виче|ич|ича|вна|вны|вне|вной|вну|чна|чны|івна|ївна|івни|ївни|їч)" + _ENDS
 )
 # 'named after', street, avenue, square: what follows is a place or an institution.
 _NAMED_AFTER = re.compile(
