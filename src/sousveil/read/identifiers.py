@@ -47,7 +47,7 @@ def read_identifiers(
     """Return the numbers, each body's once, in order of position."""
     found: dict[tuple[str, str, str], Identifier] = {}
     for sheet in draft.sheets:
-        codes = list(_iter_codes(sheet))
+        codes = list(_iter_codes(sheet, is_han=draft.is_han))
         if not codes:
             continue
         names = _names(sheet, buyer, agency, suppliers)
@@ -66,9 +66,9 @@ def read_identifiers(
     return tuple(sorted(found.values(), key=lambda one: (one.span.page, one.span.start)))
 
 
-def _iter_codes(sheet: Sheet) -> Iterator[tuple[str, int, int]]:
-    """Yield scheme and place of unified codes and LEIs, in order of place."""
-    for match in _UNIFIED.finditer(sheet.folded):
+def _iter_codes(sheet: Sheet, *, is_han: bool) -> Iterator[tuple[str, int, int]]:
+    """Yield scheme and place of unified codes, which Chinese notices print, and of LEIs."""
+    for match in _UNIFIED.finditer(sheet.folded) if is_han else ():
         code = match.group()
         is_labelled = _LABEL.search(sheet.folded, max(0, match.start() - 24), match.start()) is not None
         if is_unified_code(code) or (is_labelled and has_body_code(code)):

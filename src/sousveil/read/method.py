@@ -50,11 +50,12 @@ def _methods() -> dict[str, Method]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
+def _words(*, is_han: bool) -> re.Pattern[str]:
+    """Return the pattern of the Chinese words, for other notices (records with English heads, too) of all."""
     words = sorted((word for word, row in _methods().items() if not row.is_weak), key=len, reverse=True)
-    han = "|".join(re.escape(word) for word in words if word[0] >= "\u4e00")
+    chinese = "|".join(re.escape(word) for word in words if word[0] >= "\u4e00")
     rest = "|".join(re.escape(word) for word in words if word[0] < "\u4e00")
-    return re.compile(rf"(?:{han})|(?<!\w)(?:{rest})(?!\w)")
+    return re.compile(chinese if is_han else rf"(?:{chinese})|(?<!\w)(?:{rest})(?!\w)")
 
 
 @cache
@@ -77,7 +78,7 @@ def _line_end(sheet: Sheet, place: int) -> int:
 
 def _one(draft: Draft, sheet: Sheet, start: int, end: int, rule: str) -> Field | None:
     """Return the only method that a value names, or the ticked one of several; a bare code or word of OCDS too."""
-    found = list(_words().finditer(sheet.folded, start, end))
+    found = list(_words(is_han=draft.is_han).finditer(sheet.folded, start, end))
     ticked = [match for match in found if _TICK.search(sheet.folded, max(0, match.start() - 2), match.start())]
     found = ticked or found
     if len({_methods()[match.group()].method for match in found}) == 1:
@@ -99,7 +100,7 @@ def _bare(draft: Draft, sheet: Sheet, start: int, end: int, rule: str) -> Field 
 
 def _last(draft: Draft, sheet: Sheet, start: int, end: int) -> Field | None:
     """Return the method of the last word in a name: Chinese names of notices end in their kind."""
-    found = list(_words().finditer(sheet.folded, start, end))
+    found = list(_words(is_han=draft.is_han).finditer(sheet.folded, start, end))
     return _field(draft, sheet, found[-1], "name of the notice") if found else None
 
 
@@ -107,7 +108,7 @@ def _alone(draft: Draft) -> Field | None:
     """Return the method that is a line of its own near the top: Öffentliche Ausschreibung (open tender)."""
     for sheet in draft.sheets[:1]:
         for line in sheet.lines[:_FIRST_LINES]:
-            match = _words().match(sheet.folded, line.start, line.end)
+            match = _words(is_han=draft.is_han).match(sheet.folded, line.start, line.end)
             if match is not None and match.end() == line.end:
                 return _field(draft, sheet, match, "first lines")
     return None
