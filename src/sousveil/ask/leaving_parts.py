@@ -197,16 +197,19 @@ def _iter_pack(data: bytes, file: str) -> Iterator[Part]:
 
 
 def _iter_parquet(data: bytes, file: str) -> Iterator[Part]:
-    """Yield the strings of a Parquet file, row by row; needs what wrote it, pyarrow."""
+    """Yield the strings of a Parquet file, row by row; needs what wrote it, the extra ``parquet``."""
     try:
-        parquet = importlib.import_module("pyarrow.parquet")
+        reader = importlib.import_module("arro3.io").read_parquet(io.BytesIO(data))
     except ImportError as error:
-        raise LeakError(f"Refused: {file} cannot be checked without pyarrow. Install it, or write CSV.") from error
+        raise LeakError(
+            f"Refused: {file} cannot be checked without its library: pip install 'sousveil[parquet]'. Or write CSV."
+        ) from error
     number = 0
-    for batch in parquet.ParquetFile(io.BytesIO(data)).iter_batches():
-        for row in batch.to_pylist():
+    for batch in reader:
+        names = [field.name for field in batch.schema]
+        for values in zip(*(batch.column(name).to_pylist() for name in names), strict=True):
             number += 1
-            yield from _walk(row, file, f"row {number}, ", "", "")
+            yield from _walk(dict(zip(names, values, strict=True)), file, f"row {number}, ", "", "")
 
 
 READERS: dict[str, Callable[[str, str], Iterator[Part]]] = {
