@@ -26,6 +26,7 @@ COMMANDS = {
     "why": "from a finding back to the words, the page, the bytes",
     "stats": "counts and known amounts by field",
     "flags": "reasons to look at purchases",
+    "serve": "the dataset in a browser, from this machine",
     "export": "tables for a spreadsheet or a script",
     "glossary": "the terms that are looked for",
     "read": "read files without a dataset, one JSON object per notice",

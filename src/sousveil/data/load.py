@@ -20,8 +20,8 @@ from sousveil.exceptions import DataTableError
 
 Row = TypeVar("Row")
 
-_ONLY_ASKED = frozenset({"stop_words"})
-"""Tables of questions; no notice is read or found with them."""
+_ONLY_ASKED = frozenset({"stop_words", "interface"})
+"""Tables of questions and of pages; no notice is read or found with them."""
 
 
 def load_table(name: str, row: type[Row], key: Sequence[str] = ()) -> tuple[Row, ...]:
