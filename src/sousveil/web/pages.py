@@ -24,6 +24,8 @@ from sousveil.web.words import (
     kind_title,
     language_tag,
     one_line,
+    place_name,
+    script,
     title_of,
     type_title,
 )
@@ -56,6 +58,8 @@ class Pages:
             "FAMILIES": FAMILIES,
             "code_of": code_of,
             "gloss_of": gloss_of,
+            "script": script,
+            "place_name": place_name,
         }
 
     def render(self, answer: Answer, url: URL, language: str) -> str:

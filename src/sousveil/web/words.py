@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from sousveil.data.interface import say
+from sousveil.data.places import place
 from sousveil.data.terms import Capability, capabilities
 from sousveil.model import Finding
+from sousveil.text.fold import is_han
 
 FAMILIES = {
     "VID": "Video networks",
@@ -94,6 +96,25 @@ def language_tag(language: str) -> str:
     return "zh-Hans" if language in ("zh", "und", "") else language
 
 
+def script(words: object) -> str:
+    """Return the tag of words of which only the script is known: of Chinese ones, else an empty one (not known).
+
+    >>> script("岷阳市公安局"), script("Wexmoor Constabulary"), script(None)
+    ('zh-Hans', '', '')
+    """
+    return "zh-Hans" if words and any(is_han(char) for char in str(words)) else ""
+
+
+def place_name(code: str) -> str:
+    """Return the name of a place, in Chinese and English where it has both; the code where no table has it.
+
+    >>> place_name("510000"), place_name("祁河县")
+    ('四川省 Sichuan', '祁河县')
+    """
+    found = place(code)
+    return f"{found.name} {found.name_en}".strip() if found else code
+
+
 def one_line(words: str) -> str:
     """Return words with every run of blanks and line ends as one blank."""
     return " ".join(str(words).split())
@@ -104,17 +125,21 @@ def statement(finding: Finding, language: str = "en") -> str:
 
     >>> from sousveil.model import Span
     >>> span = Span("0" * 64, 1, 0, 3, "…")
-    >>> details = (("number", 500000000), ("unit", "条"), ("object", "动态抓拍库"), ("comparator", "at least"))
-    >>> statement(Finding("f", "scale", "500000000 条", span, "n", "scale.prose", 0.9, details=details))
-    'at least 500,000,000 条 · 动态抓拍库'
+    >>> details = (("number", 500000000), ("unit", "条"), ("comparator", "at least"), ("role", "required"))
+    >>> why = ("unit: records",)
+    >>> statement(
+    ...     Finding("f", "scale", "500000000 条", span, "n", "scale.prose", 0.9, reasons_for=why, details=details)
+    ... )
+    'at least 500,000,000 条 (records), required'
     """
     if finding.kind == "capability":
         return title_of(finding.value, language)
     details = dict(finding.details)
     if finding.kind == "scale" and isinstance(number := details.get("number"), int | float):
-        parts = [details.get("comparator"), f"{number:,.10g}", details.get("unit")]
+        unit = next((why.removeprefix("unit: ") for why in finding.reasons_for if why.startswith("unit: ")), "")
+        parts = [details.get("comparator"), f"{number:,.10g}", details.get("unit"), f"({unit})" if unit else ""]
         said = " ".join(str(part) for part in parts if part)
-        return f"{said} · {details['object']}" if details.get("object") else said
+        return f"{said}, {details['role']}" if details.get("role") else said
     return finding.value.replace("_", " ")
 
 

@@ -83,7 +83,15 @@ def procurement(asked: Asked) -> Answer:
         NotFoundError: there is none.
     """
     view = asked.dataset.procurement(asked.path["id"])
-    return Answer("procurement.html", view.to_json, {"view": view, "titles": _indicator_titles()})
+    return Answer(
+        "procurement.html",
+        view.to_json,
+        {
+            "view": view,
+            "titles": _indicator_titles(),
+            "documents": {notice.file: notice.document for notice in view.notices},
+        },
+    )
 
 
 def _indicator_titles() -> dict[str, str]:

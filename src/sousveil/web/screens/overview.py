@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sousveil.ask.overview import MonthRow, PlaceRow
+from sousveil.data.provinces import provinces
 from sousveil.draw import Column, stacked
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
@@ -47,7 +48,8 @@ def _row(row: PlaceRow, most: dict[str, int]) -> dict[str, object]:
         count = row.families.get(code, 0)
         tint = -(-count * _TINTS // most[code])
         cells.append((code, count, tint, links.search(place=row.province or "", cap=code) if row.province else ""))
-    return {"province": row.province, "notices": row.notices, "cells": cells}
+    english = next((one.names[0] for one in provinces() if one.short == row.province), "")
+    return {"province": row.province, "english": english, "notices": row.notices, "cells": cells}
 
 
 def _columns(months: Sequence[MonthRow], language: str, *, is_yearly: bool = False) -> list[Column]:
