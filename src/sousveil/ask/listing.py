@@ -1,4 +1,4 @@
-"""Lists of what has a dossier: institutions by the purchases they have part in, systems by the findings that name them."""
+"""Lists of what has a dossier: institutions by their purchases, systems by the findings that name them."""
 
 from __future__ import annotations
 

@@ -72,9 +72,7 @@ def network(store: Store) -> Network:
             return known[end].kind
         return end.partition("@")[0] if named == "body" else named
 
-    edges = [
-        Edge(flow, ends[flow.source], ends[flow.target], kind(flow.source), kind(flow.target)) for flow in flows
-    ]
+    edges = [Edge(flow, ends[flow.source], ends[flow.target], kind(flow.source), kind(flow.target)) for flow in flows]
     edges.sort(key=lambda edge: (-len(edge.flow.findings), edge.source.name, edge.target.name))
     matrix = Counter((edge.source_kind, edge.target_kind) for edge in edges)
     kinds = Counter(kind for edge in edges for kind in (edge.source_kind, edge.target_kind))

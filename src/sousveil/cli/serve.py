@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
-import secrets
+import importlib
 import webbrowser
 from pathlib import Path
 
@@ -12,6 +11,9 @@ import click
 from sousveil.cli.options import dataset_option
 from sousveil.dataset import open_dataset
 from sousveil.exceptions import UsageError
+
+_SERVING = "sousveil.web.serving"
+"""The pages are started by name, as commands and workers are: the rooms ``cli`` and ``web`` do not know each other."""
 
 
 @click.command("serve")
@@ -27,38 +29,19 @@ def command(*, port: int, host: str, names: tuple[str, ...], is_opening: bool, d
     the key that is printed.
     """
     try:
-        import uvicorn
-
-        from sousveil.web import make_app
-        from sousveil.web.guard import LOOPBACK
+        serving = importlib.import_module(_SERVING)
     except ImportError as error:
         raise UsageError(
             f"The web interface needs the extra `web` ({error.name} is missing): pip install 'sousveil[web]'"
         ) from error
-    is_local = _is_loopback(host)
-    key = "" if is_local else secrets.token_urlsafe(24)
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{names[0] if names else shown}:{port}/{f'key/{key}' if key else ''}"
     with open_dataset(dataset) as opened:
-        opened.store  # noqa: B018 (a folder that cannot be opened is told before anything listens)
-        app = make_app(opened, hosts=(*LOOPBACK, shown, *names), key=key)
-        click.echo(f"{opened.title}: {address}   (Ctrl-C ends it)", err=True)
-        if not is_local:
-            click.echo("Whoever has this address can read the dataset, unencrypted on its way.", err=True)
-        if is_opening:
-            webbrowser.open(address)
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=True)
+        opened.counts()  # a folder that cannot be opened is told before anything listens
 
+        def ready(address: str, is_reachable: bool) -> None:
+            click.echo(f"{opened.title}: {address}   (Ctrl-C ends it)", err=True)
+            if is_reachable:
+                click.echo("Whoever has this address can read the dataset, unencrypted on its way.", err=True)
+            if is_opening:
+                webbrowser.open(address)
 
-def _is_loopback(host: str) -> bool:
-    """Return whether only this machine reaches an address.
-
-    >>> [_is_loopback(one) for one in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "192.0.2.7")]
-    [True, True, True, False, False]
-    """
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        serving.serve(opened, host=host, port=port, names=names, ready=ready)

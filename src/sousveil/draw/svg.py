@@ -54,13 +54,13 @@ def ceiling(value: float) -> float:
     """Return the round figure at which an axis for values up to ``value`` ends.
 
     >>> ceiling(0), ceiling(7), ceiling(83), ceiling(100)
-    (1, 8, 100, 100)
+    (1, 8.0, 100.0, 100.0)
     """
     if value <= 0:
         return 1
     if value <= 4:
         return 4
-    unit = 10 ** math.floor(math.log10(value))
+    unit = float(10 ** math.floor(math.log10(value)))
     return next(step * unit for step in (1, 2, 4, 6, 8, 10) if step * unit >= value)
 
 

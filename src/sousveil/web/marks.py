@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sousveil.model import Finding, Page, Table
 from sousveil.text.fold import even, fold
@@ -150,13 +151,14 @@ def lay_out(page: Page, tables: Sequence[Table], layers: Layers) -> Iterator[Lin
 
 def cut(page: Page, layers: Layers) -> Iterator[Piece]:
     """Yield the pieces of a page; joined they are its text."""
-    stretches = [(one.start, one.end) for one in (*layers.quoted, *page.masks)]
+    stretches = [(one.start, one.end) for one in layers.quoted]
+    stretches += [(mask.start, mask.end) for mask in page.masks]
     stretches += [*layers.found, *((start, end) for start, end, _ in layers.glosses)]
     size = len(page.text)
     cuts = sorted({0, size, *(min(max(place, 0), size) for stretch in stretches for place in stretch)})
     waiting = list(layers.quoted)
     open_now: list[Quoted] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         begins = [one for one in waiting if one.start == start and one.end > start]
         waiting = [one for one in waiting if one.start > start]
         open_now = [one for one in open_now if one.end > start] + begins

@@ -48,7 +48,13 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"n": _figure, "money": money, "one_line": one_line, "drawn": Markup, "squeezed": _squeezed}
+        self._environment.filters |= {
+            "n": _figure,
+            "money": money,
+            "one_line": one_line,
+            "drawn": Markup,
+            "squeezed": _squeezed,
+        }
         self._environment.filters |= {"code_family": code_of, "brief": _last_part}
         self._environment.globals |= {
             "dataset_title": title,

@@ -11,32 +11,6 @@ from sousveil.web.asked import Answer, Asked, Screen
 from sousveil.web.screens import document, dossiers, more, overview, reference, search
 from sousveil.web.screens.search import filters_of
 
-SCREENS: tuple[tuple[str, Screen], ...] = (
-    ("/", overview.overview),
-    ("/search", search.search),
-    ("/d/{id}", document.document),
-    ("/p/{id}", dossiers.procurement),
-    ("/i", dossiers.institutions),
-    ("/i/{id}", dossiers.institution),
-    ("/s", dossiers.systems),
-    ("/s/{id}", dossiers.system),
-    ("/place/{code}", dossiers.place),
-    ("/flags", more.flags),
-    ("/flags/{rule}", more.flag),
-    ("/network", more.network),
-    ("/glossary", more.glossary),
-    ("/runs", more.runs),
-    ("/leave", more.leave),
-    ("/api", lambda asked: api(asked)),
-)
-"""Pages; each has a twin with ``.json`` behind its path (``/index.json`` for ``/``)."""
-
-LINKS: tuple[tuple[str, Screen, Screen], ...] = (
-    ("/n/{id}", document.notice, document.notice_answer),
-    ("/e/{id}", document.finding, document.finding_answer),
-)
-"""Lasting addresses that lead to a page; the JSON twin is the thing itself."""
-
 _FILTERS = tuple((name, f"filter, may stand several times; for example {example}") for name, example in FIELDS.items())
 _SEARCH = (("q", "the query: words in any language, quotes, OR, -not, field:value"), *_FILTERS)
 
@@ -105,7 +79,9 @@ API: tuple[Endpoint, ...] = (
         "The first purchase of a capability in each place.",
         (("level", "province, prefecture or county"),),
     ),
-    Endpoint("/api/v1/documents/{id}", document.document_answer, "A document: pages of masked text, tables, sightings."),
+    Endpoint(
+        "/api/v1/documents/{id}", document.document_answer, "A document: pages of masked text, tables, sightings."
+    ),
     Endpoint("/api/v1/notices/{id}", document.notice_answer, "A notice: its fields with quotations, its findings."),
     Endpoint("/api/v1/findings/{id}", document.finding_answer, "A finding: what it says, its words, its reasons."),
     Endpoint("/api/v1/procurements/{id}", dossiers.procurement, "A purchase: notices, the sum counted, flags."),
@@ -141,3 +117,30 @@ API: tuple[Endpoint, ...] = (
 def api(_: Asked) -> Answer:
     """Answer with the reference of the API."""
     return Answer("api.html", lambda: reference.openapi(API), {"endpoints": API})
+
+
+SCREENS: tuple[tuple[str, Screen], ...] = (
+    ("/", overview.overview),
+    ("/search", search.search),
+    ("/d/{id}", document.document),
+    ("/p/{id}", dossiers.procurement),
+    ("/i", dossiers.institutions),
+    ("/i/{id}", dossiers.institution),
+    ("/s", dossiers.systems),
+    ("/s/{id}", dossiers.system),
+    ("/place/{code}", dossiers.place),
+    ("/flags", more.flags),
+    ("/flags/{rule}", more.flag),
+    ("/network", more.network),
+    ("/glossary", more.glossary),
+    ("/runs", more.runs),
+    ("/leave", more.leave),
+    ("/api", api),
+)
+"""Pages; each has a twin with ``.json`` behind its path (``/index.json`` for ``/``)."""
+
+LINKS: tuple[tuple[str, Screen, Screen], ...] = (
+    ("/n/{id}", document.notice, document.notice_answer),
+    ("/e/{id}", document.finding, document.finding_answer),
+)
+"""Lasting addresses that lead to a page; the JSON twin is the thing itself."""

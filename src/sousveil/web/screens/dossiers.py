@@ -1,4 +1,4 @@
-"""Dossiers of an institution, a system, a place; and a purchase. There is none of a person, and none can be asked for."""
+"""Dossiers of an institution, a system, a place; and a purchase. There is none of a person."""
 
 from __future__ import annotations
 

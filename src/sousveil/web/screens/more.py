@@ -78,10 +78,10 @@ def flag(asked: Asked) -> Answer:
 
 def _documents(asked: Asked, files: list[str]) -> dict[str, str]:
     """Return the ids of the documents of files."""
-    found = {}
+    found: dict[str, str] = {}
     for file in dict.fromkeys(files):
         rows = asked.dataset.store.rows("SELECT document FROM files WHERE file = ?", (file,))
-        found |= {file: row["document"] for row in rows}
+        found.update((file, row["document"]) for row in rows)
     return found
 
 
@@ -89,9 +89,7 @@ def network(asked: Asked) -> Answer:
     """Answer with who is said to give data to whom; ``?from=`` and ``?to=`` choose a cell of the matrix."""
     found = asked.dataset.network()
     giver, taker = asked.text("from"), asked.text("to")
-    edges = [
-        edge for edge in found.edges if giver in ("", edge.source_kind) and taker in ("", edge.target_kind)
-    ]
+    edges = [edge for edge in found.edges if giver in ("", edge.source_kind) and taker in ("", edge.target_kind)]
     return Answer(
         "network.html",
         found.to_json,
@@ -151,7 +149,9 @@ def runs(asked: Asked) -> Answer:
     done, failed, sources = list_runs(store), list_failures(store), asked.dataset.sources()
 
     def shape() -> dict[str, object]:
-        told = [{**asdict(row), "described": None if row.described == UNKNOWN else asdict(row.described)} for row in sources]
+        told = [
+            {**asdict(row), "described": None if row.described == UNKNOWN else asdict(row.described)} for row in sources
+        ]
         return {"v": 1, "runs": list(done), "failures": failures_json(failed), "sources": told}
 
     return Answer(

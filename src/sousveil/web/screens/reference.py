@@ -34,7 +34,7 @@ def openapi(endpoints: Sequence[Described]) -> dict[str, object]:
         "info": {
             "title": "sousveil",
             "version": VERSION,
-            "description": "Reads one dataset; nothing can be changed. Persons are masked in everything that is served.",
+            "description": "Reads one dataset; nothing can be changed. Persons are masked in all that is served.",
         },
         "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in endpoints},
     }

@@ -124,7 +124,6 @@ def search(asked: Asked) -> Answer:
             "kept": [(name, value) for name, value in asked.query.multi_items() if name in ("raw", "lang")],
             "raw_href": _at(asked, raw="" if asked.text("raw") == "1" else "1", page=""),
             "is_raw": asked.text("raw") == "1",
-            "without_word": {obstacle.name: obstacle.total for obstacle in result.obstacles},
             "chip_hrefs": [_at(asked, q=chip.without, page="") for chip in result.chips],
             "date": asked.text("date"),
             "amount": asked.text("amount"),
