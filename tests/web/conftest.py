@@ -39,6 +39,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def client(demo: Dataset) -> TestClient:
+def asking(demo: Dataset) -> TestClient:
     """Ask the pages as a browser on this machine would."""
     return TestClient(make_app(demo), base_url="http://localhost:8000", follow_redirects=False)
+
+
+@pytest.fixture
+def client(asking: TestClient) -> TestClient:
+    """Ask as a browser that was opened just now."""
+    asking.cookies.clear()
+    return asking

@@ -27,6 +27,9 @@ from sousveil.web.static import StaticPages
 
 _log = logging.getLogger("sousveil.web")
 
+_LANGUAGE = "sousveil_lang"
+"""Cookie with the language that was chosen; it lasts as long as the browser is open."""
+
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -69,7 +72,7 @@ class _Server:
         return handle
 
     def _answer(self, screen: Screen, request: Request, *, as_json: bool) -> Response:
-        language = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        language = _language(request)
         asked = Asked(self._dataset, request.path_params, request.query_params, language)
         try:
             with self._turn:
@@ -80,15 +83,18 @@ class _Server:
                     return _json(answer.to_json(), answer.status)
         except SousveilError as error:
             return self._failed(request, str(error), error.http_status, as_json=as_json)
-        return Response(
+        page = Response(
             self._pages.render(answer, request.url, language), status_code=answer.status, media_type="text/html"
         )
+        if request.query_params.get("lang") == language:
+            page.set_cookie(_LANGUAGE, language, httponly=True, samesite="strict", path="/")
+        return page
 
     def _failed(self, request: Request, message: str, status: int, *, as_json: bool) -> Response:
         shape = {"v": 1, "error": message, "status": status}
         if as_json or request.url.path.endswith(".json") or request.url.path.startswith("/api/"):
             return _json(shape, status)
-        language = choose_language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        language = _language(request)
         answer = Answer("error.html", lambda: shape, {"message": message, "status": status}, status)
         return Response(self._pages.render(answer, request.url, language), status_code=status, media_type="text/html")
 
@@ -104,6 +110,12 @@ class _Server:
         await asyncio.sleep(0)
         message = "This page could not be made: a mistake in sousveil. The terminal in which it runs says more."
         return self._failed(request, message, 500, as_json=False)
+
+
+def _language(request: Request) -> str:
+    """Return the language of the interface: as asked now, as asked before, as the browser asks."""
+    asked = request.query_params.get("lang", "") or request.cookies.get(_LANGUAGE, "")
+    return choose_language(asked, request.headers.get("accept-language", ""))
 
 
 def _json(shape: object, status: int) -> Response:

@@ -1,4 +1,4 @@
-"""Listening: which address, which names, with a key or without; started by ``sousveil serve`` by the name of a function."""
+"""Listening: which address, which names, with a key or without; ``sousveil serve`` starts it by name."""
 
 from __future__ import annotations
 

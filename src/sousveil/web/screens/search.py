@@ -121,7 +121,7 @@ def search(asked: Asked) -> Answer:
             "before": _at(asked, page=number - 1 if number > 2 else "") if number > 1 else "",
             "after": _at(asked, page=number + 1) if number < pages else "",
             "sort": asked.text("sort") or ("relevance" if result.searched_as else "date"),
-            "kept": [(name, value) for name, value in asked.query.multi_items() if name in ("raw", "lang")],
+            "kept": [(name, value) for name, value in asked.query.multi_items() if name == "raw"],
             "raw_href": _at(asked, raw="" if asked.text("raw") == "1" else "1", page=""),
             "is_raw": asked.text("raw") == "1",
             "chip_hrefs": [_at(asked, q=chip.without, page="") for chip in result.chips],
