@@ -43,7 +43,7 @@ def addresses(demo: Dataset) -> list[str]:
         links.page("flags", first("SELECT rule FROM flags GROUP BY 1 ORDER BY count(*) DESC, 1")),
         "/network",
         "/glossary",
-        "/glossary?cap=FAC",
+        "/glossary?cap=iris",
         "/runs",
         "/api",
     ]

@@ -55,6 +55,7 @@ def browser():
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     opened = webdriver.Chrome(options, Service(DRIVER))
+    opened.set_script_timeout(180)  # a machine under load is no failure
     yield opened
     opened.quit()
 
