@@ -26,12 +26,14 @@ FLOORS = {
     "resolve": 3,
     "flag": 3,
     "run": 3,
+    "draw": 4,
     "pipeline": 4,
     "ask": 5,
     "ingest": 5,
     "bulk": 5,
     "dataset": 6,
     "cli": 7,
+    "web": 7,
     "": 8,  # sousveil/__init__.py: re-exports
 }
 """See docs/decisions/floors.md."""

@@ -40,7 +40,7 @@ class Coverage:
     def to_text(self) -> str:
         """Return the coverage as a sentence.
 
-        >>> Coverage(notices=9, purchases=4, spent=2, planned=1, undated=1, unplaced=0, unread=4).to_text()[:63]
+        >>> Coverage(notices=9, purchases=4, spent=2, planned=1, undated=1, unplaced=0, unread=4).to_text()[:64]
         '9 notices of 4 purchases; 2 state what was spent, 1 only a budge'
         """
         return (

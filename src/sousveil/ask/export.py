@@ -30,7 +30,7 @@ from sousveil.exceptions import LeakError, StorageFullError, UsageError
 from sousveil.index.words import Words
 from sousveil.store.database import Store
 
-_READ_ONCE_MORE = 64 * 1024 * 1024
+_READ_ONCE_MORE = 16 * 1024 * 1024
 """Bytes of a file up to which the gate reads it again as a whole: it holds it in memory."""
 
 __all__ = ["FORMATS", "ROWS", "ExportReport", "export"]

@@ -75,6 +75,15 @@ def find_passages(pages: Sequence[Page], groups: Sequence[Sequence[SearchTerm]],
     )
 
 
+def find_matches(page: Page, groups: Sequence[Sequence[SearchTerm]]) -> tuple[tuple[int, int], ...]:
+    """Return where the words that were searched stand on a page, in order and apart from one another."""
+    apart: list[tuple[int, int]] = []
+    for match in _matches(page, groups) if groups else ():
+        if not apart or match.start >= apart[-1][1]:
+            apart.append((match.start, match.end))
+    return tuple(apart)
+
+
 def quote_passages(pages: Sequence[Page], findings: Sequence[Finding], limit: int) -> tuple[Passage, ...]:
     """Return the quotes of up to ``limit`` findings as passages, capabilities first, each quote once."""
     numbered = {page.number: page for page in pages}

@@ -27,6 +27,7 @@ COMMANDS = {
     "original": "the untouched original of a notice, after logging who and why",
     "stats": "counts and known amounts by field",
     "flags": "reasons to look at purchases",
+    "serve": "the dataset in a browser, from this machine",
     "export": "tables for a spreadsheet or a script",
     "resolve": "which names are one institution, and what you decide on them",
     "glossary": "the terms that are looked for",

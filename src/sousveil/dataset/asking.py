@@ -17,6 +17,8 @@ from sousveil.ask.dossier import (
     show_system,
 )
 from sousveil.ask.filters import Filters, make_filters
+from sousveil.ask.network import Network, network
+from sousveil.ask.overview import Overview, overview
 from sousveil.ask.procurement import ProcurementView, show_procurement
 from sousveil.ask.search import SearchResult, Sort, find_ids, search
 from sousveil.ask.show import DocumentView, NoticeView, show_document, show_notice
@@ -44,6 +46,14 @@ class Asking(Handle):
     def counts(self) -> dict[str, int]:
         """Return how many files, documents, notices, findings and sightings there are."""
         return self.store.counts()
+
+    def overview(self) -> Overview:
+        """Return the dataset at a glance: totals, provinces and months by family, the largest buyers."""
+        return overview(self.store, self.words)
+
+    def network(self) -> Network:
+        """Return who is said to give data to whom."""
+        return network(self.store)
 
     def search(
         self,

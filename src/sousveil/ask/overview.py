@@ -1,0 +1,133 @@
+"""The whole dataset at a glance: totals, places by family of capability, time by family, the largest buyers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sousveil.ask.chosen import Totals, chosen_purchases, total_up
+from sousveil.ask.coverage import Coverage, index_note, measure_coverage
+from sousveil.ask.facts import Partner, partners
+from sousveil.data.terms import capabilities
+from sousveil.index.words import Words
+from sousveil.store.database import Store
+
+_MOST_BUYERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Notices of one province: those in which any capability was found, and those of each family.
+
+    Attributes:
+        province: as the notices have it; None where they do not say.
+        notices: each once.
+        families: code of the family and count; a notice of several families counts under each.
+    """
+
+    province: str | None
+    notices: int
+    families: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """Notices published in one month (``YYYY-MM``; ``YYYY`` where no more is known), by family."""
+
+    month: str
+    families: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What is in the dataset, with what the figures leave out.
+
+    Attributes:
+        counts: files, documents, notices, findings, failures.
+        buyers: institutions that bought something.
+        suppliers: institutions that sold something.
+        note: what the user must know of the index; mostly empty.
+    """
+
+    counts: dict[str, int]
+    totals: Totals
+    coverage: Coverage
+    buyers: int
+    suppliers: int
+    places: tuple[PlaceRow, ...]
+    months: tuple[MonthRow, ...]
+    largest: tuple[Partner, ...]
+    note: str
+
+    def to_json(self) -> dict[str, object]:
+        """Return the overview as plain values."""
+        return {
+            "v": 1,
+            "counts": self.counts,
+            "totals": self.totals.to_json(),
+            "coverage": {name: getattr(self.coverage, name) for name in Coverage.__slots__}
+            | {"text": self.coverage.to_text()},
+            "buyers": self.buyers,
+            "suppliers": self.suppliers,
+            "places": [asdict(row) for row in self.places],
+            "months": [asdict(row) for row in self.months],
+            "largest_buyers": [asdict(row) for row in self.largest],
+            "note": self.note,
+        }
+
+
+def overview(store: Store, words: Words) -> Overview:
+    """Return the dataset at a glance."""
+    ids = [row["id"] for row in store.rows("SELECT id FROM procurements")]
+    with chosen_purchases(store, ids) as table:
+        totals = total_up(store, table)
+        buyers = partners(store, table, "buyer")
+    counted = store.rows(
+        "SELECT (SELECT count(DISTINCT buyer) FROM procurements WHERE buyer <> '') AS buyers,"
+        " (SELECT count(DISTINCT institution) FROM procurement_suppliers) AS suppliers"
+    )[0]
+    return Overview(
+        counts=store.counts(),
+        totals=totals,
+        coverage=measure_coverage(store, "notices"),
+        buyers=counted["buyers"],
+        suppliers=counted["suppliers"],
+        places=_places(store),
+        months=_months(store),
+        largest=buyers[:_MOST_BUYERS],
+        note=index_note(store, words),
+    )
+
+
+def _families() -> str:
+    """Return a table of capabilities with their families, for queries."""
+    rows = ", ".join(f"('{leaf.id}', '{leaf.family}')" for leaf in capabilities())
+    return (
+        f"WITH families (capability, family) AS (VALUES {rows}), found AS (SELECT DISTINCT notice, family FROM findings"
+        " JOIN families ON capability = value WHERE kind = 'capability')"
+    )
+
+
+def _places(store: Store) -> tuple[PlaceRow, ...]:
+    """Return the provinces, those with the most notices first; notices that name none last."""
+    whole = store.rows(
+        f"{_families()} SELECT province, count(DISTINCT notice) AS n FROM notices JOIN found ON notice = id GROUP BY 1"
+    )
+    parts = store.rows(
+        f"{_families()} SELECT province, family, count(*) AS n FROM notices JOIN found ON notice = id GROUP BY 1, 2"
+    )
+    families: dict[str | None, dict[str, int]] = {}
+    for row in parts:
+        families.setdefault(row["province"], {})[row["family"]] = row["n"]
+    rows = [PlaceRow(row["province"], row["n"], families.get(row["province"], {})) for row in whole]
+    return tuple(sorted(rows, key=lambda row: (row.province is None, -row.notices, row.province or "")))
+
+
+def _months(store: Store) -> tuple[MonthRow, ...]:
+    rows = store.rows(
+        f"{_families()} SELECT substr(publication_date, 1, 7) AS month, family, count(*) AS n"
+        " FROM notices JOIN found ON notice = id WHERE publication_date IS NOT NULL GROUP BY 1, 2 ORDER BY 1"
+    )
+    months: dict[str, dict[str, int]] = {}
+    for row in rows:
+        months.setdefault(row["month"], {})[row["family"]] = row["n"]
+    return tuple(MonthRow(month, families) for month, families in months.items())

@@ -1,0 +1,72 @@
+"""What a screen gets and gives; one dataset is asked one question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import QueryParams
+
+from sousveil.dataset import Dataset
+from sousveil.exceptions import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, as a screen sees it.
+
+    Attributes:
+        dataset: is read, never written.
+        path: parts of the path by name.
+        query: what stands behind the question mark.
+        language: of the interface: ``en`` or ``zh``.
+    """
+
+    dataset: Dataset
+    path: Mapping[str, str]
+    query: QueryParams
+    language: str = "en"
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a value of the query without blanks around it."""
+        return self.query.get(name, default).strip()
+
+    def number(self, name: str, default: int, *, least: int = 0, most: int = 1_000_000) -> int:
+        """Return a whole number of the query.
+
+        Raises:
+            UsageError: it is none, or out of bounds.
+        """
+        given = self.text(name)
+        if not given:
+            return default
+        if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
+            raise UsageError(f"{name}={given[:20]} is no whole number from {least:,} to {most:,}.")
+        return int(given)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a screen answers.
+
+    Attributes:
+        template: file in ``templates/``.
+        to_json: makes the object of the JSON twin; only called when it is asked for.
+        values: for the template.
+        status: HTTP status.
+    """
+
+    template: str
+    to_json: Callable[[], object]
+    values: Mapping[str, object] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The answer is at another path of ours."""
+
+    href: str
+
+
+Screen = Callable[[Asked], Answer | Elsewhere]

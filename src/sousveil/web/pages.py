@@ -1,0 +1,104 @@
+"""Pages from templates: everything is escaped, nothing that a document says is ever taken for markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.datastructures import URL
+
+from sousveil.data.interface import say
+from sousveil.draw.figures import money
+from sousveil.settings import VERSION
+from sousveil.web import links
+from sousveil.web.asked import Answer
+from sousveil.web.static import static_digest
+from sousveil.web.words import (
+    FAMILIES,
+    code_of,
+    family_title,
+    gloss_of,
+    kind_title,
+    language_tag,
+    one_line,
+    place_name,
+    script,
+    title_of,
+    type_title,
+)
+
+_BLANKS = re.compile(r"\s+")
+
+
+class Pages:
+    """Renders answers.
+
+    Args:
+        title: of the dataset, for the foot of every page.
+    """
+
+    def __init__(self, title: str) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("sousveil.web", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {
+            "n": _figure,
+            "money": money,
+            "one_line": one_line,
+            "drawn": Markup,
+            "squeezed": _squeezed,
+        }
+        self._environment.filters |= {"code_family": code_of, "brief": _last_part}
+        self._environment.globals |= {
+            "dataset_title": title,
+            "version": VERSION,
+            "static": f"/static/{static_digest()}",
+            "links": links,
+            "FAMILIES": FAMILIES,
+            "code_of": code_of,
+            "gloss_of": gloss_of,
+            "script": script,
+            "place_name": place_name,
+        }
+
+    def render(self, answer: Answer, url: URL, language: str) -> str:
+        """Return the page of an answer, in a language of the interface."""
+        path = url.path
+        twin = "/index.json" if path == "/" else f"{path}.json"
+        return self._environment.get_template(answer.template).render(
+            answer.values,
+            _=partial(say, language),
+            lang=language,
+            title_of=_in(language, title_of),
+            family_title=_in(language, family_title),
+            type_title=_in(language, type_title),
+            kind_title=_in(language, kind_title),
+            tag=language_tag,
+            path=path,
+            twin=f"{twin}?{url.query}" if url.query else twin,
+            other=str(url.include_query_params(lang="en" if language == "zh" else "zh").replace(scheme="", netloc="")),
+        )
+
+
+def _in(language: str, told: Callable[[str, str], str]) -> Callable[[str], str]:
+    return lambda words: told(words, language)
+
+
+def _squeezed(words: str) -> str:
+    """Return words with every run of blanks as one, those at the ends too: what stands beside stays apart."""
+    return _BLANKS.sub(" ", words)
+
+
+def _last_part(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2] or address
+
+
+def _figure(number: float) -> str:
+    return f"{number:,}"

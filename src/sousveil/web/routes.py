@@ -1,0 +1,146 @@
+"""Every route: the screens with their JSON twins, and the API with what its reference says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from sousveil.ask.filters import FIELDS
+from sousveil.web.asked import Answer, Asked, Screen
+from sousveil.web.screens import document, dossiers, more, overview, reference, search
+from sousveil.web.screens.search import filters_of
+
+_FILTERS = tuple((name, f"filter, may stand several times; for example {example}") for name, example in FIELDS.items())
+_SEARCH = (("q", "the query: words in any language, quotes, OR, -not, field:value"), *_FILTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One path of the API.
+
+    Attributes:
+        path: with the names of its parts in braces.
+        screen: answers it; only the JSON of the answer is used.
+        summary: what it answers, one sentence.
+        parameters: names of the query and what they mean.
+    """
+
+    path: str
+    screen: Screen
+    summary: str
+    parameters: tuple[tuple[str, str], ...] = field(default=())
+
+
+def stats(asked: Asked) -> Answer:
+    """Answer with counts and known amounts by field.
+
+    Raises:
+        UsageError: a field or filter that is none.
+    """
+    by = asked.text("by", "capability").split(",")
+    table = asked.dataset.stats(by, asked.text("q"), filters_of(asked), raw=asked.text("raw") == "1")
+    return Answer("error.html", table.to_json)
+
+
+def spread(asked: Asked) -> Answer:
+    """Answer with the first purchase of a capability in each place.
+
+    Raises:
+        UsageError: there is no such capability or level.
+    """
+    found = asked.dataset.spread(asked.path["capability"], asked.text("level", "province"))
+    return Answer("error.html", lambda: {"v": 1, "arrivals": msgspec.to_builtins(found)})
+
+
+API: tuple[Endpoint, ...] = (
+    Endpoint("/api/v1/overview", overview.overview, "Totals, provinces by family, months by family, largest buyers."),
+    Endpoint(
+        "/api/v1/search",
+        search.search_results,
+        "Notices that hold all words and meet all filters, with passages and facets.",
+        (
+            *_SEARCH,
+            ("sort", "relevance, date, -date or amount"),
+            ("raw", "1: words as they stand"),
+            ("page", "from 1"),
+            ("limit", "hits of a page, 1 to 1000"),
+        ),
+    ),
+    Endpoint(
+        "/api/v1/stats",
+        stats,
+        "Counts and known amounts by one or several fields, with coverage.",
+        (("by", "fields with commas between them: province,capability"), *_SEARCH),
+    ),
+    Endpoint(
+        "/api/v1/spread/{capability}",
+        spread,
+        "The first purchase of a capability in each place.",
+        (("level", "province, prefecture or county"),),
+    ),
+    Endpoint(
+        "/api/v1/documents/{id}", document.document_answer, "A document: pages of masked text, tables, sightings."
+    ),
+    Endpoint("/api/v1/notices/{id}", document.notice_answer, "A notice: its fields with quotations, its findings."),
+    Endpoint("/api/v1/findings/{id}", document.finding_answer, "A finding: what it says, its words, its reasons."),
+    Endpoint("/api/v1/procurements/{id}", dossiers.procurement, "A purchase: notices, the sum counted, flags."),
+    Endpoint(
+        "/api/v1/institutions",
+        dossiers.institutions,
+        "Institutions that bought or sold.",
+        (("name", "a part of the name"), ("page", "from 1")),
+    ),
+    Endpoint(
+        "/api/v1/institutions/{id}",
+        dossiers.institution,
+        "An institution: what it bought or sold, from or to whom, data flows, flags.",
+        (("as", "buyer or supplier"),),
+    ),
+    Endpoint("/api/v1/systems", dossiers.systems, "Named systems."),
+    Endpoint("/api/v1/systems/{id}", dossiers.system, "A system: who has it, who gives data to it."),
+    Endpoint("/api/v1/places/{code}", dossiers.place, "A place: what the bodies in it bought."),
+    Endpoint("/api/v1/network", more.network, "All flows of data that are stated."),
+    Endpoint("/api/v1/flags", more.flags, "How often each indicator is raised."),
+    Endpoint("/api/v1/flags/{rule}", more.flag, "An indicator, and the purchases that raise it."),
+    Endpoint(
+        "/api/v1/glossary",
+        more.glossary,
+        "The terms that are looked for.",
+        (("cap", "capability or family"), ("word", "a part of term or meaning"), ("language", "tag")),
+    ),
+    Endpoint("/api/v1/runs", more.runs, "Runs, files that could not be read, sources."),
+    Endpoint("/openapi.json", lambda _: Answer("error.html", lambda: reference.openapi(API)), "This description."),
+)
+
+
+def api(_: Asked) -> Answer:
+    """Answer with the reference of the API."""
+    return Answer("api.html", lambda: reference.openapi(API), {"endpoints": API})
+
+
+SCREENS: tuple[tuple[str, Screen], ...] = (
+    ("/", overview.overview),
+    ("/search", search.search),
+    ("/d/{id}", document.document),
+    ("/p/{id}", dossiers.procurement),
+    ("/i", dossiers.institutions),
+    ("/i/{id}", dossiers.institution),
+    ("/s", dossiers.systems),
+    ("/s/{id}", dossiers.system),
+    ("/place/{code}", dossiers.place),
+    ("/flags", more.flags),
+    ("/flags/{rule}", more.flag),
+    ("/network", more.network),
+    ("/glossary", more.glossary),
+    ("/runs", more.runs),
+    ("/leave", more.leave),
+    ("/api", api),
+)
+"""Pages; each has a twin with ``.json`` behind its path (``/index.json`` for ``/``)."""
+
+LINKS: tuple[tuple[str, Screen, Screen], ...] = (
+    ("/n/{id}", document.notice, document.notice_answer),
+    ("/e/{id}", document.finding, document.finding_answer),
+)
+"""Lasting addresses that lead to a page; the JSON twin is the thing itself."""

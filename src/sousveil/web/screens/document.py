@@ -1,0 +1,229 @@
+"""Document ``/d/{id}``: its text with everything found in it, linked both ways; ``/n`` and ``/e`` lead here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sousveil.ask.filters import Filters
+from sousveil.ask.passages import find_matches
+from sousveil.ask.procurement import ProcurementView, show_procurement
+from sousveil.ask.show import DocumentView, finding_json
+from sousveil.ask.terms import SearchTerm
+from sousveil.ask.understand import understand
+from sousveil.exceptions import NotFoundError, UsageError
+from sousveil.model import Amount, Field, Finding, Notice, Page
+from sousveil.web import links
+from sousveil.web.asked import Answer, Asked, Elsewhere
+from sousveil.web.marks import Layers, Line, Quoted, Rows, glosses_of, lay_out, number_quotes
+from sousveil.web.words import one_line, statement
+
+PAGES = 24
+"""Pages of a document that are shown at once: a tender of eighty pages would be two megabytes of markup."""
+_MOST_NOTICES = 40
+"""Notices of one file whose fields are shown; a dump has thousands, and the search finds each."""
+_FIELDS = (
+    ("buyer", "Buyer"),
+    ("agency", "Agency"),
+    ("publication_date", "Published"),
+    ("notice_type", "Type"),
+    ("project_number", "Number"),
+    ("method", "Method"),
+    ("deadline", "Deadline"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageShown:
+    """A page laid out, and how often the search was found in it before it began."""
+
+    page: Page
+    blocks: tuple[Line | Rows, ...]
+    found: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A field of the notice: label, what it says, and where: page and offset of the words."""
+
+    label: str
+    value: Field | Amount
+    href: str
+
+
+def document(asked: Asked) -> Answer:
+    """Answer with a document; ``?p=`` opens it at a page, ``?q=`` marks words in it.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    view = asked.dataset.document(asked.path["id"])
+    pages = view.document.pages
+    first = _first(view, asked.number("p", 1, least=1))
+    shown = pages[first : first + PAGES]
+    found = asked.dataset.store.findings_in([notice.id for notice in view.notices])
+    quoted = number_quotes(one for several in found.values() for one in several if one.state == "stated")
+    numbers = {page.number for page in shown}
+    here = [one for one in quoted if one.page in numbers]
+    groups = _groups(asked)
+    chosen = _notice(view, asked.text("notice"), numbers)
+    return Answer(
+        "document.html",
+        view.to_json,
+        {
+            "view": view,
+            "document": view.document,
+            "notice": chosen,
+            "stated": _stated(chosen) if chosen else [],
+            "purchase": _purchase(asked, chosen),
+            "pages": [_page(view, page, here, groups) for page in shown],
+            "quoted": here,
+            "elsewhere": len(quoted) - len(here),
+            "codes": Counter(one.code for one in here).most_common(),
+            "statement": statement,
+            "query": asked.text("q"),
+            "first": first,
+            "window": PAGES,
+            "sections": _windows(view, asked),
+            "citation": citation(view, chosen) if chosen else "",
+            "others": [notice for notice in view.notices if chosen is None or notice.id != chosen.id][:_MOST_NOTICES],
+            "left_out": max(0, len(view.notices) - _MOST_NOTICES),
+        },
+    )
+
+
+def document_answer(asked: Asked) -> Answer:
+    """Answer with a document, for programs.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    return Answer("error.html", asked.dataset.document(asked.path["id"]).to_json)
+
+
+def notice(asked: Asked) -> Elsewhere:
+    """Lead to the document of a notice, at its first page.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    found = asked.dataset.store.notice(asked.path["id"])
+    path = links.with_query(links.page("d", found.document), [("p", found.first_page), ("notice", found.id)])
+    return Elsewhere(f"{path}#page-{found.first_page}")
+
+
+def notice_answer(asked: Asked) -> Answer:
+    """Answer with a notice, for programs.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    return Answer("error.html", asked.dataset.notice(asked.path["id"]).to_json)
+
+
+def finding(asked: Asked) -> Elsewhere:
+    """Lead to the passage of a finding: this address is stable, for it is made of what the file holds.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    found = asked.dataset.finding(asked.path["id"])
+    where = asked.dataset.store.notice(found.notice)
+    path = links.with_query(links.page("d", where.document), [("p", found.span.page), ("notice", _several(found))])
+    return Elsewhere(f"{path}#f-{found.id}")
+
+
+def finding_answer(asked: Asked) -> Answer:
+    """Answer with a finding, for programs.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    found = asked.dataset.finding(asked.path["id"])
+    return Answer("error.html", lambda: finding_json(found))
+
+
+def citation(view: DocumentView, notice: Notice) -> str:
+    """Return how the document may be cited: buyer, title, date, hash of the bytes, day they were seen."""
+    names = [one_line(str(value.value)) for value in (notice.buyer,) if value]
+    title = f"《{one_line(str(notice.title.value))}》" if notice.title else ""
+    date = str(notice.publication_date.value) if notice.publication_date else ""
+    seen = view.sightings[0].seen_at[:10] if view.sightings else ""
+    return ", ".join(filter(None, [*names, title, date, f"sha256:{view.document.file}", seen and f"seen {seen}"]))
+
+
+def _several(found: Finding) -> str:
+    return found.notice if "#" in found.notice else ""
+
+
+def _first(view: DocumentView, number: int) -> int:
+    """Return the index of the first page shown so that page ``number`` is among them."""
+    numbers = [page.number for page in view.document.pages]
+    if number not in numbers:
+        raise NotFoundError(f"Document {view.document.id} has {len(numbers)} pages, and no page {number}.")
+    return numbers.index(number) // PAGES * PAGES
+
+
+def _notice(view: DocumentView, asked: str, numbers: set[int]) -> Notice | None:
+    """Return the notice whose fields head the page: the one asked for, else the first that is shown."""
+    named = next((one for one in view.notices if one.id == asked), None)
+    return named or next((one for one in view.notices if one.first_page in numbers), None)
+
+
+def _groups(asked: Asked) -> tuple[tuple[SearchTerm, ...], ...]:
+    """Return the words to be marked; a query that cannot be understood marks nothing."""
+    query = asked.text("q")
+    if not query:
+        return ()
+    data = asked.dataset
+    try:
+        return understand(data.store, data.words, query, Filters(), own=data.own_terms).groups
+    except UsageError:
+        return ()
+
+
+def _page(
+    view: DocumentView, page: Page, quoted: list[Quoted], groups: tuple[tuple[SearchTerm, ...], ...]
+) -> PageShown:
+    here = tuple(one for one in quoted if one.page == page.number)
+    found = find_matches(page, groups)
+    layers = Layers(here, found, glosses_of(page, here))
+    return PageShown(page, tuple(lay_out(page, view.document.tables, layers)), found)
+
+
+def _stated(notice: Notice) -> list[Stated]:
+    path = links.page("d", notice.document)
+    told: list[tuple[str, Field | Amount | None]] = [(label, getattr(notice, name)) for name, label in _FIELDS]
+    told[2:2] = [("Supplier", one) for one in notice.suppliers]
+    told += [("Budget", notice.budget), ("Award", notice.award_amount)]
+    return [
+        Stated(label, value, f"{links.with_query(path, [('p', value.span.page)])}#page-{value.span.page}")
+        for label, value in told
+        if value is not None
+    ]
+
+
+def _purchase(asked: Asked, notice: Notice | None) -> ProcurementView | None:
+    """Return the purchase of a notice; None before purchases were put together."""
+    if notice is None:
+        return None
+    try:
+        return show_procurement(asked.dataset.store, notice.id)
+    except NotFoundError:
+        return None
+
+
+def _windows(view: DocumentView, asked: Asked) -> list[tuple[str, str]]:
+    """Return the stretches of pages of a long document: label and address."""
+    pages = view.document.pages
+    if len(pages) <= PAGES:
+        return []
+    path = links.page("d", view.document.id)
+    query = asked.text("q")
+    return [
+        (
+            f"{pages[start].number}–{pages[min(start + PAGES, len(pages)) - 1].number}",
+            links.with_query(path, [("q", query), ("p", pages[start].number)]),
+        )
+        for start in range(0, len(pages), PAGES)
+    ]

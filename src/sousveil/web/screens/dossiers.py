@@ -1,0 +1,165 @@
+"""Dossiers of an institution, a system, a place; and a purchase. There is none of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sousveil.ask.dossier import Dossier, Side
+from sousveil.ask.facts import Lane as Bought
+from sousveil.ask.facts import Partner, Quote
+from sousveil.ask.listing import list_institutions, list_systems
+from sousveil.draw import Lane, Mark, swimlanes
+from sousveil.draw.figures import money
+from sousveil.exceptions import UsageError
+from sousveil.web import links
+from sousveil.web.asked import Answer, Asked
+from sousveil.web.words import FAMILIES, code_of, family_title
+
+_PER_LIST = 100
+
+
+def institutions(asked: Asked) -> Answer:
+    """Answer with the institutions that bought or sold, those with the most purchases first; ``?name=`` narrows."""
+    name = asked.text("name")
+    number = asked.number("page", 1, least=1, most=100_000)
+    found = list_institutions(asked.dataset.store, name, offset=(number - 1) * _PER_LIST, limit=_PER_LIST)
+    last = -(-found.total // _PER_LIST)
+    return Answer(
+        "institutions.html",
+        found.to_json,
+        {
+            "found": found,
+            "name": name,
+            "before": links.with_query("/i", [("name", name), ("page", number - 1)]) if number > 1 else "",
+            "after": links.with_query("/i", [("name", name), ("page", number + 1)]) if number < last else "",
+            "number": number,
+            "pages": last,
+        },
+    )
+
+
+def systems(asked: Asked) -> Answer:
+    """Answer with the named systems, those that most findings name first."""
+    found = list_systems(asked.dataset.store)
+    return Answer("systems.html", found.to_json, {"found": found})
+
+
+def institution(asked: Asked) -> Answer:
+    """Answer with an institution; ``?as=supplier`` tells what it sold.
+
+    Raises:
+        NotFoundError: there is none with this id.
+        UsageError: there is no such side.
+    """
+    view = asked.dataset.institution(asked.path["id"], side=_side(asked.text("as")))
+    scope = [("buyer" if view.side == "buyer" else "supplier", view.institution.name)]
+    return Answer("institution.html", view.to_json, {"view": view, **_values(view.dossier, asked, scope)})
+
+
+def system(asked: Asked) -> Answer:
+    """Answer with a system.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    view = asked.dataset.system(asked.path["id"])
+    return Answer("system.html", view.to_json, {"view": view, **_values(view.dossier, asked, [])})
+
+
+def place(asked: Asked) -> Answer:
+    """Answer with a place, by its code or its name.
+
+    Raises:
+        NotFoundError: there is none, or several are called so.
+    """
+    view = asked.dataset.place(asked.path["code"])
+    return Answer("place.html", view.to_json, {"view": view, **_values(view.dossier, asked, [])})
+
+
+def procurement(asked: Asked) -> Answer:
+    """Answer with a purchase, by its id or that of one of its notices.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    view = asked.dataset.procurement(asked.path["id"])
+    return Answer(
+        "procurement.html",
+        view.to_json,
+        {
+            "view": view,
+            "titles": _indicator_titles(),
+            "documents": {notice.file: notice.document for notice in view.notices},
+        },
+    )
+
+
+def _indicator_titles() -> dict[str, str]:
+    from sousveil.flag import INDICATORS  # noqa: PLC0415 (thirty modules, for this page only)
+
+    return {one.id: one.title for one in INDICATORS}
+
+
+def _side(asked: str) -> Side | None:
+    if asked not in ("", "buyer", "supplier"):
+        raise UsageError(f"as={asked[:20]} is no side. Write as=buyer or as=supplier.")
+    return asked or None  # type: ignore[return-value]
+
+
+def _values(dossier: Dossier, asked: Asked, scope: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """Return what the shared part of the dossiers needs."""
+    raised = [one for one in dossier.flags if one.raised]
+    return {
+        "dossier": dossier,
+        "lanes": _lanes(dossier.lanes, asked.language, scope),
+        "scope": list(scope),
+        "quotes": _strongest(dossier.quotes),
+        "raised": raised,
+        "clear": [one for one in dossier.flags if not one.raised and one.clear],
+        "untold": [one for one in dossier.flags if not one.raised and not one.clear and one.insufficient],
+        "most": max((one.purchases for one in dossier.partners), default=1),
+        "partner_sums": {one.id: _sum(one) for one in dossier.partners},
+        "flag_count": sum(one.raised for one in raised),
+    }
+
+
+def _sum(one: Partner) -> str:
+    return money(one.amount, one.currency or None)
+
+
+def _strongest(quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the best quotation of each capability, the surest first."""
+    best: dict[str, Quote] = {}
+    for quote in quotes:
+        best.setdefault(quote.capability, quote)
+    return sorted(best.values(), key=lambda quote: -quote.score)[:4]
+
+
+def _lanes(bought: Sequence[Bought], language: str, scope: Sequence[tuple[str, str]]) -> str:
+    """Return the drawing of what was bought and when, one lane per family."""
+    months: dict[tuple[str, str], list[Bought]] = {}
+    for one in bought:
+        if one.month:
+            months.setdefault((code_of(one.capability), one.month), []).append(one)
+    lanes = []
+    for code in FAMILIES:
+        marks = []
+        for (family, month), several in sorted(months.items()):
+            if family != code:
+                continue
+            year, _, part = month.partition("-")
+            amounts = [one.amount for one in several if one.amount]
+            largest = max(amounts, default=None)
+            told = money(largest, next((one.currency for one in several if one.amount), "")) or "no sum known"
+            count = max(one.purchases for one in several)
+            marks.append(
+                Mark(
+                    int(year) + (int(part) - 0.5) / 12 if part else int(year) + 0.5,
+                    largest,
+                    links.search(cap=code, date=month, **dict(scope)),
+                    f"{month}: {count:,}, {told}",
+                )
+            )
+        if marks:
+            lanes.append(Lane(code, family_title(code, language), tuple(marks)))
+    return swimlanes(lanes, "Purchases by family of capability over time")

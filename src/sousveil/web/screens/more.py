@@ -1,0 +1,179 @@
+"""The smaller screens: flags, network, glossary, data, the reference of the API, and the door to the web."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+
+import msgspec
+
+from sousveil.ask.filters import capability_ids
+from sousveil.ask.glossary import glossary as ask_glossary
+from sousveil.ask.glossary import state_of
+from sousveil.ask.runs import failures_json, group_failures, list_failures, list_runs
+from sousveil.data.terms import capabilities
+from sousveil.exceptions import NotFoundError, UsageError
+from sousveil.source.mapping import UNKNOWN
+from sousveil.web import links
+from sousveil.web.asked import Answer, Asked
+
+_PER_LIST = 50
+_MOST_EDGES = 300
+_MOST_KINDS = 16
+"""Rows and columns of the matrix of flows; the table below it has everything."""
+
+
+def flags(asked: Asked) -> Answer:
+    """Answer with how often each indicator is raised."""
+    from sousveil.flag import INDICATORS  # noqa: PLC0415 (thirty modules)
+
+    counts = Counter(flag.rule for flag in asked.dataset.flags())
+    raised = [{"rule": one.id, "title": one.title, "count": counts[one.id]} for one in INDICATORS]
+    return Answer(
+        "flags.html",
+        lambda: {"v": 1, "raised": raised, "flags": []},
+        {"indicators": INDICATORS, "counts": counts},
+    )
+
+
+def flag(asked: Asked) -> Answer:
+    """Answer with one indicator: what it asks, how it misleads, and the purchases that raise it.
+
+    Raises:
+        NotFoundError: there is none of this name.
+    """
+    from sousveil.flag import INDICATORS  # noqa: PLC0415 (thirty modules)
+
+    rule = asked.path["rule"]
+    indicator = next((one for one in INDICATORS if one.id == rule), None)
+    if indicator is None:
+        raise NotFoundError(f"There is no flag {rule[:60]!r}. All of them: /flags")
+    found = list(asked.dataset.flags(rule))
+    number = asked.number("page", 1, least=1, most=100_000)
+    shown = found[(number - 1) * _PER_LIST : number * _PER_LIST]
+    path = links.page("flags", rule)
+    names = ("id", "title", "subject", "question", "formula", "ocds_paths", "needs", "limits")
+    marks = ",".join("?" * len(shown))
+    titles = asked.dataset.store.rows(
+        f"SELECT id, title FROM procurements WHERE id IN ({marks})", [one.procurement for one in shown]
+    )
+    return Answer(
+        "flag.html",
+        lambda: {
+            "v": 1,
+            "indicator": {name: getattr(indicator, name) for name in names},
+            "flags": msgspec.to_builtins(found),
+        },
+        {
+            "indicator": indicator,
+            "total": len(found),
+            "shown": shown,
+            "titles": {row["id"]: row["title"] for row in titles},
+            "documents": _documents(asked, [span.file for one in shown for span in one.spans]),
+            "before": links.with_query(path, [("page", number - 1)]) if number > 1 else "",
+            "after": links.with_query(path, [("page", number + 1)]) if number * _PER_LIST < len(found) else "",
+        },
+    )
+
+
+def _documents(asked: Asked, files: list[str]) -> dict[str, str]:
+    """Return the ids of the documents of files."""
+    found: dict[str, str] = {}
+    for file in dict.fromkeys(files):
+        rows = asked.dataset.store.rows("SELECT document FROM files WHERE file = ?", (file,))
+        found.update((file, row["document"]) for row in rows)
+    return found
+
+
+def network(asked: Asked) -> Answer:
+    """Answer with who is said to give data to whom; ``?from=`` and ``?to=`` choose a cell of the matrix."""
+    found = asked.dataset.network()
+    giver, taker = asked.text("from"), asked.text("to")
+    edges = [edge for edge in found.edges if giver in ("", edge.source_kind) and taker in ("", edge.target_kind)]
+    return Answer(
+        "network.html",
+        found.to_json,
+        {
+            "found": found,
+            "kinds": found.kinds[:_MOST_KINDS],
+            "left_out": max(0, len(found.kinds) - _MOST_KINDS),
+            "most": max(found.matrix.values(), default=1),
+            "edges": edges[:_MOST_EDGES],
+            "total": len(edges),
+            "giver": giver,
+            "taker": taker,
+        },
+    )
+
+
+def glossary(asked: Asked) -> Answer:
+    """Answer with the terms that are looked for; ``?cap=``, ``?word=`` and ``?language=`` narrow.
+
+    Raises:
+        UsageError: there is no such capability or language.
+    """
+    cap, word, language = asked.text("cap"), asked.text("word"), asked.text("language")
+    own = asked.dataset.own_terms
+    found = ask_glossary(word, cap, language, own)
+    names = ("term", "language", "gloss", "source", "strength", "capability", "needs", "unless")
+    return Answer(
+        "glossary.html",
+        lambda: {
+            "v": 1,
+            "capabilities": [
+                {
+                    **asdict(entry.capability),
+                    "terms": [
+                        {name: getattr(term, name) for name in names} | {"state": state_of(term, own)}
+                        for term in entry.terms
+                    ],
+                }
+                for entry in found
+            ],
+        },
+        {
+            "entries": found,
+            "is_listing": bool(cap or word or language),
+            "cap": cap,
+            "word": word,
+            "language": language,
+            "chosen": capability_ids(cap) if cap else (),
+            "leaves": capabilities(),
+        },
+    )
+
+
+def runs(asked: Asked) -> Answer:
+    """Answer with what the runs did, what could not be read and why, and the sources."""
+    store = asked.dataset.store
+    done, failed, sources = list_runs(store), list_failures(store), asked.dataset.sources()
+
+    def shape() -> dict[str, object]:
+        told = [
+            {**asdict(row), "described": None if row.described == UNKNOWN else asdict(row.described)} for row in sources
+        ]
+        return {"v": 1, "runs": list(done), "failures": failures_json(failed), "sources": told}
+
+    return Answer(
+        "runs.html",
+        shape,
+        {
+            "runs": done,
+            "groups": group_failures(failed),
+            "failed": len(failed),
+            "sources": sources,
+            "counts": asked.dataset.counts(),
+        },
+    )
+
+
+def leave(asked: Asked) -> Answer:
+    """Answer with the page that says where a link leads before it is followed.
+
+    Raises:
+        UsageError: the address is none of the web.
+    """
+    to = asked.text("to")
+    if not links.is_web_address(to):
+        raise UsageError("This is no address of the web: it must begin with http:// or https://")
+    return Answer("leave.html", lambda: {"v": 1, "to": to}, {"to": to})

@@ -1,0 +1,227 @@
+"""Documents ``/search``: the query language, facets, years, hits with passages, paging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sousveil.ask.filters import Filters, make_filters
+from sousveil.ask.passages import Passage
+from sousveil.ask.search import Hit, SearchResult, Sort
+from sousveil.draw import Bar, histogram
+from sousveil.exceptions import UsageError
+from sousveil.web import links
+from sousveil.web.asked import Answer, Asked
+from sousveil.web.words import title_of, type_title
+
+PER_PAGE = 20
+_MOST_VALUES = 40
+"""Values of a facet that are shown; the query language reaches all."""
+_SHORT = 6
+"""Values of a facet before the rest is folded away."""
+_LISTS = ("cap", "type", "place", "buyer", "supplier", "agency", "language", "kind", "source")
+_FACETS = (
+    ("capability", "cap", "Capability"),
+    ("type", "type", "Notice type"),
+    ("province", "place", "Province"),
+    ("buyer", "buyer", "Buyer"),
+    ("supplier", "supplier", "Supplier"),
+    ("language", "language", "Language"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: what the filter calls it, what the reader sees, how many notices have it."""
+
+    value: str
+    label: str
+    count: int
+    share: float
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage in pieces: words, and whether they matched; with the address of the place in its document."""
+
+    parts: tuple[tuple[str, bool], ...]
+    page: int
+    gloss: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitShown:
+    """A hit with what the list and the preview show."""
+
+    hit: Hit
+    passages: tuple[Shown, ...]
+    matched: tuple[tuple[str, int], ...]
+    href: str
+
+
+def ask(asked: Asked) -> SearchResult:
+    """Return the result of a search as its address asks for it.
+
+    Raises:
+        UsageError: the query or a filter cannot be understood.
+    """
+    number = asked.number("page", 1, least=1, most=100_000)
+    limit = asked.number("limit", PER_PAGE, least=1, most=1000)
+    return asked.dataset.search(
+        asked.text("q"),
+        filters_of(asked),
+        raw=asked.text("raw") == "1",
+        sort=_sort(asked.text("sort")),
+        offset=(number - 1) * limit,
+        limit=limit,
+    )
+
+
+def filters_of(asked: Asked) -> Filters:
+    """Return the filters that an address names."""
+    named: dict[str, str | Sequence[str]] = {name: asked.query.getlist(name) for name in _LISTS}
+    return make_filters(**named, date=asked.text("date"), amount=asked.text("amount"))
+
+
+def search_results(asked: Asked) -> Answer:
+    """Answer with the result alone, for programs."""
+    result = ask(asked)
+    return Answer("search.html", result.to_json)
+
+
+def search(asked: Asked) -> Answer:
+    """Answer with the page of a search; a mistake in the query is told beside the box, which keeps its text."""
+    try:
+        result = ask(asked)
+    except UsageError as error:
+        message = str(error)
+        return Answer(
+            "search_mistake.html",
+            lambda: {"v": 1, "error": message, "status": 400},
+            {"query": asked.text("q"), "message": message},
+            400,
+        )
+    pages = -(-result.total // PER_PAGE)
+    number = result.offset // PER_PAGE + 1
+    return Answer(
+        "search.html",
+        result.to_json,
+        {
+            "result": result,
+            "query": result.query,
+            "facets": [_facet(result, name, field, label, asked) for name, field, label in _FACETS],
+            "hits": [_hit(hit, asked) for hit in result],
+            "years": _years(result, asked),
+            "expansion": _expansion(result),
+            "removable": list(_removable(result.filters, asked)),
+            "number": number,
+            "pages": pages,
+            "before": _at(asked, page=number - 1 if number > 2 else "") if number > 1 else "",
+            "after": _at(asked, page=number + 1) if number < pages else "",
+            "sort": asked.text("sort") or ("relevance" if result.searched_as else "date"),
+            "kept": [(name, value) for name, value in asked.query.multi_items() if name == "raw"],
+            "raw_href": _at(asked, raw="" if asked.text("raw") == "1" else "1", page=""),
+            "is_raw": asked.text("raw") == "1",
+            "chip_hrefs": [_at(asked, q=chip.without, page="") for chip in result.chips],
+            "date": asked.text("date"),
+            "amount": asked.text("amount"),
+            "short": _SHORT,
+        },
+    )
+
+
+def _sort(asked: str) -> Sort | None:
+    return asked or None  # type: ignore[return-value]  # the question refuses what it does not know
+
+
+def _at(asked: Asked, **changed: object) -> str:
+    """Return the address of this search with parts of it changed; an empty value takes a part away."""
+    kept = [(name, value) for name, value in asked.query.multi_items() if name not in changed]
+    return links.with_query("/search", [*kept, *changed.items()])
+
+
+def _facet(result: SearchResult, name: str, field: str, label: str, asked: Asked) -> dict[str, object]:
+    counts = result.facets.get(name, ())[:_MOST_VALUES]
+    chosen = set(asked.query.getlist(field))
+    most = max((count for _, count in counts), default=1)
+    values = [
+        FacetValue(value, _label(name, value, asked.language), count, count / most, value in chosen)
+        for value, count in counts
+    ]
+    listed = {value for value, _ in counts}
+    values += [FacetValue(value, value, 0, 0.0, is_chosen=True) for value in sorted(chosen - listed)]
+    return {"field": field, "label": label, "values": values}
+
+
+def _label(facet: str, value: str, language: str) -> str:
+    if facet == "capability":
+        return title_of(value, language)
+    return type_title(value, language) if facet == "type" else value
+
+
+def _hit(hit: Hit, asked: Asked) -> HitShown:
+    path = links.page("d", hit.document)
+    query = asked.text("q")
+    counts: dict[str, int] = {}
+    for passage in hit.passages:
+        for start, end in passage.matches:
+            words = passage.text[start - passage.start : end - passage.start]
+            counts[words] = counts.get(words, 0) + 1
+    first = hit.findings[0].span.page if hit.findings else 1
+    return HitShown(
+        hit,
+        tuple(_shown(passage, path, query) for passage in hit.passages),
+        tuple(sorted(counts.items(), key=lambda item: -item[1])) if query else (),
+        links.with_query(path, [("q", query), ("notice", hit.notice if "#" in hit.notice else "")])
+        + (f"#page-{first}" if "#" in hit.notice else ""),
+    )
+
+
+def _shown(passage: Passage, path: str, query: str) -> Shown:
+    parts: list[tuple[str, bool]] = []
+    place = passage.start
+    for start, end in passage.matches:
+        parts.append((passage.text[place - passage.start : start - passage.start], False))
+        parts.append((passage.text[start - passage.start : end - passage.start], True))
+        place = max(place, end)
+    parts.append((passage.text[place - passage.start :], False))
+    at = passage.matches[0][0] if passage.matches else passage.start
+    href = f"{links.with_query(path, [('q', query), ('p', passage.page)])}#w-{passage.page}-{at}"
+    return Shown(tuple(part for part in parts if part[0]), passage.page, passage.gloss, href)
+
+
+def _years(result: SearchResult, asked: Asked) -> str:
+    """Return the histogram, every year between the first and the last of it."""
+    counts = {int(year): count for year, count in result.facets.get("year", ()) if year.isdigit()}
+    if not counts:
+        return ""
+    first, last = asked.text("date")[:4], asked.text("date")[-4:]
+    chosen = asked.text("date")
+    bars = [
+        Bar(
+            str(year),
+            counts.get(year, 0),
+            _at(asked, date="" if chosen == str(year) else year, page=""),
+            f"{year}: {counts.get(year, 0):,}",
+            not chosen or not (first.isdigit() and last.isdigit()) or int(first) <= year <= int(last),
+        )
+        for year in range(min(counts), max(counts) + 1)
+    ]
+    return histogram(bars, "Notices per year; each bar leads to its year")
+
+
+def _expansion(result: SearchResult) -> list[str]:
+    """Return the Chinese terms that stand in for the query, then those of other languages, each once."""
+    others = [term for term in result.searched_as if term.text.casefold() not in result.query.casefold()]
+    return [term.text for term in sorted(others, key=lambda term: term.language != "zh")]
+
+
+def _removable(filters: Filters, asked: Asked) -> Iterator[tuple[str, str, str]]:
+    """Yield the filters of the address: name, value, and the address without it."""
+    for name in filters.active:
+        for value in asked.query.getlist(name):
+            kept = [pair for pair in asked.query.multi_items() if pair != (name, value) and pair[0] != "page"]
+            label = title_of(value, asked.language) if name == "cap" else value
+            yield name, label, links.with_query("/search", kept)

@@ -1,0 +1,135 @@
+// Everything here only adds to pages that read without it: keys, linked passages, preview, theme, copying.
+const one = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const root = document.documentElement;
+const kept = {get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
+  set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window: not kept */ } }};
+all('.scripted').forEach((part) => { part.hidden = false; });
+
+// theme: as the system, light, dark
+const THEMES = ['', 'light', 'dark'];
+const paint = (theme) => { if (theme) root.dataset.theme = theme; else delete root.dataset.theme; };
+paint(kept.get('theme') || '');
+one('#theme').addEventListener('click', () => {
+  const next = THEMES[(THEMES.indexOf(root.dataset.theme || '') + 1) % THEMES.length];
+  kept.set('theme', next); paint(next); say(next || 'system');
+});
+
+let fading = 0;
+function say(words) {
+  const toast = one('#toast');
+  toast.textContent = words; toast.classList.add('on');
+  clearTimeout(fading); fading = setTimeout(() => toast.classList.remove('on'), 2200);
+}
+
+// filters apply by themselves; on a phone they are folded away
+const facets = one('#facets');
+if (facets) {
+  facets.addEventListener('change', () => facets.requestSubmit());
+  if (matchMedia('(max-width:760px)').matches) one('.fold', facets).open = false;
+}
+
+// list: one hit is active, its preview is shown
+const hits = all('.hit');
+let active = -1;
+function pick(place, isFollowed = true) {
+  if (!hits.length) return;
+  active = Math.max(0, Math.min(hits.length - 1, place));
+  hits.forEach((hit, number) => hit.classList.toggle('on', number === active));
+  all('.pv').forEach((preview) => { preview.hidden = preview.id !== hits[active].dataset.peek; });
+  if (isFollowed) hits[active].scrollIntoView({block: 'nearest'});
+}
+if (hits.length) pick(0, false);
+hits.forEach((hit, number) => {
+  hit.addEventListener('focusin', () => pick(number, false));
+  hit.addEventListener('click', (event) => { if (!event.target.closest('a')) pick(number, false); });
+});
+
+// document: passages and findings mark one another
+const facts = all('.fact');
+const quoted = facts.map((fact) => Number(fact.dataset.e));
+let current = 0;
+const marked = (number) => all(`.ev[data-e~="${number}"],.fact[data-e="${number}"]`);
+function go(number, where = 'both') {
+  if (!number) return;
+  marked(current).forEach((part) => part.classList.remove('on'));
+  current = number;
+  marked(number).forEach((part) => part.classList.add('on'));
+  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+  const passage = one(`.ev[data-e~="${number}"]`), fact = one(`#n-${number}`), column = one('.facts');
+  if (where !== 'facts' && passage) passage.scrollIntoView({block: 'center', behavior});
+  if (where !== 'text' && fact && column.scrollHeight > column.clientHeight)
+    column.scrollTo({top: fact.offsetTop - column.clientHeight / 3, behavior});
+  one('#pos').textContent = `${quoted.indexOf(number) + 1}/${quoted.length}`;
+}
+const visible = () => facts.filter((fact) => !fact.hidden).map((fact) => Number(fact.dataset.e));
+const next = () => go(visible().find((number) => number > current) || visible()[0]);
+const before = () => go(visible().reverse().find((number) => number < current) || visible().at(-1));
+if (one('#doc')) {
+  one('#after').addEventListener('click', next);
+  one('#before').addEventListener('click', before);
+  one('.text').addEventListener('click', (event) => {
+    const number = event.target.closest('.fn')?.textContent;
+    const passage = event.target.closest('.ev');
+    if (number) event.preventDefault();
+    if (number || passage) go(Number(number || passage.dataset.e.trim().split(' ').at(-1)), 'facts');
+  });
+  one('.facts').addEventListener('click', (event) => {
+    const fact = event.target.closest('.fact');
+    const link = event.target.closest('a');
+    if (!fact || event.target.closest('summary') || (link && link.getAttribute('href')[0] !== '#')) return;
+    event.preventDefault(); go(Number(fact.dataset.e), 'text');
+  });
+  for (const kind of ['mouseover', 'mouseout'])
+    one('#doc').addEventListener(kind, (event) => {
+      const part = event.target.closest('.ev,.fact');
+      (part?.dataset.e.trim().split(' ') || []).forEach((number) => Number(number) === current
+        || marked(number).forEach((other) => other.classList.toggle('on', kind === 'mouseover')));
+    });
+  one('.fcf').addEventListener('click', (event) => {
+    const chosen = event.target.closest('button');
+    if (!chosen) return;
+    all('.fcf button').forEach((button) => {
+      button.classList.toggle('on', button === chosen); button.setAttribute('aria-pressed', button === chosen);
+    });
+    facts.forEach((fact) => { fact.hidden = Boolean(chosen.dataset.c) && fact.dataset.c !== chosen.dataset.c; });
+  });
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const passage = target && (target.closest('.ev') || (target.matches('.at') && target.nextElementSibling?.closest('.ev'))
+    || (target.matches('.at') && one(`.ev`, target.parentElement)));
+  if (passage) { const numbers = passage.dataset.e.trim().split(' '); marked(numbers.at(-1)).forEach((part) => part.classList.add('on')); current = Number(numbers.at(-1)); one('#pos').textContent = `${quoted.indexOf(current) + 1}/${quoted.length}`; }
+  one('#cite')?.addEventListener('click', cite);
+  one('[data-back]').addEventListener('click', (event) => {
+    if (history.length > 1 && document.referrer === '' && performance.getEntriesByType('navigation')[0]?.type !== 'reload') return;
+    if (history.length > 1) { event.preventDefault(); history.back(); }
+  });
+}
+async function cite() {
+  const words = one('#doc')?.dataset.citation;
+  if (!words) return;
+  try { await navigator.clipboard.writeText(words); say(words); } catch { say(words); }
+}
+
+// keys: never while typing, never with a modifier, and not at all where they are switched off
+const switched = one('#keys-on');
+switched.checked = kept.get('keys') !== 'off';
+switched.addEventListener('change', () => kept.set('keys', switched.checked ? 'on' : 'off'));
+one('#help').addEventListener('click', () => one('#keys').showModal());
+const PAGES = {o: '/', s: '/search', i: '/i', n: '/network', f: '/flags', d: '/runs'};
+let isGoing = false;
+const KEYS = {
+  '/': () => one('#gs').select(), '?': () => one('#keys').showModal(),
+  g: () => { isGoing = true; setTimeout(() => { isGoing = false; }, 900); },
+  j: () => pick(active + 1), k: () => pick(active - 1), p: () => one('.peeks')?.classList.toggle('off'),
+  f: () => one('#facets input[type=checkbox]')?.focus(), n: next, N: before, c: cite, u: () => one('[data-back]')?.click(),
+  Enter: () => { if (hits[active]) location.href = hits[active].dataset.href; },
+};
+addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || one('dialog[open]')) return;
+  const isTyping = event.target.matches('input:not([type=checkbox]),textarea,select');
+  if (event.key === 'Escape' && isTyping) event.target.blur();
+  if (isTyping || !switched.checked) return;
+  if (event.key === 'Enter' && event.target !== document.body) return;
+  if (isGoing && PAGES[event.key]) { location.href = PAGES[event.key]; return; }
+  if (KEYS[event.key]) { event.preventDefault(); KEYS[event.key](); }
+});

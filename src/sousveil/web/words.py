@@ -1,0 +1,160 @@
+"""Words for codes: families, capabilities, types of notices, kinds of findings; in English and in Chinese."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sousveil.data.interface import say
+from sousveil.data.places import place
+from sousveil.data.terms import Capability, capabilities
+from sousveil.model import Finding
+from sousveil.text.fold import is_han
+
+FAMILIES = {
+    "VID": "Video networks",
+    "FAC": "Face and body",
+    "VEH": "Vehicles",
+    "PHN": "Phones",
+    "BIO": "Biometrics",
+    "FUS": "Data fusion",
+    "PRD": "Risk lists",
+    "NET": "Internet",
+    "MOB": "Field and checkpoints",
+}
+"""Codes of the families of capabilities in their order, with a short name; the codes stand beside every colour."""
+_KINDS = {
+    "scale": ("NUM", "Scale"),
+    "purpose": ("AIM", "Purpose"),
+    "group": ("GRP", "Group named"),
+    "data": ("DAT", "Data"),
+    "link": ("LNK", "Data flow"),
+    "legal": ("LAW", "Legal basis"),
+    "system": ("SYS", "System"),
+}
+_TYPES = {
+    "intention": "Intention",
+    "tender": "Tender",
+    "correction": "Correction",
+    "award": "Award",
+    "contract": "Contract",
+    "termination": "Termination",
+    "requirements": "Requirements",
+    "other": "Other",
+}
+
+
+@cache
+def _leaves() -> dict[str, Capability]:
+    return {leaf.id: leaf for leaf in capabilities()}
+
+
+def code_of(value: str, kind: str = "capability") -> str:
+    """Return the three-letter code of a capability, or of a kind of finding.
+
+    >>> code_of("gait_recognition"), code_of("600 sets", "scale"), code_of("VID")
+    ('FAC', 'NUM', 'VID')
+    """
+    if kind != "capability":
+        return _KINDS.get(kind, ("", ""))[0]
+    leaf = _leaves().get(value)
+    return leaf.family if leaf else value
+
+
+def title_of(capability: str, language: str = "en") -> str:
+    """Return the name of a capability, of a family, or the words as they are."""
+    leaf = _leaves().get(capability)
+    if leaf is None:
+        return family_title(capability, language)
+    return leaf.title_zh if language == "zh" else leaf.title
+
+
+def family_title(family: str, language: str = "en") -> str:
+    """Return the name of a family of capabilities.
+
+    >>> family_title("VID"), family_title("VID", "zh")
+    ('Video networks', '视频网络')
+    """
+    return say(language, FAMILIES.get(family, family))
+
+
+def type_title(kind: str, language: str = "en") -> str:
+    """Return the name of a type of notice."""
+    return say(language, _TYPES.get(kind, kind))
+
+
+def kind_title(kind: str, language: str = "en") -> str:
+    """Return the name of a kind of finding."""
+    return say(language, _KINDS[kind][1] if kind in _KINDS else "Capability")
+
+
+def language_tag(language: str) -> str:
+    """Return the tag that tells a browser which glyphs and line breaks a text needs.
+
+    >>> language_tag("zh"), language_tag("ru"), language_tag("und")
+    ('zh-Hans', 'ru', 'zh-Hans')
+    """
+    return "zh-Hans" if language in ("zh", "und", "") else language
+
+
+def script(words: object) -> str:
+    """Return the tag of words of which only the script is known: of Chinese ones, else an empty one (not known).
+
+    >>> script("岷阳市公安局"), script("Wexmoor Constabulary"), script(None)
+    ('zh-Hans', '', '')
+    """
+    return "zh-Hans" if words and any(is_han(char) for char in str(words)) else ""
+
+
+def place_name(code: str) -> str:
+    """Return the name of a place, in Chinese and English where it has both; the code where no table has it.
+
+    >>> place_name("510000"), place_name("祁河县")
+    ('四川省 Sichuan', '祁河县')
+    """
+    found = place(code)
+    return f"{found.name} {found.name_en}".strip() if found else code
+
+
+def one_line(words: str) -> str:
+    """Return words with every run of blanks and line ends as one blank."""
+    return " ".join(str(words).split())
+
+
+def statement(finding: Finding, language: str = "en") -> str:
+    """Return what a finding says, in our words; the quotation beside it is the source's.
+
+    >>> from sousveil.model import Span
+    >>> span = Span("0" * 64, 1, 0, 3, "…")
+    >>> details = (("number", 500000000), ("unit", "条"), ("comparator", "at least"), ("role", "required"))
+    >>> why = ("unit: records",)
+    >>> statement(
+    ...     Finding("f", "scale", "500000000 条", span, "n", "scale.prose", 0.9, reasons_for=why, details=details)
+    ... )
+    'at least 500,000,000 条 (records), required'
+    """
+    if finding.kind == "capability":
+        return title_of(finding.value, language)
+    details = dict(finding.details)
+    if finding.kind == "scale" and isinstance(number := details.get("number"), int | float):
+        unit = next((why.removeprefix("unit: ") for why in finding.reasons_for if why.startswith("unit: ")), "")
+        parts = [details.get("comparator"), f"{number:,.10g}", details.get("unit"), f"({unit})" if unit else ""]
+        said = " ".join(str(part) for part in parts if part)
+        return f"{said}, {details['role']}" if details.get("role") else said
+    return finding.value.replace("_", " ")
+
+
+def gloss_of(finding: Finding) -> tuple[str, str]:
+    """Return the term of the lexicon that a capability was found by, and its English; empty where it was none.
+
+    >>> from sousveil.model import Span
+    >>> span = Span("0" * 64, 1, 0, 4, "人脸识别")
+    >>> why = ("人脸识别: face recognition (GA/T 1400)", "section: body")
+    >>> gloss_of(Finding("f", "capability", "face_recognition", span, "n", "zh:人脸识别", 1.0, reasons_for=why))
+    ('人脸识别', 'face recognition')
+    """
+    if finding.kind != "capability" or not finding.reasons_for:
+        return "", ""
+    _, _, term = finding.rule.partition(":")
+    head = f"{term}: "
+    reason = next((reason for reason in finding.reasons_for if reason.startswith(head)), "")
+    return (term, reason.removeprefix(head).rpartition(" (")[0]) if reason else ("", "")

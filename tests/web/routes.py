@@ -1,0 +1,49 @@
+"""Addresses of every page of a dataset, one or two per screen."""
+
+from __future__ import annotations
+
+from sousveil.dataset import Dataset
+from sousveil.web import links
+
+
+def hostile(demo: Dataset) -> str:
+    """Return the id of the document that attacks."""
+    return demo.store.rows("SELECT document FROM files JOIN sightings USING (file) WHERE source = 'attack'")[0][0]
+
+
+def addresses(demo: Dataset) -> list[str]:
+    """Return an address of every screen, with the ids of this dataset."""
+
+    def first(query: str) -> str:
+        return str(demo.store.rows(query)[0][0])
+
+    notice = first("SELECT notice FROM findings WHERE kind = 'link' ORDER BY id")
+    document = demo.store.notice(notice).document
+    buyer = first("SELECT buyer FROM procurements WHERE buyer <> '' GROUP BY 1 ORDER BY count(*) DESC, 1")
+    supplier = first("SELECT institution FROM procurement_suppliers GROUP BY 1 ORDER BY count(*) DESC, 1")
+    return [
+        "/",
+        "/search",
+        "/search?q=face+recognition",
+        "/search?q=%E4%BA%BA%E8%84%B8&cap=FAC&type=tender&date=2018..2024&sort=amount",
+        "/search?page=3",
+        "/search?q=zzzqqq&cap=FAC",
+        f"/d/{document}",
+        f"/d/{document}?q=face+recognition",
+        f"/d/{hostile(demo)}",
+        links.page("p", first("SELECT id FROM procurements ORDER BY notices DESC, id")),
+        "/i",
+        "/i?name=%E5%85%AC%E5%AE%89",
+        links.page("i", buyer),
+        f"{links.page('i', supplier)}?as=supplier",
+        "/s",
+        links.page("s", first("SELECT system FROM system_findings GROUP BY 1 ORDER BY count(*) DESC, 1")),
+        "/place/510000",
+        "/flags",
+        links.page("flags", first("SELECT rule FROM flags GROUP BY 1 ORDER BY count(*) DESC, 1")),
+        "/network",
+        "/glossary",
+        "/glossary?cap=iris",
+        "/runs",
+        "/api",
+    ]
