@@ -207,9 +207,16 @@ class Gathering:
             self._gathered.checked += len(some)
             self._tell("flags", self._gathered.checked, len(unchecked))
         if unchecked:
-            compared = [indicator.id for indicator in INDICATORS if indicator.compare is not None]
-            with self._store.transaction():
-                self._flags.put_compared(compared, check_market(map(_market_row, self._flags.market()), self._recall))
+            self._compare()
+
+    def _compare(self) -> None:
+        """Compare all purchases; flags are kept of those that buy surveillance technology."""
+        rows = [_market_row(body) for body in self._flags.market()]
+        told = {row.procurement for row in rows if row.capabilities}
+        compared = [indicator.id for indicator in INDICATORS if indicator.compare is not None]
+        found = check_market(rows, self._recall)
+        with self._store.transaction():
+            self._flags.put_compared(compared, (flag for flag in found if flag.procurement in told))
 
     def _recall(self, procurement: str) -> Case:
         return to_case(self._case_of(self._purchases.procurement(procurement)))
