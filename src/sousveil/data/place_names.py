@@ -22,6 +22,8 @@ _PEOPLES = re.compile(
 )  # names of peoples before the word for autonomous
 _PARTS = re.compile(r"[,;/·、，]\s*|\s+-\s+")
 _MOST_PARTS = 4
+_EASTERN = "\u2e80"
+"""First character of the radicals, ideographs, kana and syllables of East Asia."""
 
 
 def fold_name(words: str) -> str:
@@ -61,17 +63,26 @@ def names_of(row: Place) -> Iterable[str]:
 
 
 @cache
-def _index() -> dict[str, tuple[tuple[int, str], ...]]:
-    """Return for each folded name its places as (rank, code): 0 official, 1 another name, 2 a name before, 3 gone."""
+def _index(*, is_eastern: bool) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Return for each folded name its places as (rank, code): 0 official, 1 another name, 2 a name before, 3 gone.
+
+    Names in Chinese and other eastern scripts have a table of their own: whoever reads Chinese notices alone never
+    waits for the other one, which takes most of the time.
+    """
     table: dict[str, dict[str, int]] = {}
     for row in iter_places(with_gone=True):
         gone = 3 if row.gone_since is not None else 0
         for number, name in enumerate(names_of(row)):
-            _put(table, name, row.code, gone or int(number > 3))
-        for before in row.former:
+            if _is_eastern(name) == is_eastern:
+                _put(table, name, row.code, gone or int(number > 3))
+        for before in row.former if is_eastern else ():
             for name in (before.name, short_name(before.name)):
                 _put(table, name, row.code, gone or 2)
     return {key: tuple(sorted((rank, code) for code, rank in codes.items())) for key, codes in table.items()}
+
+
+def _is_eastern(name: str) -> bool:
+    return bool(name) and name[0] >= _EASTERN
 
 
 def _put(table: dict[str, dict[str, int]], name: str, code: str, rank: int) -> None:
@@ -110,7 +121,8 @@ def find_place(words: str, *, country: str | None = None) -> tuple[Place, ...]:
 
 
 def _called(name: str, country: str | None) -> tuple[Place, ...]:
-    ranked = [(rank, row) for rank, code in _index().get(fold_name(name), ()) if (row := place(code)) is not None]
+    places = _index(is_eastern=_is_eastern(name.strip())).get(fold_name(name), ())
+    ranked = [(rank, row) for rank, code in places if (row := place(code)) is not None]
     if country is not None:
         ranked = [(rank, row) for rank, row in ranked if row.country == country]
     living = [item for item in ranked if item[0] < 3]
@@ -135,7 +147,10 @@ def _chinese_parts(words: str) -> list[str]:
     parts: list[str] = []
     begin = 0
     while begin < len(words):
-        end = next((end for end in range(len(words), begin + 1, -1) if fold_name(words[begin:end]) in _index()), 0)
+        end = next(
+            (end for end in range(len(words), begin + 1, -1) if fold_name(words[begin:end]) in _index(is_eastern=True)),
+            0,
+        )
         if not end or len(parts) == _MOST_PARTS:
             return []
         parts.append(words[begin:end])
