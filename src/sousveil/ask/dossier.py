@@ -47,7 +47,7 @@ class Dossier:
         scales: the largest figures stated, by unit.
         partners: suppliers of a buyer or place, customers of a supplier, buyers of a system; the largest first.
         quotes: the strongest quotations, by capability.
-        flows: data that it gives or receives, as its notices and those of others say.
+        flows: data that it, or a system it owns, gives or receives, as its notices and those of others say.
         ends: names of the ends of the flows, by id.
         flags: indicators with how often they are raised, clear, or could not be told.
     """
@@ -167,10 +167,11 @@ def show_institution(store: Store, asked: str, *, side: Side | None = None) -> I
     chosen = side or ("buyer" if bought or not sold else "supplier")
     parts = [row["id"] for row in store.rows("SELECT id FROM institutions WHERE parent = ? ORDER BY id", (found.id,))]
     known = rows.institutions_of([*parts, found.parent])
+    owned = _ids(store, "SELECT id FROM systems WHERE owner = ? ORDER BY id", found.id)
     return InstitutionView(
         institution=found,
         side=chosen,
-        dossier=_dossier(store, bought if chosen == "buyer" else sold, side=chosen, ends=(found.id,)),
+        dossier=_dossier(store, bought if chosen == "buyer" else sold, side=chosen, ends=(found.id, *owned)),
         parent=known.get(found.parent),
         parts=tuple(known[one] for one in parts),
         place=place(found.place),
