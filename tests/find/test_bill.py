@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sousveil.find import find
 from sousveil.find.bill import read_bills
-from sousveil.find.flattened import flattened_tables
+from sousveil.find.flattened import _role, flattened_tables
 from sousveil.find.item_rows import role_of
 from sousveil.find.lexicon import even
 from sousveil.model import Cell, Document, Notice, Page, Table
@@ -184,3 +184,7 @@ def test_rows_of_a_bill_lie_on_their_page(lines):
         assert 0 <= row.start < row.end <= len(page.text)
         if row.count:
             assert row.start <= row.count.start < row.count.end <= row.end
+
+
+def test_an_empty_line_is_no_head():
+    assert _role("数量", (1, 1)) == ""

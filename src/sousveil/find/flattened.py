@@ -77,7 +77,7 @@ _Read = tuple[list[list[Place]], int]
 def _role(text: str, place: Place) -> str:
     """Return the role of a line that can be a head, or ''."""
     words = text[slice(*place)]
-    return role_of(words) if len(words) <= _MAX_HEAD and " | " not in words and not words[0].isdigit() else ""
+    return role_of(words) if len(words) <= _MAX_HEAD and " | " not in words and not words[:1].isdigit() else ""
 
 
 def _is_bill(roles: Sequence[str]) -> bool:
