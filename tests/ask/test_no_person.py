@@ -175,6 +175,16 @@ def test_no_export_holds_a_person(guarded: Dataset, file_format: str, tmp_path: 
     assert [words for words in HIDDEN if words.encode() in data] == []
 
 
+@pytest.mark.parametrize("table", ["findings", "notices", "procurements", "institutions"])
+def test_no_frame_holds_a_person(guarded: Dataset, table: str) -> None:
+    rows = getattr(guarded, table)()
+    assert len(rows)
+    nothing_hidden(rows.to_polars().write_json())
+    nothing_hidden(rows.to_pandas().to_csv())
+    arrow = rows.to_arrow()
+    nothing_hidden(str([arrow.column(name).to_pylist() for name in arrow.column_names]))
+
+
 def test_no_row_of_the_store_holds_a_person(guarded: Dataset) -> None:
     names = [row["name"] for row in guarded.store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
     assert {"files", "notices", "findings", "institutions"} <= set(names)

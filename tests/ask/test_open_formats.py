@@ -13,6 +13,7 @@ import pytest
 from sousveil.ask.export import export
 from sousveil.ask.filters import make_filters
 from sousveil.ask.ftm import entity_id
+from sousveil.ask.tables import kinds_of
 from sousveil.dataset import Dataset, init_dataset
 from sousveil.exceptions import UsageError
 from sousveil.model import Notice
@@ -119,8 +120,11 @@ def test_parquet_holds_what_jsonl_holds(demo: Dataset, tmp_path: Path, rows: str
     for name in wanted[0]:
         held = table.column(name).to_pylist()
         expected = [row[name] for row in wanted]
+        kind = kinds_of(rows)[name]
         if name == "details":
             assert all(isinstance(one, str) for one in held)
+        elif kind in {"day", "moment"}:
+            assert [one and one.isoformat() for one in held] == expected, name
         else:
             assert held == expected, name
 

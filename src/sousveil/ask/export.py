@@ -8,7 +8,7 @@ behind; ``is_skipping`` leaves that notice, purchase or institution out instead,
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -17,16 +17,16 @@ from pathlib import Path
 from sousveil.ask.coverage import index_note, measure_coverage
 from sousveil.ask.filters import Filters
 from sousveil.ask.formats import FORMATS, READ_AS, ROWS, Shape
-from sousveil.ask.leaving import check_leaving, leak_kinds
-from sousveil.ask.leaving_parts import Part
+from sousveil.ask.gate import passes
+from sousveil.ask.leaving import check_leaving
 from sousveil.ask.rows import COMPUTED
 from sousveil.ask.search import find_ids
 from sousveil.ask.stats import SUM_NOTE
 from sousveil.ask.understand import understand
-from sousveil.ask.units import Chosen, Row, Unit, choose
-from sousveil.ask.writers import XLSX_ROWS, Method, Writer, flat
+from sousveil.ask.units import Chosen, Unit, choose
+from sousveil.ask.writers import XLSX_ROWS, Method, Writer
 from sousveil.data.own import SHIPPED, OwnTerms
-from sousveil.exceptions import LeakError, StorageFullError, UsageError
+from sousveil.exceptions import StorageFullError, UsageError
 from sousveil.index.words import Words
 from sousveil.store.database import Store
 
@@ -179,7 +179,7 @@ def _write(
     written = 0
     try:
         for unit in units:
-            if _passes(unit, shape, chosen, is_skipping=is_skipping):
+            if passes(unit, shape.computed, chosen, is_skipping=is_skipping):
                 written += _add(writer, unit, shape.main)
     except BaseException:
         writer.close(())
@@ -191,54 +191,6 @@ def _add(writer: Writer, unit: Unit, main: str) -> int:
     for table, row in unit.records:
         writer.add(table, row)
     return sum(1 for table, _ in unit.records if main in {table, "entities", "nodes and edges"})
-
-
-def _passes(unit: Unit, shape: Shape, chosen: Chosen, *, is_skipping: bool) -> bool:
-    """Return whether a unit may be written: the one gate of all formats.
-
-    Raises:
-        LeakError: it may not, and nothing is to be left out.
-    """
-    leak = next(_leaks(unit, shape.computed), None)
-    if leak is None:
-        return True
-    if not is_skipping:
-        raise LeakError(leak)
-    chosen.left_out.add(unit.key)
-    return False
-
-
-def _leaks(unit: Unit, computed: Container[str]) -> Iterator[str]:
-    """Yield what the gate stops, as messages that name row, column and kind, never the words themselves."""
-    for _, row in unit.records:
-        for column, text in _texts(row, computed):
-            for kind in leak_kinds(Part("", "", "", text)):
-                yield _leak_message(unit, row, column, kind)
-
-
-def _texts(row: Row, computed: Container[str]) -> Iterator[tuple[str, str]]:
-    """Yield the texts in a row with the columns they stand in, members of members included."""
-    for column, value in row.items():
-        if column in computed or value is None or isinstance(value, bool):
-            continue
-        inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-        rows = [one for one in inner if isinstance(one, dict | list)]
-        if rows and isinstance(value, dict):
-            yield from _texts(value, computed)
-        elif rows:
-            yield from (
-                found for one in rows for found in _texts(one if isinstance(one, dict) else {column: one}, computed)
-            )
-        else:
-            yield column, str(flat(value))
-
-
-def _leak_message(unit: Unit, row: Row, column: str, kind: str) -> str:
-    what = f"finding {row['finding']}" if "finding" in row else unit.subject
-    return (
-        f"The export was refused and nothing written: {what}, column {column}, holds what looks like a person's {kind}."
-        f" Look at it with sousveil show {unit.subject}; --skip-leaks leaves it out and counts what was left out."
-    )
 
 
 def _method(

@@ -11,7 +11,8 @@ from sousveil.ask import ftm, geojson, graph, ocds
 from sousveil.ask.packages import GraphmlWriter, LinesWriter, ListWriter
 from sousveil.ask.parquet import ParquetWriter
 from sousveil.ask.purchase_rows import iter_institutions, iter_purchases, iter_sources
-from sousveil.ask.rows import COMPUTED, iter_notices
+from sousveil.ask.rows import iter_notices
+from sousveil.ask.tables import COMPUTED, iter_units
 from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.ask.writers import CsvWriter, JsonlWriter, Writer, XlsxWriter
 from sousveil.data.own import OwnTerms
@@ -37,27 +38,13 @@ class Shape:
     computed: frozenset[str]
 
 
-def _rows_of(rows: str, chosen: Chosen, own: OwnTerms) -> Iterator[Unit]:
-    if rows == "procurements":
-        return iter_purchases(chosen)
-    return iter_institutions(chosen) if rows == "institutions" else iter_notices(chosen, own)
-
-
 def _tables(writer: Callable[[Path, str], Writer]) -> dict[str, Shape]:
     """Return a format that holds one table."""
 
     def shape(rows: str) -> Shape:
-        return Shape(rows, lambda path, chosen, own: (writer(path, rows), _rows_of(rows, chosen, own)), _COMPUTED)
+        return Shape(rows, lambda path, chosen, own: (writer(path, rows), iter_units(rows, chosen, own)), COMPUTED)
 
     return {rows: shape(rows) for rows in ROWS}
-
-
-_COMPUTED = COMPUTED | {
-    "procurement", "buyer_institution", "supplier_institutions", "status", "first_date", "last_date", "place",
-    "place_name", "amount", "amount_rule", "attempts", "lots", "is_framework", "framework", "missing", "flags",
-    "notices", "institution", "level", "parent", "bought", "spent", "sold", "earned", "reasons", "files", "first_seen",
-    "last_seen",
-}  # fmt: skip
 
 
 def _workbook(path: Path, chosen: Chosen, own: OwnTerms) -> Opened:
@@ -89,7 +76,7 @@ def _graph(path: Path, chosen: Chosen, own: OwnTerms) -> Opened:  # noqa: ARG001
     return GraphmlWriter(path, graph.KEYS), graph.iter_graph(chosen)
 
 
-_BOOK = Shape("findings", _workbook, _COMPUTED)
+_BOOK = Shape("findings", _workbook, COMPUTED)
 FORMATS: dict[str, dict[str, Shape]] = {
     "csv": _tables(CsvWriter),
     "xlsx": dict.fromkeys(ROWS, _BOOK),

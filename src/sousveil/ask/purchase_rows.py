@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sousveil.ask.coverage import SPENT_LIST
+from sousveil.ask.rows import whole_day
 from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.data.places import place
 from sousveil.model import Institution, Procurement
@@ -16,8 +17,8 @@ from sousveil.store.purchases import Purchases
 
 PROCUREMENT_COLUMNS = (
     "procurement", "title", "buyer", "buyer_institution", "suppliers", "supplier_institutions", "status", "first_date",
-    "last_date", "country", "place", "place_name", "amount", "currency", "amount_rule", "capabilities", "attempts",
-    "lots", "is_framework", "framework", "missing", "flags", "notices",
+    "first_day", "last_date", "last_day", "country", "place", "place_name", "amount", "currency", "amount_rule",
+    "capabilities", "attempts", "lots", "is_framework", "framework", "missing", "flags", "notices",
 )  # fmt: skip
 INSTITUTION_COLUMNS = (
     "institution", "name", "kind", "level", "country", "place", "place_name", "parent", "identifiers", "aliases",
@@ -57,7 +58,9 @@ def _purchase_row(found: Procurement, bodies: dict[str, Institution], capabiliti
         "supplier_institutions": [one.id for one in suppliers],
         "status": found.status,
         "first_date": found.first_date or None,
+        "first_day": whole_day(found.first_date),
         "last_date": found.last_date or None,
+        "last_day": whole_day(found.last_date),
         "country": found.country or None,
         "place": found.place or None,
         "place_name": known.name if known else None,

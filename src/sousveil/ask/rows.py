@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sousveil.ask.frames import as_day
 from sousveil.ask.sightings import shown_address
 from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.ask.why import term_of
@@ -13,20 +14,20 @@ from sousveil.store.database import Store
 
 FINDING_COLUMNS = (
     "finding", "kind", "value", "quote", "gloss", "page", "start", "end", "score", "rule", "section", "details",
-    "notice", "document", "type", "project_number", "title", "buyer", "agency", "suppliers", "date", "country",
+    "notice", "document", "type", "project_number", "title", "buyer", "agency", "suppliers", "date", "day", "country",
     "province", "city", "budget", "award_amount", "currency", "language", "file", "file_name", "source", "address",
     "seen_at",
 )  # fmt: skip
 NOTICE_COLUMNS = (
     "notice", "document", "type", "project_number", "title", "buyer", "agency", "suppliers", "has_candidates_only",
-    "date", "country", "province", "city", "budget", "award_amount", "currency", "language", "capabilities", "findings",
-    "first_page", "last_page", "file", "file_name", "source", "address", "seen_at",
+    "date", "day", "country", "province", "city", "budget", "award_amount", "currency", "language", "capabilities",
+    "findings", "first_page", "last_page", "file", "file_name", "source", "address", "seen_at",
 )  # fmt: skip
 COMPUTED = frozenset(
     {
         "finding", "kind", "page", "start", "end", "score", "rule", "section", "gloss", "notice", "document", "type",
         "has_candidates_only", "budget", "award_amount", "currency", "language", "capabilities", "findings",
-        "first_page", "last_page", "file", "seen_at", "country", "date",
+        "first_page", "last_page", "file", "seen_at", "country", "date", "day",
     }
 )  # fmt: skip
 """Columns that sousveil computes (ids, hashes, offsets, sums, codes): they hold no words of a document."""
@@ -56,6 +57,7 @@ def _rows(notice: Notice, findings: Sequence[Finding], file: Row, own_terms: Own
         "agency": _text(notice.agency),
         "suppliers": [str(supplier.value) for supplier in notice.suppliers],
         "date": _text(notice.publication_date),
+        "day": whole_day(_text(notice.publication_date)),
         "country": _text(notice.country),
         "province": _text(notice.province),
         "city": _text(notice.city),
@@ -120,3 +122,12 @@ def _text(found: Field | None) -> str | None:
 
 def _sum(found: Amount | None) -> float | None:
     return found.value if found else None
+
+
+def whole_day(date: str | None) -> str | None:
+    """Return a date of which the day is known; None where only the month or the year is.
+
+    >>> whole_day("2019-05-06"), whole_day("2018-11"), whole_day(None)
+    ('2019-05-06', None, None)
+    """
+    return date if date and as_day(date) else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Literal, overload
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from sousveil.ask.coverage import index_note
 from sousveil.ask.filters import Filters
+from sousveil.ask.frames import Frames, Kind
 from sousveil.ask.passages import Passage, find_passages, quote_passages
 from sousveil.ask.terms import SearchTerm
 from sousveil.ask.understand import Chip, Understood, understand
@@ -17,6 +19,9 @@ from sousveil.index.question import Facet
 from sousveil.index.words import Words
 from sousveil.model import Finding, Notice
 from sousveil.store.database import Store
+
+if TYPE_CHECKING:
+    from sousveil.ask.row_set import RowSet
 
 Sort = Literal["relevance", "date", "-date", "amount"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "amount")
@@ -67,8 +72,8 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResult:
-    """Notices found; a sequence of hits.
+class SearchResult(Frames):
+    """Notices found; a sequence of hits. As a frame it has all matches, not only the hits.
 
     Attributes:
         query: as asked.
@@ -80,6 +85,7 @@ class SearchResult:
         notes: what the user should know about how the question was understood.
         obstacles: only for an empty result.
         chips: the query shown back, part by part.
+        gather: gives the rows of all notices that match.
     """
 
     query: str
@@ -93,6 +99,7 @@ class SearchResult:
     obstacles: tuple[Obstacle, ...] = ()
     offset: int = 0
     chips: tuple[Chip, ...] = ()
+    gather: Callable[[], RowSet] | None = field(default=None, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -107,6 +114,24 @@ class SearchResult:
     def __getitem__(self, number: int | slice) -> Hit | tuple[Hit, ...]:
         """Return a hit by its place, or several."""
         return self.hits[number]
+
+    def rows(self) -> RowSet:
+        """Return the rows of all notices that match, one for each, the newest first.
+
+        Raises:
+            UsageError: the result was made by hand, so there is no dataset behind it.
+        """
+        if self.gather is None:
+            raise UsageError("There is no dataset behind this result. Ask one: sousveil.open(FOLDER).search(WORDS).")
+        return self.gather()
+
+    def columns(self) -> dict[str, Kind]:
+        """Return the columns of the notices with their types."""
+        return self.rows().columns()
+
+    def iter_rows(self, *, is_skipping: bool = False) -> Iterator[dict[str, Any]]:
+        """Yield a row for each notice that matches; see ``Frames.iter_rows``."""
+        return self.rows().iter_rows(is_skipping=is_skipping)
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return the hits as plain dictionaries, in the shape of ``search --json``."""
@@ -184,7 +209,30 @@ def search(
         obstacles=() if answer.total else _obstacles(understood, words),
         offset=offset,
         chips=understood.chips,
+        gather=partial(find_rows, store, words, "notices", query, asked, raw=raw, own=own),
     )
+
+
+def find_rows(
+    store: Store,
+    words: Words,
+    table: str,
+    query: str,
+    filters: Filters,
+    *,
+    raw: bool = False,
+    own: OwnTerms = SHIPPED,
+) -> RowSet:
+    """Return the rows of a table for all notices that a search would find.
+
+    Raises:
+        UsageError: the query or a filter cannot be understood.
+    """
+    from sousveil.ask.row_set import RowSet  # noqa: PLC0415 (a search alone needs none of it)
+
+    is_all = not query and not filters.active
+    ids = None if is_all else find_ids(store, words, query, filters, raw=raw, own=own)
+    return RowSet(store, table, ids, own)
 
 
 def find_ids(

@@ -13,18 +13,9 @@ from typing import Protocol
 import msgspec
 import xlsxwriter
 
-from sousveil.ask.purchase_rows import INSTITUTION_COLUMNS, PROCUREMENT_COLUMNS, SOURCE_COLUMNS
-from sousveil.ask.rows import FINDING_COLUMNS, NOTICE_COLUMNS
+from sousveil.ask import frames
+from sousveil.ask.tables import COLUMNS
 from sousveil.ask.units import Row
-
-COLUMNS = {
-    "findings": FINDING_COLUMNS,
-    "notices": NOTICE_COLUMNS,
-    "procurements": PROCUREMENT_COLUMNS,
-    "institutions": INSTITUTION_COLUMNS,
-    "sources": SOURCE_COLUMNS,
-}
-"""Columns of each table."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Beginnings that a spreadsheet may take for a formula, full-width ones included (ASVS 5.0, 1.2.10)."""
@@ -50,14 +41,10 @@ class Writer(Protocol):
 
 
 def flat(value: object) -> str | int | float:
-    """Return a value as one cell: lists joined by ``; ``, details as ``name=value``."""
+    """Return a value as one cell: numbers as they are, else a text (``frames.flat``), empty for None."""
     if value is None:
         return ""
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    if isinstance(value, dict):
-        return "; ".join(f"{name}={one}" for name, one in value.items() if one is not None)
-    return value if isinstance(value, int | float) else str(value)
+    return value if isinstance(value, int | float) else frames.flat(value)
 
 
 def formula_safe(text: str) -> str:

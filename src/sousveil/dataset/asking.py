@@ -20,7 +20,7 @@ from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.network import Network, network
 from sousveil.ask.overview import Overview, overview
 from sousveil.ask.procurement import ProcurementView, show_procurement
-from sousveil.ask.search import SearchResult, Sort, find_ids, search
+from sousveil.ask.search import SearchResult, Sort, find_ids, find_rows, search
 from sousveil.ask.show import DocumentView, NoticeView, show_document, show_notice
 from sousveil.ask.sources import SourceRow, list_sources
 from sousveil.ask.spread import Arrival, spread
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sousveil.ask.doctor import Diagnosis
     from sousveil.ask.export import ExportReport
     from sousveil.ask.original import Original
+    from sousveil.ask.row_set import RowSet
     from sousveil.evidence.unlocks import UnlockLine
 
 
@@ -87,6 +88,37 @@ class Asking(Handle):
             facets=facets,
             own=self.own_terms,
         )
+
+    def notices(
+        self, query: str = "", filters: Filters | None = None, *, raw: bool = False, **named: str | Sequence[str] | None
+    ) -> RowSet:
+        """Return a row for each notice that a search would find.
+
+        Raises:
+            UsageError: the query or a filter cannot be understood.
+        """
+        return self._rows("notices", query, filters or make_filters(**named), raw=raw)
+
+    def findings(
+        self, query: str = "", filters: Filters | None = None, *, raw: bool = False, **named: str | Sequence[str] | None
+    ) -> RowSet:
+        """Return a row for each finding of the notices that a search would find; raises as ``notices``."""
+        return self._rows("findings", query, filters or make_filters(**named), raw=raw)
+
+    def procurements(
+        self, query: str = "", filters: Filters | None = None, *, raw: bool = False, **named: str | Sequence[str] | None
+    ) -> RowSet:
+        """Return a row for each purchase of the notices that a search would find; raises as ``notices``."""
+        return self._rows("procurements", query, filters or make_filters(**named), raw=raw)
+
+    def institutions(
+        self, query: str = "", filters: Filters | None = None, *, raw: bool = False, **named: str | Sequence[str] | None
+    ) -> RowSet:
+        """Return a row for each institution that the notices found name; raises as ``notices``."""
+        return self._rows("institutions", query, filters or make_filters(**named), raw=raw)
+
+    def _rows(self, table: str, query: str, filters: Filters, *, raw: bool) -> RowSet:
+        return find_rows(self.store, self.words, table, query, filters, raw=raw, own=self.own_terms)
 
     @property
     def judgements(self) -> JudgementStore:

@@ -87,7 +87,7 @@ class Store:
     """Rows of one dataset."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self._path = path
+        self.path = path
         self.connection = connect(path, read_only=read_only)
 
     def close(self) -> None:
