@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 import json
 import sys
 import threading
@@ -50,7 +50,7 @@ def test_types_are_those_of_the_values(dataset: Dataset) -> None:
     assert notices.schema["suppliers"] == pl.List(pl.String)
     assert notices.schema["seen_at"] == pl.Datetime("us", "UTC")
     assert notices["date"].to_list() == ["2020-01-02", "2019-05-06", "2018-11", None]
-    assert notices["day"].to_list() == [datetime.date(2020, 1, 2), datetime.date(2019, 5, 6), None, None]
+    assert notices["day"].to_list() == [dt.date(2020, 1, 2), dt.date(2019, 5, 6), None, None]
     assert notices["award_amount"].to_list() == [None, 1_250_000.0, 3_000_000.0, None]
     pages = dataset.findings().to_pandas()["page"]
     assert str(pages.dtype) == "Int64"
