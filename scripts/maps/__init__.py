@@ -1,0 +1,1 @@
+"""Steps of make_map.py."""

@@ -1,0 +1,231 @@
+"""Map: how many notices and purchases with a capability each place has; what is on no place is counted beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+from sousveil.ask.filters import capability_ids
+from sousveil.data.maps import SHEETS, SheetName, sheet
+from sousveil.data.places import Place, contains, living, parents, place
+from sousveil.data.terms import capabilities
+from sousveil.exceptions import UsageError
+from sousveil.store.database import Store
+
+Metric = Literal["per_million", "notices", "purchases"]
+METRICS: tuple[Metric, ...] = get_args(Metric)
+"""Notices for a million people; notices; purchases."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """What one place has, smaller places in it included.
+
+    Attributes:
+        code: of the place; empty for what stands on none.
+        notices: in which a capability was found, each once.
+        purchases: in whose notices a capability was found, each once.
+        families: notices by family of capability; one of several families counts under each.
+    """
+
+    code: str
+    notices: int
+    purchases: int
+    families: dict[str, int]
+
+    @property
+    def place(self) -> Place | None:
+        """Its row in the table of places."""
+        return place(self.code)
+
+    def value(self, metric: Metric) -> float | None:
+        """Return a figure of it; None where nobody knows how many people live there."""
+        if metric != "per_million":
+            return self.notices if metric == "notices" else self.purchases
+        people = self.place.population if self.place is not None else None
+        return self.notices / people * 1e6 if people else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceCounts:
+    """Counts of a dataset by place.
+
+    Attributes:
+        cap: the capability or family that is counted; empty for all.
+        places: a row for each place that notices or purchases state, as small as they state it; the last, with an empty
+            code, is of those that state none.
+    """
+
+    cap: str
+    places: tuple[PlaceCount, ...]
+
+    @cached_property
+    def unknown(self) -> PlaceCount:
+        """What states no place."""
+        return _added("", [row for row in self.places if not row.code])
+
+    @cached_property
+    def whole(self) -> PlaceCount:
+        """Everything, wherever it is."""
+        return _added("", self.places)
+
+    def on(self, name: SheetName) -> tuple[PlaceCount, ...]:
+        """Return the rows of a sheet: provinces of China with Hong Kong and Macau, or countries; most notices first."""
+        shown = {shape.code for shape in sheet(name).shapes}
+        return tuple(row for row in self._rolled(name) if row.code in shown)
+
+    def beside(self, name: SheetName) -> tuple[PlaceCount, ...]:
+        """Return what is known to be somewhere, but on no shape of a sheet: countries, and China without a province."""
+        shown = {shape.code for shape in sheet(name).shapes}
+        return tuple(row for row in self._rolled(name) if row.code and row.code not in shown)
+
+    def inside(self, code: str, levels: Sequence[str]) -> tuple[PlaceCount, ...]:
+        """Return the places of some levels inside a larger one; what lies deeper counts under them."""
+        found: dict[str, list[PlaceCount]] = {}
+        for row in self.places:
+            if row.code and contains(code, _now(row.code)):
+                chain = [one for one in _chain(_now(row.code)) if one.level in levels and one.code != code]
+                if chain:
+                    found.setdefault(chain[0].code, []).append(row)
+        return _ordered(found)
+
+    def default_sheet(self) -> SheetName:
+        """Return the sheet on which most of what has a place is; the world where no other has half of it."""
+        placed = self.whole.notices - self.unknown.notices
+        for name in SHEETS:
+            if 2 * sum(row.notices for row in self.on(name)) >= placed:
+                return name
+        return "world"
+
+    def _rolled(self, name: SheetName) -> tuple[PlaceCount, ...]:
+        found: dict[str, list[PlaceCount]] = {}
+        for row in self.places:
+            if row.code:
+                found.setdefault(_at(row.code, name), []).append(row)
+        return _ordered(found)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the counts as plain values, by sheet."""
+        return {
+            "v": 1,
+            "cap": self.cap,
+            "whole": _told(self.whole),
+            "unknown": _told(self.unknown),
+            "default": self.default_sheet(),
+            "sheets": {
+                name: {
+                    "places": [_told(row) for row in self.on(name)],
+                    "beside": [_told(row) for row in self.beside(name)],
+                    "note": sheet(name).note,
+                }
+                for name in SHEETS
+            },
+        }
+
+
+def map_counts(store: Store, cap: str = "") -> PlaceCounts:
+    """Return the counts of a dataset by place.
+
+    Args:
+        store: the rows.
+        cap: a capability, its title or a family; empty for all.
+
+    Raises:
+        UsageError: there is no such capability.
+    """
+    chosen = capability_ids(cap) if cap else tuple(leaf.id for leaf in capabilities())
+    names = ", ".join(f"('{leaf.id}', '{leaf.family}')" for leaf in capabilities() if leaf.id in chosen)
+    head = (
+        f"WITH families (capability, family) AS (VALUES {names}), found AS (SELECT DISTINCT notice, family"
+        " FROM findings JOIN families ON capability = value WHERE kind = 'capability'), placed AS (SELECT found.notice,"
+        " family, coalesce(place, '') AS place FROM found LEFT JOIN summaries ON summaries.notice = found.notice)"
+    )
+    notices = _counted(store, f"{head} SELECT place, count(DISTINCT notice) AS n FROM placed GROUP BY 1")
+    families: dict[str, dict[str, int]] = {}
+    for row in store.rows(f"{head} SELECT place, family, count(*) AS n FROM placed GROUP BY 1, 2 ORDER BY 1, 2"):
+        families.setdefault(row["place"], {})[row["family"]] = row["n"]
+    ids = ", ".join(f"'{one}'" for one in chosen)
+    purchases = _counted(
+        store,
+        "SELECT place, count(DISTINCT id) AS n FROM procurements JOIN procurement_capabilities ON procurement = id"
+        f" WHERE capability IN ({ids}) GROUP BY 1",
+    )
+    codes = sorted({*notices, *purchases}, key=lambda code: (not code, code))
+    rows = [PlaceCount(code, notices.get(code, 0), purchases.get(code, 0), families.get(code, {})) for code in codes]
+    return PlaceCounts(cap=cap, places=tuple(rows))
+
+
+def check_metric(asked: str) -> Metric:
+    """Return a metric.
+
+    Raises:
+        UsageError: it is none.
+    """
+    for name in METRICS:
+        if asked == name:
+            return name
+    raise UsageError(f"There is no metric {asked[:20]!r}. Known are: {', '.join(METRICS)}.")
+
+
+def check_sheet(asked: str) -> SheetName:
+    """Return the name of a sheet.
+
+    Raises:
+        UsageError: it is none.
+    """
+    for name in SHEETS:
+        if asked == name:
+            return name
+    raise UsageError(f"There is no map {asked[:20]!r}. Known are: {', '.join(SHEETS)}.")
+
+
+def _counted(store: Store, query: str) -> dict[str, int]:
+    return {row["place"]: row["n"] for row in store.rows(query)}
+
+
+def _at(code: str, name: SheetName) -> str:
+    """Return the code under which a place counts on a sheet: its province on that of China, its country elsewhere."""
+    chain = _chain(_now(code))
+    if name == "china" and chain and chain[-1].code == "CN":
+        return next((one.code for one in chain if one.level == "province"), "CN")
+    if not chain:
+        return code
+    return chain[0].country
+
+
+def _chain(code: str) -> list[Place]:
+    """Return a place and those it lies in, the nearest first."""
+    row = place(code)
+    return [] if row is None else [row, *parents(row.code)]
+
+
+def _now(code: str) -> str:
+    """Return the code of today for a division that was renamed or taken into another; a split one stays."""
+    found = living(code)
+    return found.code if found is not None else code
+
+
+def _ordered(found: dict[str, list[PlaceCount]]) -> tuple[PlaceCount, ...]:
+    rows = [_added(code, several) for code, several in found.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.notices, -row.purchases, row.code)))
+
+
+def _added(code: str, rows: Sequence[PlaceCount]) -> PlaceCount:
+    families: dict[str, int] = {}
+    for row in rows:
+        for family, count in row.families.items():
+            families[family] = families.get(family, 0) + count
+    return PlaceCount(code, sum(row.notices for row in rows), sum(row.purchases for row in rows), families)
+
+
+def _told(row: PlaceCount) -> dict[str, object]:
+    found = row.place
+    return {
+        **asdict(row),
+        "name": found.name if found is not None else "",
+        "name_en": found.name_en if found is not None else "",
+        "population": found.population if found is not None else None,
+        "notices_per_million": row.value("per_million"),
+    }
