@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
@@ -87,3 +88,14 @@ def test_the_network_holds_every_flow(client, demo):
     found = client.get("/network.json").json()
     assert sum(cell["flows"] for cell in found["matrix"]) == len(found["edges"]) == len(demo.network().edges)
     assert found["edges"]
+
+
+def test_citations_to_copy_are_those_of_python(client, demo):
+    hit = demo.search("步态识别", limit=1)[0]
+    for language in ("en", "zh"):
+        page = client.get(f"{links.page('d', hit.document)}?lang={language}").text
+        copied = [html.unescape(one) for one in re.findall(r'data-citation="([^"]*)"', page)]
+        told = {finding.cite(language=language) for finding in hit.findings}
+        assert set(copied[1:]) <= told
+        assert len(copied) > 5
+        assert copied[0] == hit.findings[0].cited.cite(language=language)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from sousveil.ask.cite import CitedFinding, cited_of
 from sousveil.ask.coverage import index_note
 from sousveil.ask.filters import Filters
 from sousveil.ask.frames import Frames, Kind
@@ -17,7 +18,7 @@ from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import UsageError
 from sousveil.index.question import Facet
 from sousveil.index.words import Words
-from sousveil.model import Finding, Notice
+from sousveil.model import Notice
 from sousveil.store.database import Store
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Hit:
     language: str
     capabilities: tuple[str, ...]
     passages: tuple[Passage, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[CitedFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,14 +250,16 @@ def find_ids(
 
 def _hits(store: Store, ids: Sequence[str], groups: Sequence[Sequence[SearchTerm]], passages: int) -> Iterator[Hit]:
     notices = store.notices(ids)
+    cited = cited_of(store, notices.values())
     for notice in (notices[one] for one in ids if one in notices):
-        findings = tuple(finding for finding in store.findings_of(notice.id) if finding.state == "stated")
+        stated = (finding for finding in store.findings_of(notice.id) if finding.state == "stated")
+        findings = tuple(CitedFinding.of(finding, cited[notice.id]) for finding in stated)
         pages = store.pages(notice.file, notice.first_page, notice.last_page) if passages else ()
         shown = find_passages(pages, groups, passages) if groups else quote_passages(pages, findings, passages)
         yield make_hit(notice, findings, shown)
 
 
-def make_hit(notice: Notice, findings: tuple[Finding, ...], passages: tuple[Passage, ...] = ()) -> Hit:
+def make_hit(notice: Notice, findings: tuple[CitedFinding, ...], passages: tuple[Passage, ...] = ()) -> Hit:
     """Return a notice as a hit."""
     money = notice.award_amount or notice.budget
     parts = [str(part.value) for part in (notice.province, notice.city) if part]

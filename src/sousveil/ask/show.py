@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import msgspec
 
+from sousveil.ask.cite import CitedFinding, cited_of
 from sousveil.ask.sightings import Seen, sightings_of
 from sousveil.ask.why import FIELDS
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import NotFoundError
-from sousveil.model import Amount, Document, Field, Finding, Notice
+from sousveil.model import Amount, Document, Field, Notice
 from sousveil.pipeline import explain_findings
 from sousveil.store.database import Store
 
@@ -21,7 +22,7 @@ class NoticeView:
     """A notice with everything found in it and where its file was seen."""
 
     notice: Notice
-    findings: tuple[Finding, ...]
+    findings: tuple[CitedFinding, ...]
     sightings: tuple[Seen, ...]
 
     def fields(self) -> list[tuple[str, Field | Amount]]:
@@ -32,15 +33,15 @@ class NoticeView:
             stated += [(name, one) for one in (value if isinstance(value, tuple) else (value,)) if one is not None]
         return stated
 
-    def by_kind(self) -> dict[str, list[Finding]]:
+    def by_kind(self) -> dict[str, list[CitedFinding]]:
         """Return the findings that are stated, grouped by kind, capabilities first."""
-        kinds: dict[str, list[Finding]] = {"capability": []}
+        kinds: dict[str, list[CitedFinding]] = {"capability": []}
         for finding in self.findings:
             if finding.state == "stated":
                 kinds.setdefault(finding.kind, []).append(finding)
         return {kind: found for kind, found in kinds.items() if found}
 
-    def withheld(self) -> list[Finding]:
+    def withheld(self) -> list[CitedFinding]:
         """Return the findings that a test argued away; there are none unless the notice was shown with reasons."""
         return [finding for finding in self.findings if finding.state == "withheld"]
 
@@ -49,7 +50,7 @@ class NoticeView:
         return {
             "v": 1,
             "notice": msgspec.to_builtins(self.notice),
-            "findings": msgspec.to_builtins(self.findings),
+            "findings": msgspec.to_builtins([one.plain() for one in self.findings]),
             "sightings": [seen.to_json() for seen in self.sightings],
         }
 
@@ -92,7 +93,9 @@ def show_notice(store: Store, notice: str, *, explain: bool = False, own: OwnTer
     """
     found = store.notice(notice)
     findings = explain_findings(store.document(found.file), found, own) if explain else store.findings_of(notice)
-    return NoticeView(notice=found, findings=findings, sightings=sightings_of(store, found.file))
+    cited = cited_of(store, [found])[found.id]
+    told = tuple(CitedFinding.of(one, cited) for one in findings)
+    return NoticeView(notice=found, findings=told, sightings=sightings_of(store, found.file))
 
 
 def show_document(store: Store, document: str) -> DocumentView:
@@ -114,6 +117,16 @@ def show_document(store: Store, document: str) -> DocumentView:
     )
 
 
-def finding_json(finding: Finding) -> dict[str, object]:
+def show_finding(store: Store, finding: str) -> CitedFinding:
+    """Return a finding that can be cited.
+
+    Raises:
+        NotFoundError: there is none with this id.
+    """
+    found = store.finding(finding)
+    return CitedFinding.of(found, cited_of(store, [store.notice(found.notice)])[found.notice])
+
+
+def finding_json(finding: CitedFinding) -> dict[str, object]:
     """Return the object that ``show finding --json`` prints."""
-    return {"v": 1, "finding": msgspec.to_builtins(finding)}
+    return {"v": 1, "finding": msgspec.to_builtins(finding.plain())}

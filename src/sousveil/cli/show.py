@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sousveil.ask.cite import Language
 from sousveil.ask.show import DocumentView, NoticeView, finding_json
 from sousveil.ask.sightings import Seen
 from sousveil.cli import dossiers
@@ -62,12 +63,20 @@ def document(*, document_id: str, page: int | None, is_whole: bool, as_json: boo
 
 @command.command("finding")
 @click.argument("finding_id", metavar="ID")
+@click.option("--cite", "is_citing", is_flag=True, help="Only a citation of it, for a text or a footnote.")
+@click.option("--markdown", "is_markdown", is_flag=True, help="With --cite: as a footnote in Markdown.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="With --cite.")
 @json_option
 @dataset_option
-def finding(*, finding_id: str, as_json: bool, dataset: Path | None) -> None:
-    """A finding: what it says, its words and its reasons."""
+def finding(
+    *, finding_id: str, is_citing: bool, is_markdown: bool, lang: Language, as_json: bool, dataset: Path | None
+) -> None:
+    """A finding: what it says, its words and its reasons; with --cite how to cite it."""
     with open_dataset(dataset) as opened:
         found = opened.finding(finding_id)
+    if is_citing or is_markdown:
+        Shown().line(found.cite(language=lang, form="markdown" if is_markdown else "text"))
+        return
     if as_json:
         echo_json(finding_json(found))
         return

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sousveil.ask.cite import CitedFinding
 from sousveil.ask.dossier import (
     InstitutionView,
     PlaceView,
@@ -21,13 +22,13 @@ from sousveil.ask.network import Network, network
 from sousveil.ask.overview import Overview, overview
 from sousveil.ask.procurement import ProcurementView, show_procurement
 from sousveil.ask.search import SearchResult, Sort, find_ids, find_rows, search
-from sousveil.ask.show import DocumentView, NoticeView, show_document, show_notice
+from sousveil.ask.show import DocumentView, NoticeView, show_document, show_finding, show_notice
 from sousveil.ask.sources import SourceRow, list_sources
 from sousveil.ask.spread import Arrival, spread
 from sousveil.ask.stats import StatsTable, stats
 from sousveil.ask.why import Why, why
 from sousveil.dataset.handle import Handle
-from sousveil.model import Finding, Flag
+from sousveil.model import Flag
 from sousveil.source.mapping import mapping_of
 from sousveil.store.flags import Flags
 from sousveil.store.judgements import JudgementStore
@@ -187,9 +188,13 @@ class Asking(Handle):
 
         return iter_unlocks(self.paths.unlocks)
 
-    def finding(self, finding: str) -> Finding:
-        """Return a finding."""
-        return self.store.finding(finding)
+    def finding(self, finding: str) -> CitedFinding:
+        """Return a finding, which can be cited.
+
+        Raises:
+            NotFoundError: there is none with this id.
+        """
+        return show_finding(self.store, finding)
 
     def why(self, asked: str, *, is_proving: bool = True) -> Why:
         """Return the way from a finding or field (``NOTICE:buyer``) back to its evidence, and whether that holds."""

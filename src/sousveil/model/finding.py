@@ -33,6 +33,12 @@ class Finding:
     reasons_for: tuple[str, ...] = ()
     reasons_against: tuple[str, ...] = ()
     details: tuple[tuple[str, Scalar], ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The words of the document, as they stand in its masked text."""
+        return self.span.quote
+
     """scale: number, unit, object, comparator, per; link: from, to, what; …"""
 
 

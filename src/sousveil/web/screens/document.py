@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sousveil.ask.cite import CitedFinding, Language, cited_of
 from sousveil.ask.filters import Filters
 from sousveil.ask.passages import find_matches
 from sousveil.ask.procurement import ProcurementView, show_procurement
@@ -16,7 +18,7 @@ from sousveil.model import Amount, Field, Finding, Notice, Page
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked, Elsewhere
 from sousveil.web.marks import Layers, Line, Quoted, Rows, glosses_of, lay_out, number_quotes
-from sousveil.web.words import one_line, statement
+from sousveil.web.words import statement
 
 PAGES = 24
 """Pages of a document that are shown at once: a tender of eighty pages would be two megabytes of markup."""
@@ -85,7 +87,8 @@ def document(asked: Asked) -> Answer:
             "first": first,
             "window": PAGES,
             "sections": _windows(view, asked),
-            "citation": citation(view, chosen) if chosen else "",
+            "citation": _citation(asked, chosen) if chosen else "",
+            "citations": _citations(asked, view, here),
             "others": [notice for notice in view.notices if chosen is None or notice.id != chosen.id][:_MOST_NOTICES],
             "left_out": max(0, len(view.notices) - _MOST_NOTICES),
         },
@@ -143,13 +146,23 @@ def finding_answer(asked: Asked) -> Answer:
     return Answer("error.html", lambda: finding_json(found))
 
 
-def citation(view: DocumentView, notice: Notice) -> str:
-    """Return how the document may be cited: buyer, title, date, hash of the bytes, day they were seen."""
-    names = [one_line(str(value.value)) for value in (notice.buyer,) if value]
-    title = f"《{one_line(str(notice.title.value))}》" if notice.title else ""
-    date = str(notice.publication_date.value) if notice.publication_date else ""
-    seen = view.sightings[0].seen_at[:10] if view.sightings else ""
-    return ", ".join(filter(None, [*names, title, date, f"sha256:{view.document.file}", seen and f"seen {seen}"]))
+def _citations(asked: Asked, view: DocumentView, quoted: Sequence[Quoted]) -> dict[int, str]:
+    """Return how each quoted stretch is cited, by its number."""
+    cited = cited_of(asked.dataset.store, view.notices)
+    language = _citing_in(asked)
+    return {
+        one.number: CitedFinding.of(one.findings[0], cited[one.findings[0].notice]).cite(language=language)
+        for one in quoted
+    }
+
+
+def _citation(asked: Asked, notice: Notice) -> str:
+    """Return how a notice is cited as a whole."""
+    return cited_of(asked.dataset.store, [notice])[notice.id].cite(language=_citing_in(asked))
+
+
+def _citing_in(asked: Asked) -> Language:
+    return "zh" if asked.language == "zh" else "en"
 
 
 def _several(found: Finding) -> str:

@@ -105,7 +105,7 @@ if (one('#doc')) {
   });
 }
 async function cite() {
-  const words = one('#doc')?.dataset.citation;
+  const words = one(`#n-${current}`)?.dataset.citation || one('#doc')?.dataset.citation; // of the passage in hand, else of the notice
   if (!words) return;
   try { await navigator.clipboard.writeText(words); say(words); } catch { say(words); }
 }
