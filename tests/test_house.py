@@ -31,10 +31,11 @@ FLOORS = {
     "ask": 5,
     "ingest": 5,
     "bulk": 5,
-    "dataset": 6,
-    "cli": 7,
-    "web": 7,
-    "": 8,  # sousveil/__init__.py: re-exports
+    "chart": 6,
+    "dataset": 7,
+    "cli": 8,
+    "web": 8,
+    "": 9,  # sousveil/__init__.py: re-exports
 }
 """See docs/decisions/floors.md."""
 

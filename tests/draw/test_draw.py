@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sousveil.web
 from sousveil.draw import Bar, Column, Lane, Mark, histogram, stacked, swimlanes
+from sousveil.draw.palette import COLOURS
 from sousveil.draw.svg import ceiling
 
 EVIL = "\"><script>alert(1)</script>&'"
@@ -43,13 +46,13 @@ def test_parts_of_a_column_stand_on_one_another():
     assert float(first.get("height")) > float(second.get("height"))
 
 
-def test_a_sum_is_an_area_and_none_is_a_ring():
-    marks = (Mark(2019.5, None, "#", "t"), Mark(2020.5, 4e6, "#", "t"))
+def test_a_sum_is_an_area_and_a_tender_alone_is_a_ring():
+    marks = (Mark(2019.5, None, "#", "t", is_award=False), Mark(2020.5, 4e6, "#", "t"))
     svg = read(swimlanes([Lane("FAC", "Face", marks)], "x"))
-    ring, dot = svg.iter("a")
+    ring, spot = svg.iter("circle")
     assert "ring" in ring.get("class")
-    assert "ring" not in dot.get("class")
-    assert float(dot[1].get("r")) > float(ring[1].get("r"))
+    assert "ring" not in spot.get("class")
+    assert float(spot.get("r")) > float(ring.get("r"))
 
 
 def test_nothing_is_drawn_of_nothing():
@@ -63,3 +66,9 @@ def test_an_axis_ends_at_or_above_the_value_and_not_far_above(value):
     end = ceiling(value)
     assert end >= value
     assert end <= max(4, 2 * value)
+
+
+def test_colours_of_files_are_those_of_the_pages_in_light():
+    sheet = (Path(sousveil.web.__file__).parent / "static" / "page.css").read_text(encoding="utf-8")
+    for name, colour in COLOURS.items():
+        assert f"--{name}:light-dark({colour}," in sheet, name

@@ -33,7 +33,11 @@ class Lane:
     month: str
     """``YYYY-MM``, ``YYYY`` where only the year is known, empty where nothing is."""
     purchases: int
+    awarded: int
+    """Of these, those of which a winner is named, or what was spent is known."""
     amount: float | None
+    planned: float | None
+    """Budgets and ceilings of those of which nothing else is known."""
     currency: str
     stated_in: int
 
@@ -104,15 +108,20 @@ class FlagCount:
 
 
 def lanes(store: Store, table: str) -> tuple[Lane, ...]:
-    """Return purchases by capability and month, in order of time."""
+    """Return purchases by capability and month, in order of time; sums of two currencies stand in two rows."""
+    won = (
+        f"(amount_rule IN ({_SPENT}) OR EXISTS (SELECT 1 FROM procurement_suppliers AS won"
+        " WHERE won.procurement = procurements.id))"
+    )
     rows = store.rows(
         f"""SELECT capability, substr(first_date, 1, 7) AS month, count(*) AS purchases,
-                   sum(CASE WHEN amount_rule IN ({_SPENT}) THEN amount END) AS amount,
-                   coalesce(CASE WHEN amount_rule IN ({_SPENT}) THEN currency END, '') AS currency,
+                   sum({won}) AS awarded, sum(CASE WHEN amount_rule IN ({_SPENT}) THEN amount END) AS amount,
+                   sum(CASE WHEN amount_rule NOT IN ('', {_SPENT}) THEN amount END) AS planned,
+                   coalesce(CASE WHEN amount_rule <> '' THEN currency END, '') AS currency,
                    coalesce(sum(amount_rule IN ({_SPENT})), 0) AS stated_in
             FROM procurements JOIN {table} USING (id)
             JOIN procurement_capabilities ON procurement_capabilities.procurement = id
-            GROUP BY capability, month, 5 ORDER BY month, capability, currency"""
+            GROUP BY capability, month, 7 ORDER BY month, capability, currency"""
     )
     return tuple(Lane(**dict(row)) for row in rows)
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from sousveil.ask.chosen import Totals, chosen_purchases, total_up
 from sousveil.ask.coverage import Coverage, index_note, measure_coverage
 from sousveil.ask.facts import Partner, partners
+from sousveil.ask.reach import Reach, large_sources
 from sousveil.data.terms import capabilities
 from sousveil.index.words import Words
 from sousveil.store.database import Store
@@ -45,6 +46,7 @@ class Overview:
         counts: files, documents, notices, findings, failures.
         buyers: institutions that bought something.
         suppliers: institutions that sold something.
+        reaches: months between which the large sources have notices.
         note: what the user must know of the index; mostly empty.
     """
 
@@ -56,6 +58,7 @@ class Overview:
     places: tuple[PlaceRow, ...]
     months: tuple[MonthRow, ...]
     largest: tuple[Partner, ...]
+    reaches: tuple[Reach, ...]
     note: str
 
     def to_json(self) -> dict[str, object]:
@@ -71,6 +74,7 @@ class Overview:
             "places": [asdict(row) for row in self.places],
             "months": [asdict(row) for row in self.months],
             "largest_buyers": [asdict(row) for row in self.largest],
+            "reaches": [asdict(row) for row in self.reaches],
             "note": self.note,
         }
 
@@ -94,6 +98,7 @@ def overview(store: Store, words: Words) -> Overview:
         places=_places(store),
         months=_months(store),
         largest=buyers[:_MOST_BUYERS],
+        reaches=large_sources(store),
         note=index_note(store, words),
     )
 

@@ -1,13 +1,15 @@
 """Draw: numbers become SVG, as text; nothing is known here of pages, datasets or files.
 
-In: frozen rows of numbers with labels and links. Out: one ``<svg>`` element. Colours are classes, never values, so one
-drawing serves light, dark and print. Everything that comes from outside is escaped.
+In: frozen rows of numbers with labels and links. Out: one ``<svg>`` element, or a ``Chart`` with its numbers. Colours
+are classes, so one drawing serves light, dark and print; ``Chart.to_svg`` puts values in their place for a file of its
+own. Everything that comes from outside is escaped.
 """
 
 from __future__ import annotations
 
 from sousveil.draw.bars import Bar, histogram
+from sousveil.draw.chart import Cell, Chart, Key
 from sousveil.draw.lanes import Lane, Mark, swimlanes
-from sousveil.draw.stacked import Column, stacked
+from sousveil.draw.stacked import Column, Gap, stacked
 
-__all__ = ["Bar", "Column", "Lane", "Mark", "histogram", "stacked", "swimlanes"]
+__all__ = ["Bar", "Cell", "Chart", "Column", "Gap", "Key", "Lane", "Mark", "histogram", "stacked", "swimlanes"]

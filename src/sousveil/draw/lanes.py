@@ -1,4 +1,4 @@
-"""Lanes: one row per capability over the years; the area of a mark is the sum, a ring has none that is known."""
+"""Lanes: one row per capability over the years; the area of a mark is the sum, a ring was tendered and not awarded."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from sousveil.draw.svg import drawing, element, link, text
 
 _ROW, _TOP, _LEFT, _RIGHT = 30.0, 26.0, 210.0, 20.0
+_CODES = 44.0
+"""Room for codes alone."""
+_YEAR_ROOM = 36.0
+"""Room that the number of a year needs."""
 _SMALLEST, _LARGEST = 3.6, 12.0
 """Radii of a mark without a sum, and of the largest sum."""
 
@@ -19,7 +23,8 @@ class Mark:
 
     Attributes:
         year: with its part: 2020.5 is July 2020.
-        amount: what they are known to have cost; None draws a ring.
+        amount: what they are known to have cost, or were to cost; None draws the smallest mark.
+        is_award: whether any of them has a winner; else it is a ring.
         href: where it leads.
         tip: what it says when pointed at.
     """
@@ -28,6 +33,7 @@ class Mark:
     amount: float | None
     href: str
     tip: str
+    is_award: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,16 @@ class Lane:
     marks: tuple[Mark, ...]
 
 
-def swimlanes(lanes: Sequence[Lane], label: str, *, width: float = 900) -> str:
-    """Return lanes one under the other, all over the same years; empty text where no mark has a date."""
+def swimlanes(lanes: Sequence[Lane], label: str, *, width: float = 900, is_narrow: bool = False) -> str:
+    """Return lanes one under the other, all over the same years; empty text where no mark has a date.
+
+    Args:
+        lanes: from above.
+        label: says what is drawn, for those who do not see it.
+        width: of the drawing; it is scaled to its place.
+        is_narrow: for phones: codes without names.
+    """
+    begin = _CODES if is_narrow else _LEFT
     years = [mark.year for lane in lanes for mark in lane.marks]
     if not years:
         return ""
@@ -49,9 +63,9 @@ def swimlanes(lanes: Sequence[Lane], label: str, *, width: float = 900) -> str:
     height = _TOP + _ROW * len(lanes) + 6
 
     def across(year: float) -> float:
-        return _LEFT + (year - first) / (last - first) * (width - _LEFT - _RIGHT)
+        return begin + (year - first) / (last - first) * (width - begin - _RIGHT)
 
-    every = max(1, (last - first) // 12)
+    every = max(1, math.ceil((last - first) * _YEAR_ROOM / (width - begin)))
     drawn = []
     for year in range(first, last + 1):
         drawn.append(element("line", x1=across(year), x2=across(year), y1=_TOP - 4, y2=height - 6, class_="grid"))
@@ -60,7 +74,8 @@ def swimlanes(lanes: Sequence[Lane], label: str, *, width: float = 900) -> str:
     for row, lane in enumerate(lanes):
         middle = _TOP + _ROW * row + _ROW / 2
         drawn.append(text(lane.code, x=0, y=middle + 4, class_=f"lcode t-{lane.code}"))
-        drawn.append(text(lane.name, x=36, y=middle + 4, class_="rowl"))
+        if not is_narrow:
+            drawn.append(text(lane.name, x=36, y=middle + 4, class_="rowl"))
         places = [across(mark.year) for mark in lane.marks]
         if len(set(places)) > 1:
             drawn.append(
@@ -68,7 +83,7 @@ def swimlanes(lanes: Sequence[Lane], label: str, *, width: float = 900) -> str:
             )
         for mark in lane.marks:
             radius = _SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt((mark.amount or 0) / most)
-            circle = element("circle", cx=across(mark.year), cy=middle, r=radius)
-            kind = "dot" if mark.amount else "dot ring"
-            drawn.append(link(mark.href, mark.tip, circle, class_=f"{kind} c-{lane.code}"))
-    return drawing(width, height, label, drawn, "swim")
+            kind = "spot" if mark.is_award else "spot ring"
+            circle = element("circle", cx=across(mark.year), cy=middle, r=radius, class_=kind)
+            drawn.append(link(mark.href, mark.tip, circle, class_=f"dot c-{lane.code}"))
+    return drawing(width, height, label, drawn, "swim narrow" if is_narrow else "swim wide")

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
-from html import escape
+from html import escape as _escape
+
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML refuses even when they are escaped."""
+
+
+def escape(words: str, *, quote: bool = True) -> str:
+    r"""Return words as they stand in a file: escaped, without what XML refuses.
+
+    >>> escape("a\x00<b>")
+    'a&lt;b&gt;'
+    """
+    return _escape(_REFUSED.sub("", words), quote=quote)
 
 
 def element(name: str, /, *children: str, **attributes: str | float | None) -> str:
@@ -27,12 +40,12 @@ def text(words: str, **attributes: str | float | None) -> str:
     >>> text("<b>", x=1)
     '<text x="1">&lt;b&gt;</text>'
     """
-    return element("text", escape(words), **attributes)
+    return element("text", escape(words, quote=False), **attributes)
 
 
 def link(href: str, tip: str, *children: str, class_: str) -> str:
     """Return a link around marks, named for those who do not see it; it shows ``tip`` when it is pointed at."""
-    title = f"<title>{escape(tip)}</title>"
+    title = f"<title>{escape(tip, quote=False)}</title>"
     return element("a", title, *children, href=href, class_=class_, aria_label=tip)
 
 

@@ -18,7 +18,8 @@ from starlette.types import ASGIApp
 
 from sousveil.dataset import Dataset
 from sousveil.exceptions import SousveilError
-from sousveil.web.asked import Answer, Asked, Elsewhere, Screen
+from sousveil.web.asked import Answer, Asked, Download, Elsewhere, Screen
+from sousveil.web.charts import chart_path, csv_file, svg_file
 from sousveil.web.guard import LOOPBACK, Guard
 from sousveil.web.interface import choose_language
 from sousveil.web.pages import Pages
@@ -51,6 +52,9 @@ def make_app(dataset: Dataset, *, hosts: Iterable[str] = LOOPBACK, key: str = ""
         routes.append(Route(f"{path}.json", server.handler(answering, as_json=True), methods=["GET"]))
         routes.append(Route(path, server.handler(leading), methods=["GET"]))
     routes += [Route(one.path, server.handler(one.screen, as_json=True), methods=["GET"]) for one in API]
+    for path, screen in SCREENS:
+        routes.append(Route(f"{chart_path(path)}.svg", server.handler(svg_file(screen)), methods=["GET"]))
+        routes.append(Route(f"{chart_path(path)}.csv", server.handler(csv_file(screen)), methods=["GET"]))
     app = Starlette(routes=routes, exception_handlers={HTTPException: server.missing, 500: server.broken})
     return Guard(app, hosts, key)
 
@@ -79,6 +83,9 @@ class _Server:
                 answer = screen(asked)
                 if isinstance(answer, Elsewhere):
                     return RedirectResponse(answer.href, status_code=302)
+                if isinstance(answer, Download):
+                    kept = {"content-disposition": f'attachment; filename="{answer.name}"'}
+                    return Response(answer.body, media_type=answer.media_type, headers=kept)
                 if as_json:
                     return _json(answer.to_json(), answer.status)
         except SousveilError as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import QueryParams
 
 from sousveil.dataset import Dataset
+from sousveil.draw import Chart
 from sousveil.exceptions import UsageError
 
 
@@ -54,12 +55,14 @@ class Answer:
         to_json: makes the object of the JSON twin; only called when it is asked for.
         values: for the template.
         status: HTTP status.
+        charts: of the page; each has an SVG and a CSV file below its address.
     """
 
     template: str
     to_json: Callable[[], object]
     values: Mapping[str, object] = field(default_factory=dict)
     status: int = 200
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +72,13 @@ class Elsewhere:
     href: str
 
 
-Screen = Callable[[Asked], Answer | Elsewhere]
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that is kept, not shown: its name, its type, its bytes."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+Screen = Callable[[Asked], Answer | Elsewhere | Download]

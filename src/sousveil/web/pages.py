@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.datastructures import URL
 
+from sousveil.chart.words import FAMILIES, family_title, title_of
 from sousveil.data.interface import say
 from sousveil.draw.figures import money
 from sousveil.settings import VERSION
@@ -17,16 +18,13 @@ from sousveil.web import links
 from sousveil.web.asked import Answer
 from sousveil.web.static import static_digest
 from sousveil.web.words import (
-    FAMILIES,
     code_of,
-    family_title,
     gloss_of,
     kind_title,
     language_tag,
     one_line,
     place_name,
     script,
-    title_of,
     type_title,
 )
 
@@ -81,14 +79,23 @@ class Pages:
             type_title=_in(language, type_title),
             kind_title=_in(language, kind_title),
             tag=language_tag,
+            charts={one.name: one for one in answer.charts},
+            chart_file=lambda name: f"{path.rstrip('/')}/{name}" + (f"?{url.query}" if url.query else ""),
+            at=partial(_with, url),
             path=path,
             twin=f"{twin}?{url.query}" if url.query else twin,
-            other=str(url.include_query_params(lang="en" if language == "zh" else "zh").replace(scheme="", netloc="")),
+            other=_with(url, "lang", "en" if language == "zh" else "zh"),
         )
 
 
 def _in(language: str, told: Callable[[str, str], str]) -> Callable[[str], str]:
     return lambda words: told(words, language)
+
+
+def _with(url: URL, name: str, value: str) -> str:
+    """Return the address of a page with one value of its query changed; an empty one is taken away."""
+    changed = url.include_query_params(**{name: value}) if value else url.remove_query_params(name)
+    return str(changed.replace(scheme="", netloc=""))
 
 
 def _squeezed(words: str) -> str:

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from sousveil.chart.words import family_of, title_of
 from sousveil.data.interface import say
 from sousveil.data.places import place
-from sousveil.data.terms import Capability, capabilities
 from sousveil.model import Finding
 from sousveil.text.fold import is_han
 
-FAMILIES = {
-    "VID": "Video networks",
-    "FAC": "Face and body",
-    "VEH": "Vehicles",
-    "PHN": "Phones",
-    "BIO": "Biometrics",
-    "FUS": "Data fusion",
-    "PRD": "Risk lists",
-    "NET": "Internet",
-    "MOB": "Field and checkpoints",
-}
-"""Codes of the families of capabilities in their order, with a short name; the codes stand beside every colour."""
 _KINDS = {
     "scale": ("NUM", "Scale"),
     "purpose": ("AIM", "Purpose"),
@@ -43,38 +29,13 @@ _TYPES = {
 }
 
 
-@cache
-def _leaves() -> dict[str, Capability]:
-    return {leaf.id: leaf for leaf in capabilities()}
-
-
 def code_of(value: str, kind: str = "capability") -> str:
     """Return the three-letter code of a capability, or of a kind of finding.
 
     >>> code_of("gait_recognition"), code_of("600 sets", "scale"), code_of("VID")
     ('FAC', 'NUM', 'VID')
     """
-    if kind != "capability":
-        return _KINDS.get(kind, ("", ""))[0]
-    leaf = _leaves().get(value)
-    return leaf.family if leaf else value
-
-
-def title_of(capability: str, language: str = "en") -> str:
-    """Return the name of a capability, of a family, or the words as they are."""
-    leaf = _leaves().get(capability)
-    if leaf is None:
-        return family_title(capability, language)
-    return leaf.title_zh if language == "zh" else leaf.title
-
-
-def family_title(family: str, language: str = "en") -> str:
-    """Return the name of a family of capabilities.
-
-    >>> family_title("VID"), family_title("VID", "zh")
-    ('Video networks', '视频网络')
-    """
-    return say(language, FAMILIES.get(family, family))
+    return family_of(value) if kind == "capability" else _KINDS.get(kind, ("", ""))[0]
 
 
 def type_title(kind: str, language: str = "en") -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sousveil.ask.dossier import Dossier, Side
-from sousveil.ask.facts import Lane as Bought
-from sousveil.ask.facts import Partner, Quote
+from sousveil.ask.facts import Quote
 from sousveil.ask.listing import list_institutions, list_systems
-from sousveil.draw import Lane, Mark, swimlanes
-from sousveil.draw.figures import money
+from sousveil.chart import lanes_chart, partners_chart
+from sousveil.draw import Chart
 from sousveil.exceptions import UsageError
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
-from sousveil.web.words import FAMILIES, code_of, family_title
 
 _PER_LIST = 100
 
@@ -53,7 +51,9 @@ def institution(asked: Asked) -> Answer:
     """
     view = asked.dataset.institution(asked.path["id"], side=_side(asked.text("as")))
     scope = [("buyer" if view.side == "buyer" else "supplier", view.institution.name)]
-    return Answer("institution.html", view.to_json, {"view": view, **_values(view.dossier, asked, scope)})
+    partner = "Suppliers" if view.side == "buyer" else "Customers"
+    charts = _charts(view.dossier, asked, scope, side=view.side, partner=partner)
+    return Answer("institution.html", view.to_json, {"view": view, **_values(view.dossier, scope)}, charts=charts)
 
 
 def system(asked: Asked) -> Answer:
@@ -63,7 +63,12 @@ def system(asked: Asked) -> Answer:
         NotFoundError: there is none with this id.
     """
     view = asked.dataset.system(asked.path["id"])
-    return Answer("system.html", view.to_json, {"view": view, **_values(view.dossier, asked, [])})
+    return Answer(
+        "system.html",
+        view.to_json,
+        {"view": view, **_values(view.dossier, [])},
+        charts=_charts(view.dossier, asked, [], partner="Buyers"),
+    )
 
 
 def place(asked: Asked) -> Answer:
@@ -73,7 +78,13 @@ def place(asked: Asked) -> Answer:
         NotFoundError: there is none, or several are called so.
     """
     view = asked.dataset.place(asked.path["code"])
-    return Answer("place.html", view.to_json, {"view": view, **_values(view.dossier, asked, [])})
+    scope = [("place", view.place.code)]
+    return Answer(
+        "place.html",
+        view.to_json,
+        {"view": view, **_values(view.dossier, [])},
+        charts=_charts(view.dossier, asked, scope),
+    )
 
 
 def procurement(asked: Asked) -> Answer:
@@ -106,25 +117,28 @@ def _side(asked: str) -> Side | None:
     return asked or None  # type: ignore[return-value]
 
 
-def _values(dossier: Dossier, asked: Asked, scope: Sequence[tuple[str, str]]) -> dict[str, object]:
+def _charts(
+    dossier: Dossier, asked: Asked, scope: Sequence[tuple[str, str]], *, side: str = "buyer", partner: str = "Suppliers"
+) -> tuple[Chart, ...]:
+    """Return the charts that every dossier has."""
+    return (
+        lanes_chart(dossier, asked.language, side=side, scope=scope),
+        partners_chart(dossier, asked.language, partner=partner),
+    )
+
+
+def _values(dossier: Dossier, scope: Sequence[tuple[str, str]]) -> dict[str, object]:
     """Return what the shared part of the dossiers needs."""
     raised = [one for one in dossier.flags if one.raised]
     return {
         "dossier": dossier,
-        "lanes": _lanes(dossier.lanes, asked.language, scope),
         "scope": list(scope),
         "quotes": _strongest(dossier.quotes),
         "raised": raised,
         "clear": [one for one in dossier.flags if not one.raised and one.clear],
         "untold": [one for one in dossier.flags if not one.raised and not one.clear and one.insufficient],
-        "most": max((one.purchases for one in dossier.partners), default=1),
-        "partner_sums": {one.id: _sum(one) for one in dossier.partners},
         "flag_count": sum(one.raised for one in raised),
     }
-
-
-def _sum(one: Partner) -> str:
-    return money(one.amount, one.currency or None)
 
 
 def _strongest(quotes: Sequence[Quote]) -> list[Quote]:
@@ -133,33 +147,3 @@ def _strongest(quotes: Sequence[Quote]) -> list[Quote]:
     for quote in quotes:
         best.setdefault(quote.capability, quote)
     return sorted(best.values(), key=lambda quote: -quote.score)[:4]
-
-
-def _lanes(bought: Sequence[Bought], language: str, scope: Sequence[tuple[str, str]]) -> str:
-    """Return the drawing of what was bought and when, one lane per family."""
-    months: dict[tuple[str, str], list[Bought]] = {}
-    for one in bought:
-        if one.month:
-            months.setdefault((code_of(one.capability), one.month), []).append(one)
-    lanes = []
-    for code in FAMILIES:
-        marks = []
-        for (family, month), several in sorted(months.items()):
-            if family != code:
-                continue
-            year, _, part = month.partition("-")
-            amounts = [one.amount for one in several if one.amount]
-            largest = max(amounts, default=None)
-            told = money(largest, next((one.currency for one in several if one.amount), "")) or "no sum known"
-            count = max(one.purchases for one in several)
-            marks.append(
-                Mark(
-                    int(year) + (int(part) - 0.5) / 12 if part else int(year) + 0.5,
-                    largest,
-                    links.search(cap=code, date=month, **dict(scope)),
-                    f"{month}: {count:,}, {told}",
-                )
-            )
-        if marks:
-            lanes.append(Lane(code, family_title(code, language), tuple(marks)))
-    return swimlanes(lanes, "Purchases by family of capability over time")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.passages import Passage
 from sousveil.ask.search import Hit, SearchResult, Sort
-from sousveil.draw import Bar, histogram
+from sousveil.chart import years_chart
+from sousveil.chart.words import title_of
 from sousveil.exceptions import UsageError
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
-from sousveil.web.words import title_of, type_title
+from sousveil.web.words import type_title
 
 PER_PAGE = 20
 _MOST_VALUES = 40
@@ -113,7 +114,6 @@ def search(asked: Asked) -> Answer:
             "query": result.query,
             "facets": [_facet(result, name, field, label, asked) for name, field, label in _FACETS],
             "hits": [_hit(hit, asked) for hit in result],
-            "years": _years(result, asked),
             "expansion": _expansion(result),
             "removable": list(_removable(result.filters, asked)),
             "number": number,
@@ -129,6 +129,7 @@ def search(asked: Asked) -> Answer:
             "amount": asked.text("amount"),
             "short": _SHORT,
         },
+        charts=(years_chart(result, asked.language, chosen=asked.text("date"), to_year=_to_year(asked)),),
     )
 
 
@@ -140,6 +141,12 @@ def _at(asked: Asked, **changed: object) -> str:
     """Return the address of this search with parts of it changed; an empty value takes a part away."""
     kept = [(name, value) for name, value in asked.query.multi_items() if name not in changed]
     return links.with_query("/search", [*kept, *changed.items()])
+
+
+def _to_year(asked: Asked) -> Callable[[str], str]:
+    """Return what gives the address of this search in one year; of the year it has, that of the search without it."""
+    chosen = asked.text("date")
+    return lambda year: _at(asked, date="" if chosen == year else year, page="")
 
 
 def _facet(result: SearchResult, name: str, field: str, label: str, asked: Asked) -> dict[str, object]:
@@ -190,26 +197,6 @@ def _shown(passage: Passage, path: str, query: str) -> Shown:
     at = passage.matches[0][0] if passage.matches else passage.start
     href = f"{links.with_query(path, [('q', query), ('p', passage.page)])}#w-{passage.page}-{at}"
     return Shown(tuple(part for part in parts if part[0]), passage.page, passage.gloss, href)
-
-
-def _years(result: SearchResult, asked: Asked) -> str:
-    """Return the histogram, every year between the first and the last of it."""
-    counts = {int(year): count for year, count in result.facets.get("year", ()) if year.isdigit()}
-    if not counts:
-        return ""
-    first, last = asked.text("date")[:4], asked.text("date")[-4:]
-    chosen = asked.text("date")
-    bars = [
-        Bar(
-            str(year),
-            counts.get(year, 0),
-            _at(asked, date="" if chosen == str(year) else year, page=""),
-            f"{year}: {counts.get(year, 0):,}",
-            not chosen or not (first.isdigit() and last.isdigit()) or int(first) <= year <= int(last),
-        )
-        for year in range(min(counts), max(counts) + 1)
-    ]
-    return histogram(bars, "Notices per year; each bar leads to its year")
 
 
 def _expansion(result: SearchResult) -> list[str]:

@@ -1,0 +1,81 @@
+"""Colours as values, for drawings that leave the pages: those of ``page.css`` in light, which a test compares."""
+
+from __future__ import annotations
+
+COLOURS = {
+    "surface": "#fff",
+    "sunken": "#f1efe9",
+    "line": "#e4e0d7",
+    "line2": "#cfc9bc",
+    "ink": "#1b1e22",
+    "ink2": "#474d54",
+    "ink3": "#5d646c",
+    "acc": "#0f4c5c",
+    "warn": "#7a4f00",
+    "VID": "#2b5c9e",
+    "FAC": "#b03f14",
+    "VEH": "#62650d",
+    "PHN": "#6a3da3",
+    "BIO": "#a3246b",
+    "FUS": "#0d6963",
+    "PRD": "#9c1c2e",
+    "NET": "#7a4f1d",
+    "MOB": "#46525f",
+    "MON": "#3d434a",
+}
+"""Name of the token and its colour."""
+FONTS = "Inter, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+"""Of files: the interface's letters, then such as most machines have."""
+
+STYLES: dict[str, dict[str, str]] = {
+    "room": {"fill": "none"},
+    "tick": {"fill": "ink3", "font-size": "10.5"},
+    "axis": {"stroke": "line2"},
+    "grid": {"stroke": "line"},
+    "b": {"fill": "acc", "fill-opacity": "0.62"},
+    "off": {"fill": "line2", "fill-opacity": "1"},
+    "part": {"fill": "own", "fill-opacity": "0.86"},
+    "gap": {"stroke": "warn", "stroke-opacity": "0.4", "fill": "none"},
+    "gapl": {"fill": "warn", "font-size": "10.5"},
+    "rowl": {"fill": "ink", "font-size": "12.5"},
+    "lcode": {"fill": "own", "font-size": "11", "font-weight": "650"},
+    "span": {"stroke": "own", "stroke-width": "2", "stroke-opacity": "0.32"},
+    "spot": {"fill": "own", "fill-opacity": "0.78", "stroke": "surface", "stroke-width": "1.2"},
+    "ring": {"fill": "surface", "fill-opacity": "1", "stroke": "own", "stroke-width": "1.8"},
+    "tint": {"fill": "own"},
+    "cell": {"fill": "ink", "font-size": "11"},
+    "stroke": {"stroke": "own", "fill": "none"},
+    "hub": {"fill": "surface", "stroke": "acc", "stroke-width": "1.6"},
+    "head": {"fill": "own", "fill-opacity": "0.8", "stroke": "none"},
+    "nl": {"fill": "ink", "font-size": "11"},
+    "nz": {"fill": "ink3", "font-size": "10"},
+    "halo": {"fill": "none", "stroke": "surface", "stroke-width": "3", "stroke-linejoin": "round"},
+    "sw": {"fill": "own"},
+}
+"""What each class means as attributes; ``own`` is the colour of the nearest class ``c-CODE`` or ``t-CODE``."""
+
+
+def attributes(classes: str, own: str) -> dict[str, str]:
+    """Return the attributes that classes stand for.
+
+    >>> attributes("b off", ""), attributes("part c-FAC", "FAC")
+    ({'fill': '#cfc9bc', 'fill-opacity': '1'}, {'fill': '#b03f14', 'fill-opacity': '0.86'})
+    """
+    found: dict[str, str] = {}
+    for name in classes.split():
+        found |= {key: _colour(value, own) for key, value in STYLES.get(name, {}).items()}
+    return found
+
+
+def own_of(classes: str, before: str) -> str:
+    """Return the code that gives marks their colour: that of the classes, else the one before."""
+    for name in classes.split():
+        if name.startswith(("c-", "t-")):
+            return name[2:]
+    return before
+
+
+def _colour(value: str, own: str) -> str:
+    if value == "own":
+        return COLOURS.get({"ACC": "acc"}.get(own, own), COLOURS["MON"])
+    return COLOURS.get(value, value)
