@@ -15,6 +15,7 @@
     ├── derived/                 everything computed; may be deleted, `sousveil rebuild` makes it again
     │   ├── store.db             SQLite: files, pages, notices, findings, runs
     │   └── index/               search index
+    ├── judgements.db            what people decided, and what they watch; never made again from evidence
     ├── exports/
     └── lock                     held while something is written
 """
@@ -96,7 +97,7 @@ class DatasetPaths:
 
     @property
     def judgements(self) -> Path:
-        """The SQLite file of people's decisions; need not be there, and is never made again from evidence."""
+        """The SQLite file of people's decisions and watches; need not be there, never made again from evidence."""
         return self.root / "judgements.db"
 
     @property

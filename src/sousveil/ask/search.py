@@ -63,6 +63,32 @@ class Hit:
     passages: tuple[Passage, ...]
     findings: tuple[CitedFinding, ...] = ()
 
+    def to_row(self) -> dict[str, object]:
+        """Return the hit as a plain dictionary, in the shape of ``search --json``."""
+        row = {name: getattr(self, name) for name in _PLAIN}
+        return row | {
+            "suppliers": list(self.suppliers),
+            "capabilities": list(self.capabilities),
+            "passages": [
+                {
+                    "text": passage.text,
+                    "page": passage.page,
+                    "start": passage.start,
+                    "end": passage.end,
+                    "gloss": passage.gloss,
+                    "matches": [list(match) for match in passage.matches],
+                }
+                for passage in self.passages
+            ],
+        }
+
+
+_PLAIN = (
+    "document", "notice", "title", "type", "buyer", "suppliers", "date", "place", "amount", "amount_of", "currency",
+    "language", "capabilities", "passages",
+)  # fmt: skip
+"""Members of a hit in ``search --json``, in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
@@ -136,7 +162,7 @@ class SearchResult(Frames):
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return the hits as plain dictionaries, in the shape of ``search --json``."""
-        return [_hit_row(hit) for hit in self.hits]
+        return [hit.to_row() for hit in self.hits]
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``search --json`` prints."""
@@ -204,7 +230,7 @@ def search(
         total=answer.total,
         of=words.count(),
         searched_as=understood.searched_as,
-        hits=tuple(_hits(store, answer.ids, understood.groups, passages)),
+        hits=tuple(iter_hits(store, answer.ids, understood.groups, passages)),
         facets=answer.facets | (_own_facets(understood, words) if facets else {}),
         notes=(*understood.notes, *filter(None, [index_note(store, words)])),
         obstacles=() if answer.total else _obstacles(understood, words),
@@ -248,7 +274,8 @@ def find_ids(
     return words.search(replace(question, sort="date", limit=None)).ids
 
 
-def _hits(store: Store, ids: Sequence[str], groups: Sequence[Sequence[SearchTerm]], passages: int) -> Iterator[Hit]:
+def iter_hits(store: Store, ids: Sequence[str], groups: Sequence[Sequence[SearchTerm]], passages: int) -> Iterator[Hit]:
+    """Yield notices as hits, in the order of their ids; those that the store does not have are passed over."""
     notices = store.notices(ids)
     cited = cited_of(store, notices.values())
     for notice in (notices[one] for one in ids if one in notices):
@@ -314,32 +341,3 @@ def _obstacles(understood: Understood, words: Words) -> tuple[Obstacle, ...]:
         question = understood.question(lambda condition, left_out=left_out: id(condition) in left_out)  # type: ignore[misc]
         found.append(Obstacle(label, words.search(replace(question, limit=1)).total))
     return tuple(found)
-
-
-def _hit_row(hit: Hit) -> dict[str, object]:
-    return {
-        "document": hit.document,
-        "notice": hit.notice,
-        "title": hit.title,
-        "type": hit.type,
-        "buyer": hit.buyer,
-        "suppliers": list(hit.suppliers),
-        "date": hit.date,
-        "place": hit.place,
-        "amount": hit.amount,
-        "amount_of": hit.amount_of,
-        "currency": hit.currency,
-        "language": hit.language,
-        "capabilities": list(hit.capabilities),
-        "passages": [
-            {
-                "text": passage.text,
-                "page": passage.page,
-                "start": passage.start,
-                "end": passage.end,
-                "gloss": passage.gloss,
-                "matches": [list(match) for match in passage.matches],
-            }
-            for passage in hit.passages
-        ],
-    }

@@ -1,7 +1,8 @@
 """The command line: a command per file, loaded when it is used.
 
 Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 error, 2 wrong usage, 3 nothing
-found with ``--fail-empty``, 4 no dataset or locked, 5 finished with failed files, 130 interrupted (safe).
+found with ``--fail-empty``, 4 no dataset or locked, 5 finished with failed files or lines, 10 something new, 130
+interrupted (safe).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ COMMANDS = {
     "sources": "where files come from, and what the columns of dumps are for",
     "runs": "what the runs did, and which files failed",
     "search": "find notices by words, capability, buyer, place, date, amount",
+    "batch": "a list of words or bodies, one search each",
+    "watch": "searches that are kept, and what is new in them",
     "show": "a notice, purchase, institution, system or place in full",
     "why": "from a finding back to the words, the page, the bytes",
     "original": "the untouched original of a notice, after logging who and why",

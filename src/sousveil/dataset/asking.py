@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from sousveil.ask.show import DocumentView, NoticeView, show_document, show_find
 from sousveil.ask.sources import SourceRow, list_sources
 from sousveil.ask.spread import Arrival, spread
 from sousveil.ask.stats import StatsTable, stats
+from sousveil.ask.watching import Watches, WatchState
 from sousveil.ask.why import Why, why
 from sousveil.dataset.handle import Handle
 from sousveil.model import Flag
@@ -33,6 +34,7 @@ from sousveil.source.mapping import mapping_of
 from sousveil.store.flags import Flags
 from sousveil.store.judgements import JudgementStore
 from sousveil.store.trouble import telling_of_storage
+from sousveil.store.watches import WatchStore
 
 if TYPE_CHECKING:
     from sousveil.ask.doctor import Diagnosis
@@ -125,6 +127,15 @@ class Asking(Handle):
     def judgements(self) -> JudgementStore:
         """What persons decided on names and on pairs of notices; kept apart from all that is derived."""
         return JudgementStore(self.paths.judgements)
+
+    @property
+    def watches(self) -> Watches:
+        """The searches that are kept, each with how many notices match and how many are new; cheap to ask again."""
+        return Watches(self.store, self.words, WatchStore(self.paths.judgements), self.own_terms, self._watch_counts)
+
+    @cached_property
+    def _watch_counts(self) -> dict[str, tuple[object, WatchState]]:
+        return {}
 
     def sources(self) -> tuple[SourceRow, ...]:
         """Return every source: its files and notices, the time they cover, and how it is described.

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.own import ImportReport, import_terms
+from sousveil.ask.watching import SHOWN, Checked, WatchState
 from sousveil.dataset.asking import Asking
 from sousveil.ingest.options import Options, Progress, RunReport
 from sousveil.lock import held
@@ -90,6 +92,37 @@ class Dataset(Asking):
         with self.writing():
             yield
             self.gather()
+
+    def watch(
+        self,
+        name: str,
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        raw: bool = False,
+        **named: str | Sequence[str],
+    ) -> WatchState:
+        """Keep a search under a name, to be told what is new in it; what matches now is not new.
+
+        Raises:
+            UsageError: the name is not plain or is taken, the query cannot be understood, or it is about a person.
+        """
+        with telling_of_storage(self.paths.root):
+            return self.watches.add(name, query, filters or make_filters(**named), raw=raw)
+
+    def check_watches(self, *names: str, is_marking: bool = True, limit: int = SHOWN) -> tuple[Checked, ...]:
+        """Return what is new in the named watches, or in all, since they were last checked.
+
+        Args:
+            names: of watches.
+            is_marking: what was told is not new the next time.
+            limit: most new notices of a watch to tell in full; ids are told of all.
+
+        Raises:
+            NotFoundError: there is no watch of one of the names.
+        """
+        with telling_of_storage(self.paths.root):
+            return tuple(self.watches.check(*names, is_marking=is_marking, limit=limit))
 
     def check_flags(self) -> int:
         """Check the flags of every purchase again; return how many purchases were checked.

@@ -170,6 +170,14 @@ class Words:
         self._index.reload()
         return int(self._index.searcher().num_docs)
 
+    def stamp(self) -> tuple[int, ...]:
+        """Return what changes with every commit, of any process: for answers that are kept until then."""
+        try:
+            state = (self._folder / "meta.json").stat()
+        except FileNotFoundError:
+            return ()
+        return (state.st_mtime_ns, state.st_size, state.st_ino)
+
     def values(self, facet: Facet) -> list[str]:
         """Return the distinct values of a facet, the most frequent first; some may belong to notices since replaced."""
         self._index.reload()
