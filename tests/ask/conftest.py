@@ -164,7 +164,8 @@ def add(dataset: Dataset, parts: Parts, number: int, source: str = "portal") -> 
                 document=document, notices=(notice,), findings=tuple(findings),
             )
         )  # fmt: skip
-    dataset.words.add([to_entry(notice, pages, tuple(findings), source)])
+    numbered = dataset.store.numbers_of(file)[notice.id]
+    dataset.words.add([to_entry(notice, pages, tuple(findings), source, numbered)])
     return notice
 
 

@@ -196,7 +196,7 @@ def _multiply(dataset: Dataset, notice: str, count: int) -> None:
     with dataset.store.transaction():
         for number in range(1, count):
             copy = dataset.store.notice(notice)
-            values = row | {"id": f"{notice}x{number}", "body": _body(copy, f"{notice}x{number}")}
+            values = row | {"number": None, "id": f"{notice}x{number}", "body": _body(copy, f"{notice}x{number}")}
             marks = ",".join("?" * len(columns))
             connection.execute(f"INSERT INTO notices VALUES ({marks})", [values[name] for name in columns])
 

@@ -6,20 +6,24 @@ type or kind can be is refused with what would be near; a buyer or place that th
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import get_args
 
+from sousveil.ask.joined import JOINED, joined_ids, joined_node
+from sousveil.ask.naming import name_key as _key
+from sousveil.ask.naming import nearest as _nearest
 from sousveil.data.codes import countries
+from sousveil.data.places import place
 from sousveil.data.provinces import provinces
 from sousveil.data.terms import capabilities
 from sousveil.exceptions import UsageError
-from sousveil.index.question import AnyOf, Between, Facet, Holds, Node
+from sousveil.index.question import AnyOf, Between, Facet, Holds, Lacks, Node
 from sousveil.index.words import Words
 from sousveil.model import FindingKind, NoticeType
-from sousveil.text.fold import even, fold
+from sousveil.store.database import Store
+from sousveil.text.fold import fold
 
 _UNITS = {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 """Units of amounts; the Chinese ones are ten thousand, million, ten million, a hundred million."""
@@ -53,10 +57,23 @@ FIELDS = {
     "language": "zh",
     "kind": "link",
     "source": "portal",
+    "flag": "single_bidder",
+    "system": "sharp_eyes",
+    "institution": "岷阳市公安局",
+    "procurement": "k3ab7q2m4xpa",
+    "organ": "police",
+    "level": "county",
     "date": "2018..2020",
     "amount": ">5m",
 }
 """Every field with an example of a value; names in the examples are invented."""
+ALIASES = {"lang": "language", "capability": "cap", "purchase": "procurement"}
+"""Other names of fields in the query language."""
+NONE = "none"
+"""Value of a field that finds the notices which do not state it."""
+_ROLES = ("buyer", "supplier", "agency")
+_COLUMNS: dict[str, Facet] = {"cap": "capability", "place": "province"}
+"""Columns of the index whose field has another name; ``place:none`` is a notice without a province."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +82,19 @@ class Filters:
 
     Attributes:
         cap: ids, titles or three-letter families of capabilities (``face_recognition``, ``FAC``).
-        buyer: names of buyers; exact where one is so called, else a part of the name. So are supplier and agency.
-        place: provinces, cities or countries, in Chinese or English.
+        buyer: names of buyers; exact where one is so called, else a part of the name; or the id of an institution, for
+            all its spellings. So are supplier and agency.
+        place: provinces, cities or countries, in Chinese or English; or a code, with everything inside it.
         type: types of notices (``award``).
         language: tags (``zh``).
         kind: kinds of findings of which the notice must have one (``link``).
         source: names given at ingest.
+        flag: indicators that the purchase of the notice raises.
+        system: ids or names of systems that the notice names; a programme includes its instances.
+        institution: ids or names of bodies that the notice names, in whatever role and spelling.
+        procurement: ids of purchases, or of one of their notices.
+        organ: kinds of the institution that buys (``police``).
+        level: levels of the institution that buys (``county``).
         date: a year, month or day, or ``A..B`` of them with open ends (``2018..``).
         amount: ``A..B`` with open ends and units (``50万..2m``), or ``>5m``; of the award, else of the budget.
     """
@@ -84,6 +108,12 @@ class Filters:
     language: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    flag: tuple[str, ...] = ()
+    system: tuple[str, ...] = ()
+    institution: tuple[str, ...] = ()
+    procurement: tuple[str, ...] = ()
+    organ: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
     date: str = ""
     amount: str = ""
 
@@ -124,18 +154,33 @@ def make_filters(**values: str | Sequence[str] | None) -> Filters:
     return Filters(**chosen)  # type: ignore[arg-type]
 
 
-def to_node(name: str, values: Sequence[str], words: Words, notes: list[str]) -> Node:
+def to_node(name: str, values: Sequence[str], store: Store, words: Words, notes: list[str]) -> Node:
     """Return what the index must hold for a field to have one of the values.
 
     Args:
         name: a field of ``FIELDS``.
         values: as the user wrote them; any of them will do.
+        store: the rows, by whose tables flags, systems, institutions and purchases are told.
         words: the index, to which names of buyers and places are resolved.
         notes: what the user should know is added here.
 
     Raises:
         UsageError: a value cannot be understood; the message names what would be near.
     """
+    if name in JOINED:
+        return joined_node(store, name, [one for value in values for one in joined_ids(store, name, value)])
+    stated = [value for value in values if value != NONE]
+    lacking = [Lacks(_COLUMNS.get(name, name))] if len(stated) < len(values) else []  # type: ignore[arg-type]
+    own = {value: joined_ids(store, name, value) for value in stated} if name in _ROLES else {}
+    ids = [one for found in own.values() for one in found]
+    by_id = [joined_node(store, name, ids)] if ids else []
+    others = [value for value in stated if not own.get(value)]
+    printed = [_printed(name, others, words, notes)] if others else []
+    return _any([*lacking, *by_id, *printed])
+
+
+def _printed(name: str, values: Sequence[str], words: Words, notes: list[str]) -> Node:
+    """Return what the index must hold for a field that notices print themselves."""
     if name == "cap":
         leaves = dict.fromkeys(leaf for value in values for leaf in capability_ids(value))
         return Holds("capability", tuple(leaves))
@@ -243,15 +288,6 @@ def _one_of(name: str, value: str, known: Sequence[str]) -> str:
     raise UsageError(f"There is no {name} {value!r}. Known are: {', '.join(known)}.")
 
 
-def _nearest(value: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(value.lower(), list(known), n=3, cutoff=0.5)
-    return f"Did you mean {' or '.join(near)}?" if near else f"Known are: {', '.join(sorted(known))}."
-
-
-def _key(name: str) -> str:
-    return even(fold(name)).replace("_", " ").replace("-", " ").strip()
-
-
 def _names(facet: Facet, asked: Sequence[str], words: Words, notes: list[str]) -> tuple[str, ...]:
     """Return the values of a facet that are called so, else those that contain what was asked."""
     values = {value: _key(value) for value in words.values(facet)}
@@ -270,9 +306,11 @@ def _names(facet: Facet, asked: Sequence[str], words: Words, notes: list[str]) -
 
 
 def _places(asked: Sequence[str], words: Words, notes: list[str]) -> Node:
-    """Return provinces, cities and countries that are called so, in any of their names."""
-    group: list[Node] = []
-    found: set[str] = set()
+    """Return provinces, cities and countries that are called so, in any of their names; and all inside a code."""
+    codes = {one: code for one in asked if (code := _place_code(one))}
+    group: list[Node] = [Holds("division", tuple(dict.fromkeys(codes.values())))] if codes else []
+    found = set(codes)
+    asked = [one for one in asked if one not in codes]
     facets: tuple[Facet, ...] = ("province", "city", "country")
     for facet in facets:
         values = words.values(facet)
@@ -286,6 +324,17 @@ def _places(asked: Sequence[str], words: Words, notes: list[str]) -> Node:
             group.append(Holds(facet, tuple(chosen)))
     notes.extend(f"no place is called {one!r} here" for one in asked if one not in found)
     return AnyOf(tuple(group))
+
+
+def _place_code(asked: str) -> str:
+    """Return the code of a place where a code was written; names, which several places share, are left alone.
+
+    >>> _place_code("510000"), _place_code("cn-sc"), _place_code("DE3"), _place_code("Sichuan"), _place_code("")
+    ('510000', '510000', 'DE3', '', '')
+    """
+    is_code = asked.isascii() and (len(asked) == 2 or "-" in asked or any(map(str.isdigit, asked)))
+    found = place(asked.upper()) if is_code else None
+    return found.code if found else ""
 
 
 def _place_keys(name: str) -> set[str]:

@@ -16,7 +16,7 @@ from sousveil.index.words import Words as Index
 from sousveil.mask import has_person, reads_as_name
 from sousveil.text.segment import phrase_tokens
 
-_NAMES = ("buyer", "supplier", "agency")
+_NAMES = ("buyer", "supplier", "agency", "institution")
 
 
 def check_no_person(index: Index, query: str, filters: Filters, own: OwnTerms = SHIPPED) -> None:

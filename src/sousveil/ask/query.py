@@ -20,7 +20,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from sousveil.ask.filters import FIELDS
+from sousveil.ask.filters import ALIASES, FIELDS
 from sousveil.ask.parts import Every, FieldIs, Near, OneOf, Part, Query, Without, Words
 from sousveil.exceptions import UsageError
 from sousveil.text.segment import runs_of
@@ -188,7 +188,7 @@ class _Reader:
 
     def _prefixed(self, found: re.Match[str]) -> Part:
         """Read ``field:value``, ``near:N a b``, ``raw:words``; any other word before a colon is a word."""
-        name = found["prefix"].lower()
+        name = ALIASES.get(found["prefix"].lower(), found["prefix"].lower())
         if name == "near":
             return self._near(found)
         if name == "raw":

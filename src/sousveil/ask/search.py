@@ -7,16 +7,19 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+import numpy as np
+
 from sousveil.ask.cite import CitedFinding, cited_of
 from sousveil.ask.coverage import index_note
 from sousveil.ask.filters import Filters
 from sousveil.ask.frames import Frames, Kind
+from sousveil.ask.joined import JOINED_FACETS, count_joined
 from sousveil.ask.passages import Passage, find_passages, quote_passages
 from sousveil.ask.terms import SearchTerm
 from sousveil.ask.understand import Chip, Understood, understand
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import UsageError
-from sousveil.index.question import Facet
+from sousveil.index.question import Facet, Numbered
 from sousveil.index.words import Words
 from sousveil.model import Notice
 from sousveil.store.database import Store
@@ -28,9 +31,11 @@ Sort = Literal["relevance", "date", "-date", "amount"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "amount")
 """Best match, newest, oldest, largest amount first."""
 
-_FACETS: tuple[Facet, ...] = ("capability", "type", "province", "buyer", "supplier", "language")
+_FACETS: tuple[Facet, ...] = ("capability", "type", "province", "buyer", "supplier", "language", "source")
 _OWN_FILTER = {"capability": "cap", "province": "place"}
 """Facets whose filter has another name."""
+_MOST_JOINED = 10
+"""Values of a facet of flags, systems or institutions, as many as the index counts of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +199,7 @@ def search(
     limit: int = 20,
     passages: int = 2,
     facets: bool = True,
+    joined: bool = True,
     own: OwnTerms = SHIPPED,
 ) -> SearchResult:
     """Return the notices that hold all words of the query and meet all filters.
@@ -209,6 +215,7 @@ def search(
         limit: most hits to return.
         passages: passages per hit.
         facets: whether to count values.
+        joined: whether to count flags, systems, kinds and levels of institutions, too.
         own: the user's terms, which belong to the lexicon too.
 
     Raises:
@@ -231,7 +238,9 @@ def search(
         of=words.count(),
         searched_as=understood.searched_as,
         hits=tuple(iter_hits(store, answer.ids, understood.groups, passages)),
-        facets=answer.facets | (_own_facets(understood, words) if facets else {}),
+        facets=answer.facets
+        | (_own_facets(understood, words) if facets else {})
+        | (_joined_facets(understood, store, words) if facets and joined else {}),
         notes=(*understood.notes, *filter(None, [index_note(store, words)])),
         obstacles=() if answer.total else _obstacles(understood, words),
         offset=offset,
@@ -327,6 +336,21 @@ def _own_facets(understood: Understood, words: Words) -> dict[str, tuple[tuple[s
         others = understood.question(lambda condition: condition.name == "date")
         counts |= words.search(replace(others, by_year=True, limit=1)).facets
     return counts
+
+
+def _joined_facets(understood: Understood, store: Store, words: Words) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return the counts of facets that stand in tables, each without its own filter.
+
+    The index is asked once, for what is not in tables; the sets of the tables are cut here.
+    """
+    sets = [(one.name, one.node) for one in understood.conditions if isinstance(one.node, Numbered)]
+    is_all = len(sets) == len(understood.conditions)
+    rest = understood.question(lambda condition: isinstance(condition.node, Numbered))
+    found = None if is_all else np.asarray(words.numbers(rest), dtype=np.int64)
+    return {
+        facet: count_joined(store, facet, found, [node for name, node in sets if name != facet])[:_MOST_JOINED]
+        for facet in JOINED_FACETS
+    }
 
 
 def _obstacles(understood: Understood, words: Words) -> tuple[Obstacle, ...]:

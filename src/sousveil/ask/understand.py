@@ -98,7 +98,7 @@ def understand(
     """
     parsed = parse_query(query, (lambda _: False) if raw else partial(is_known, own=own))
     reading = _Reading(store=store, index=index, query=parsed, is_raw=raw, own=own)
-    conditions = [*reading.conditions(), *_of_filters(filters, index, reading.notes)]
+    conditions = [*reading.conditions(), *_of_filters(filters, store, index, reading.notes)]
     return Understood(
         conditions=tuple(conditions),
         groups=tuple(reading.groups),
@@ -126,10 +126,11 @@ def explicit(query: str, own: OwnTerms = SHIPPED) -> str:
     return "".join([*pieces, query[place:]])
 
 
-def _of_filters(filters: Filters, index: Index, notes: list[str]) -> Iterator[Condition]:
+def _of_filters(filters: Filters, store: Store, index: Index, notes: list[str]) -> Iterator[Condition]:
     for name in filters.active:
         value = getattr(filters, name)
-        yield Condition(name, f"--{name}", to_node(name, (value,) if isinstance(value, str) else value, index, notes))
+        values = (value,) if isinstance(value, str) else value
+        yield Condition(name, f"--{name}", to_node(name, values, store, index, notes))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -214,7 +215,7 @@ class _Reading:
 
     def _field(self, part: FieldIs, name: str, value: str) -> Node:
         try:
-            return to_node(name, (value,), self.index, self.notes)
+            return to_node(name, (value,), self.store, self.index, self.notes)
         except UsageError as error:
             raise mistake(self.query.text, part.start, str(error)) from error
 

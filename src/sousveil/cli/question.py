@@ -13,14 +13,20 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _SEVERAL = (
     ("cap", "ID", "Capability: id, title or family (face_recognition, FAC)."),
-    ("buyer", "NAME", "Buyer, or a part of its name."),
-    ("supplier", "NAME", "Supplier, or a part of its name."),
-    ("agency", "NAME", "Procurement agency, or a part of its name."),
-    ("place", "NAME", "Province, city or country, in Chinese or English."),
+    ("buyer", "NAME", "Buyer, a part of its name, or the id of an institution."),
+    ("supplier", "NAME", "Supplier, a part of its name, or the id of an institution."),
+    ("agency", "NAME", "Procurement agency, a part of its name, or the id of an institution."),
+    ("place", "NAME", "Province, city or country, in Chinese or English; or a code (510000)."),
     ("type", "TYPE", "intention, tender, correction, award, contract, termination, requirements, other."),
     ("language", "TAG", "Language of the notice (zh, en)."),
     ("kind", "KIND", "Has a finding of this kind: capability, scale, purpose, group, data, link, legal, system."),
     ("source", "NAME", "Source as named at ingest."),
+    ("flag", "RULE", "An indicator that its purchase raises (single_bidder)."),
+    ("system", "ID", "A system it names: id, title or a part of it; a programme includes its instances."),
+    ("institution", "ID", "A body it names, in whatever role and spelling: id or name."),
+    ("procurement", "ID", "A purchase it is part of."),
+    ("organ", "KIND", "Kind of the institution that buys (police)."),
+    ("level", "LEVEL", "Level of the institution that buys (county)."),
 )
 _NAMES = (*(name for name, _, _ in _SEVERAL), "date", "amount")
 

@@ -77,6 +77,7 @@ def command(
             offset=offset,
             passages=passages,
             facets=not (as_jsonl or as_ids),
+            joined=as_json,
         )
     if as_json:
         echo_json(result.to_json())

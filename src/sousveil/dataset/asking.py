@@ -70,6 +70,7 @@ class Asking(Handle):
         limit: int = 20,
         passages: int = 2,
         facets: bool = True,
+        joined: bool = True,
         **named: str | Sequence[str] | None,
     ) -> SearchResult:
         """Return the notices that hold all words of the query and meet all filters (``cap=``, ``place=``, …).
@@ -89,6 +90,7 @@ class Asking(Handle):
             limit=limit,
             passages=passages,
             facets=facets,
+            joined=joined,
             own=self.own_terms,
         )
 

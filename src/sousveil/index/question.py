@@ -19,9 +19,11 @@ Facet = Literal[
     "currency",
     "source",
     "kind",
+    "division",
 ]
 
 FACETS: tuple[Facet, ...] = get_args(Facet)
+"""``division``: codes of the place of a notice and of all places that it lies in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,24 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """The notice is one of these, by its number in the store: ten times as fast as by id.
+
+    ``others`` are all other numbers up to the largest there is, where they are fewer: then they are looked for.
+    """
+
+    numbers: tuple[int, ...]
+    others: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """The notice does not state this."""
+
+    column: Facet | Literal["date", "amount"]
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part must match; without parts everything does."""
 
@@ -79,7 +99,7 @@ class NoneOf:
     part: Node
 
 
-Node: TypeAlias = Phrase | Holds | Between | Among | AllOf | AnyOf | NoneOf
+Node: TypeAlias = Phrase | Holds | Between | Among | Numbered | Lacks | AllOf | AnyOf | NoneOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +112,8 @@ class Question:
             first.
         sort: ``relevance``, ``date`` (newest first), ``-date``, ``amount`` (largest first).
         offset: hits to pass over.
+        after: only hits behind this place in the order of ``date`` or ``-date`` (``Answer.last``); notices that come
+            in meanwhile move nothing across it.
         limit: hits to return; None for all of them.
         facets: facets to count.
         facet_limit: values per facet.
@@ -102,6 +124,7 @@ class Question:
     prefer: tuple[tuple[str, ...], ...] = ()
     sort: Literal["relevance", "date", "-date", "amount"] = "relevance"
     offset: int = 0
+    after: int | None = None
     limit: int | None = 20
     facets: tuple[Facet, ...] = ()
     facet_limit: int = 10
@@ -110,11 +133,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Ids of the notices found, in order, how many there are in all, and counts per facet value (and ``year``)."""
+    """Ids of the notices found, in order, how many there are in all, and counts per facet value (and ``year``).
+
+    ``last`` is the place of the last one in the order of ``date`` or ``-date``; None in other orders and at the end.
+    """
 
     ids: tuple[str, ...]
     total: int
     facets: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    last: int | None = None
 
 
 def iter_wanted(node: Node) -> Iterator[tuple[Phrase, ...]]:

@@ -28,8 +28,10 @@ from sousveil.index.question import (
     Between,
     Facet,
     Holds,
+    Lacks,
     Node,
     NoneOf,
+    Numbered,
     Phrase,
     Question,
     iter_phrases,
@@ -38,7 +40,7 @@ from sousveil.index.question import (
 from sousveil.text.fold import is_han
 from sousveil.text.segment import find_words
 
-VERSION = 3
+VERSION = 4
 """Raised when a field changes; an index of another version is made again."""
 _WRITER_BYTES = 128_000_000
 _MAX_TOKEN = 120
@@ -49,6 +51,8 @@ _PREFERRED = 20.0
 reaches about 15), so iris scissors come behind iris readers."""
 _FAR = 99_999_999
 _MOST = 1e18
+_NUMBER_BITS = 31
+"""Bits of a notice's number beside its day in the order of time: two thousand million notices."""
 _MANY = 24
 """Beyond so many phrases in a group, titles no longer weigh more: each phrase would be looked up twice."""
 
@@ -64,6 +68,8 @@ class Entry:
     terms: tuple[tuple[Facet, tuple[str, ...]], ...] = ()
     date: int | None = None
     amount: float | None = None
+    number: int = 0
+    """Of the notice in the store."""
 
 
 class Words:
@@ -160,10 +166,31 @@ class Words:
             self._lexicon = Lexicon.of(searcher, self._lexicon)
         query = self._query(question)
         limit = question.limit if question.limit is not None else searcher.num_docs
-        found = searcher.search(query, limit=max(1, limit), offset=question.offset, count=True, **_order(question))
-        ids = tuple(str(searcher.doc(address)["notice"][0]) for _, address in found.hits[:limit])
+        shown = query if question.after is None else self._behind(query, question)
+        found = searcher.search(shown, limit=max(1, limit), offset=question.offset, count=True, **_order(question))
+        hits = found.hits[:limit]
+        ids = tuple(str(searcher.doc(address)["notice"][0]) for _, address in hits)
         total = int(found.count)  # type: ignore[attr-defined]  # missing from the stubs of tantivy
-        return Answer(ids, total, _count(searcher, query, question))
+        last = int(hits[-1][0]) if hits and len(ids) < total and question.sort in ("date", "-date") else None
+        return Answer(ids, total, _count(searcher, query, question), last)
+
+    def numbers(self, question: Question) -> list[int]:
+        """Return the numbers of all notices that answer the question, in no order: 16 ms for 100,000."""
+        self._index.reload()
+        searcher = self._index.searcher()
+        if _is_open(question):
+            self._lexicon = Lexicon.of(searcher, self._lexicon)
+        query = self._query(question)
+        found = searcher.search(query, limit=max(1, searcher.num_docs), count=False, order_by_field="number")
+        return [int(number) for number, _ in found.hits]
+
+    def _behind(self, query: tantivy.Query, question: Question) -> tantivy.Query:
+        """Return the query for what stands behind a place in the order of time."""
+        column, last = _order(question)["order_by_field"], question.after or 0
+        low, high = (last + 1, int(_MOST)) if question.sort == "-date" else (0, last - 1)
+        must = tantivy.Occur.Must
+        behind = tantivy.Query.range_query(self._schema, column, tantivy.FieldType.Integer, low, max(low, high))
+        return tantivy.Query.boolean_query([(must, query), (must, behind)])
 
     def count(self) -> int:
         """Return how many notices are in the index."""
@@ -207,6 +234,12 @@ class Words:
                 return self._between(node)
             case Among(notices):
                 return self._holds("notice", notices)
+            case Numbered():
+                return self._numbered(node)
+            case Lacks(column):
+                must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
+                states = tantivy.Query.exists_query(column)
+                return tantivy.Query.boolean_query([(must, tantivy.Query.all_query()), (must_not, states)])
             case AnyOf(parts):
                 clauses = [(tantivy.Occur.Should, self._node(part)) for part in parts]
                 return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
@@ -233,6 +266,14 @@ class Words:
         least = node.low if node.low is not None else 0.0
         most = node.high if node.high is not None else _MOST
         return tantivy.Query.range_query(self._schema, "amount", tantivy.FieldType.Float, least, most)
+
+    def _numbered(self, node: Numbered) -> tantivy.Query:
+        if node.others is None:
+            return tantivy.Query.term_set_query(self._schema, "number", list(node.numbers))
+        kind, largest = tantivy.FieldType.Integer, max((*node.numbers[-1:], *node.others[-1:]), default=0)
+        upto = tantivy.Query.range_query(self._schema, "number", kind, 1, largest)
+        others = tantivy.Query.term_set_query(self._schema, "number", list(node.others))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, upto), (tantivy.Occur.MustNot, others)])
 
     def _holds(self, field: str, values: Sequence[str]) -> tantivy.Query:
         if not values:
@@ -277,7 +318,7 @@ def _is_open(question: Question) -> bool:
 
 
 def _order(question: Question) -> dict[str, Any]:
-    field = {"date": "date", "-date": "date", "amount": "amount"}.get(question.sort)
+    field = {"date": "newest", "-date": "oldest", "amount": "amount"}.get(question.sort)
     if field is None:
         return {}
     return {"order_by_field": field, "order": tantivy.Order.Asc if question.sort == "-date" else tantivy.Order.Desc}
@@ -320,6 +361,8 @@ def _make_schema() -> tantivy.Schema:
     for facet in FACETS:
         builder.add_text_field(facet, tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_integer_field("date", indexed=True, fast=True)
+    for place in ("number", "newest", "oldest"):
+        builder.add_integer_field(place, indexed=True, fast=True)
     builder.add_float_field("amount", indexed=True, fast=True)
     return builder.build()
 
@@ -337,6 +380,9 @@ def _to_document(entry: Entry) -> tantivy.Document:
             document.add_text(facet, value)
     if entry.date is not None:
         document.add_integer("date", entry.date)
+    document.add_integer("number", entry.number)
+    document.add_integer("newest", (entry.date or 0) << _NUMBER_BITS | entry.number)
+    document.add_integer("oldest", (entry.date or _FAR) << _NUMBER_BITS | entry.number)
     if entry.amount is not None:
         document.add_float("amount", entry.amount)
     return document

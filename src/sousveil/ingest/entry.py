@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from sousveil.data.places import living, parents, place
 from sousveil.index.question import Facet
 from sousveil.index.words import Entry
 from sousveil.model import Finding, Notice, Page
+from sousveil.resolve import place_of
 from sousveil.text.segment import index_tokens
 
 PAGE_BREAK = "¶"
 """Token between pages in the index: no phrase reaches across it."""
 
 
-def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, ...], source: str) -> Entry:
-    """Return a notice as the search index sees it: tokens of its masked pages, facets, date and amount."""
+def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, ...], source: str, number: int) -> Entry:
+    """Return a notice as the search index sees it: tokens of its masked pages, facets, date and amount.
+
+    Args:
+        notice: all its fields.
+        pages: those it stands on.
+        findings: of the notice.
+        source: where its file was seen first.
+        number: of the notice in the store.
+    """
     tokens: list[str] = []
     for page in pages:
         if tokens:
@@ -26,6 +36,7 @@ def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, .
         "supplier": tuple(str(supplier.value) for supplier in notice.suppliers),
         "language": (notice.language,),
         "source": (source,),
+        "division": divisions_of(place_of(notice)),
     }
     for facet, value in (
         ("type", notice.notice_type),
@@ -45,7 +56,20 @@ def to_entry(notice: Notice, pages: tuple[Page, ...], findings: tuple[Finding, .
         terms=tuple((facet, values) for facet, values in terms.items() if values),
         date=date_number(str(notice.publication_date.value)) if notice.publication_date else None,
         amount=money.value if money else None,
+        number=number,
     )
+
+
+def divisions_of(code: str) -> tuple[str, ...]:
+    """Return the codes of a place, of what it lies in, and of the division that took its place, with what that lies in.
+
+    >>> divisions_of("653122"), divisions_of("542421")[-2:], divisions_of("")
+    (('653122', '653100', '650000', 'CN'), ('540602', '540600'), ())
+    """
+    now = living(code)
+    codes = [code, now.code if now else code]
+    found = [row.code for one in codes if (own := place(one)) for row in (own, *parents(one))]
+    return tuple(dict.fromkeys(found))
 
 
 def date_number(date: str) -> int | None:

@@ -144,9 +144,11 @@ class Keeper:
             found: dict[str, list[Finding]] = {}
             for finding in row.findings:
                 found.setdefault(finding.notice, []).append(finding)
+            numbers = self._store.numbers_of(row.file)
             for notice in row.notices:
                 pages = row.document.pages[notice.first_page - 1 : notice.last_page]
-                self._words.add([to_entry(notice, pages, tuple(found.get(notice.id, ())), self._source)])
+                stated = tuple(found.get(notice.id, ()))
+                self._words.add([to_entry(notice, pages, stated, self._source, numbers[notice.id])])
             self._unindexed += len(row.notices)
         if self._unindexed >= _INDEX_EVERY:
             self._commit_index()
@@ -170,9 +172,10 @@ def index_pending(store: Store, words: Words) -> int:
     for file in files:
         words.remove_file(file)
         source = store.rows("SELECT source FROM sightings WHERE file = ? ORDER BY number LIMIT 1", (file,))
+        name, numbers = source[0]["source"] if source else "", store.numbers_of(file)
         for notice in store.notices_of(file):
             pages = store.pages(file, notice.first_page, notice.last_page)
-            words.add([to_entry(notice, pages, store.findings_of(notice.id), source[0]["source"] if source else "")])
+            words.add([to_entry(notice, pages, store.findings_of(notice.id), name, numbers[notice.id])])
             done += 1
     if files:
         words.commit()

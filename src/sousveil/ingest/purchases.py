@@ -102,6 +102,7 @@ class Gathering:
                 self._purchases.mark_none()
                 self._lay_out_systems()
                 self._purchases.set_made_by(rules)
+                self._purchases.mark_changed()
         self._check()
         return self._gathered
 
@@ -204,6 +205,7 @@ class Gathering:
                 rows[procurement.id] = encode(row)
             with self._store.transaction():
                 self._flags.put_flags(some, flags, rows)
+                self._purchases.mark_changed()
             self._gathered.checked += len(some)
             self._tell("flags", self._gathered.checked, len(unchecked))
         if unchecked:
@@ -217,6 +219,7 @@ class Gathering:
         found = check_market(rows, self._recall)
         with self._store.transaction():
             self._flags.put_compared(compared, (flag for flag in found if flag.procurement in told))
+            self._purchases.mark_changed()
 
     def _recall(self, procurement: str) -> Case:
         return to_case(self._case_of(self._purchases.procurement(procurement)))

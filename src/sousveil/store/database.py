@@ -139,7 +139,7 @@ class Store:
             [page_row(row.file, page) for page in row.document.pages],
         )
         self.connection.executemany(
-            "INSERT INTO notices VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO notices VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [notice_row(notice, row.fingerprints.get(notice.id, b"")) for notice in row.notices],
         )
         self.connection.executemany(
@@ -356,6 +356,11 @@ class Store:
         """Return the notices of a file in the order of their pages."""
         rows = self.connection.execute("SELECT body FROM notices WHERE file = ? ORDER BY first_page, id", (file,))
         return tuple(unpack_notice(row["body"]) for row in rows)
+
+    def numbers_of(self, file: str) -> dict[str, int]:
+        """Return the numbers of the notices of a file, by id."""
+        rows = self.connection.execute("SELECT id, number FROM notices WHERE file = ?", (file,))
+        return {row["id"]: row["number"] for row in rows}
 
     def counts(self) -> dict[str, int]:
         """Return how many files, documents, notices, findings and sightings there are."""

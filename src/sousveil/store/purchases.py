@@ -59,6 +59,17 @@ class Purchases:
         """Note that every notice was taken in."""
         self._connection.execute("DELETE FROM unresolved")
 
+    def stamp(self) -> str:
+        """Return what changes whenever institutions, purchases, systems or flags do."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'gathered'").fetchone()
+        return str(row[0]) if row else ""
+
+    def mark_changed(self) -> None:
+        """Note that they changed: what readers hold of them is out of date."""
+        self._connection.execute(
+            "INSERT INTO meta VALUES ('gathered', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1"
+        )
+
     # ------------------------------------------------------------------ notices
 
     def iter_notices(self, ids: Sequence[str]) -> Iterator[NoticeRow]:
@@ -74,7 +85,10 @@ class Purchases:
 
     def put_summary(self, notice: str, place: str, body: bytes) -> None:
         """Write what stitching needs of a notice."""
-        self._connection.execute("INSERT OR REPLACE INTO summaries VALUES (?, NULL, ?, ?)", (notice, place, body))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO summaries SELECT id, number, NULL, ?, ? FROM notices WHERE id = ?",
+            (place, body, notice),
+        )
 
     def forget_notices(self, ids: Sequence[str]) -> set[str]:
         """Remove what was made of notices; return the purchases they were in."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sousveil.exceptions import DatasetError
 
-VERSION = 4
+VERSION = 5
 """Raised when a table changes; derived rows of another version are made again by ``sousveil rebuild``."""
 
 SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
@@ -50,7 +50,8 @@ CREATE TABLE IF NOT EXISTS pages (
 );
 
 CREATE TABLE IF NOT EXISTS notices (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice; the search index knows notices by it, too
+    id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, first_page INTEGER NOT NULL, last_page INTEGER NOT NULL,
     language TEXT NOT NULL, notice_type TEXT, project_number TEXT, title TEXT, buyer TEXT, agency TEXT,
     budget REAL, award_amount REAL, currency TEXT, publication_date TEXT, country TEXT, province TEXT, city TEXT,
     fingerprint BLOB NOT NULL,           -- of its masked text: finds copies
@@ -110,14 +111,16 @@ CREATE TABLE IF NOT EXISTS institutions (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS institutions_parent ON institutions (parent) WHERE parent <> '';
 CREATE INDEX IF NOT EXISTS institutions_place ON institutions (place);
+CREATE INDEX IF NOT EXISTS institutions_kind ON institutions (kind, level);
+CREATE INDEX IF NOT EXISTS institutions_level ON institutions (level);
 CREATE TABLE IF NOT EXISTS former_ids (  -- ids that an institution or a purchase had before: old links go on working
     id TEXT PRIMARY KEY, current TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS summaries (   -- what stitching needs of a notice
-    notice TEXT PRIMARY KEY, procurement TEXT, place TEXT NOT NULL, body BLOB NOT NULL
+    notice TEXT PRIMARY KEY, number INTEGER NOT NULL, procurement TEXT, place TEXT NOT NULL, body BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS summaries_procurement ON summaries (procurement);
+CREATE INDEX IF NOT EXISTS summaries_procurement ON summaries (procurement, number);
 CREATE INDEX IF NOT EXISTS summaries_place ON summaries (place);
 CREATE TABLE IF NOT EXISTS stitch_keys ( -- notices that share a key are compared; keys are hashed
     key INTEGER NOT NULL, notice TEXT NOT NULL, PRIMARY KEY (key, notice)
@@ -132,6 +135,7 @@ CREATE TABLE IF NOT EXISTS procurements (
 CREATE INDEX IF NOT EXISTS procurements_unchecked ON procurements (id) WHERE is_checked = 0;
 CREATE INDEX IF NOT EXISTS procurements_buyer ON procurements (buyer);
 CREATE INDEX IF NOT EXISTS procurements_place ON procurements (place);
+CREATE INDEX IF NOT EXISTS procurements_first_date ON procurements (first_date);
 CREATE TABLE IF NOT EXISTS procurement_suppliers (
     procurement TEXT NOT NULL, institution TEXT NOT NULL, PRIMARY KEY (procurement, institution)
 ) WITHOUT ROWID;
@@ -163,6 +167,7 @@ CREATE TABLE IF NOT EXISTS systems (
 CREATE TABLE IF NOT EXISTS system_findings (
     system TEXT NOT NULL, finding TEXT NOT NULL, PRIMARY KEY (system, finding)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS system_findings_finding ON system_findings (finding);
 CREATE TABLE IF NOT EXISTS bodies (      -- ends of flows that are known by kind and place only
     id TEXT PRIMARY KEY, body BLOB NOT NULL
 ) WITHOUT ROWID;

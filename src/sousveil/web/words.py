@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sousveil.chart.words import family_of, title_of
 from sousveil.data.interface import say
 from sousveil.data.places import place
@@ -27,6 +29,14 @@ _TYPES = {
     "requirements": "Requirements",
     "other": "Other",
 }
+
+
+@cache
+def flag_titles() -> dict[str, str]:
+    """Return the titles of the indicators."""
+    from sousveil.flag import INDICATORS  # noqa: PLC0415 (thirty modules)
+
+    return {one.id: one.title for one in INDICATORS}
 
 
 def code_of(value: str, kind: str = "capability") -> str:

@@ -12,6 +12,7 @@ from sousveil.draw import Chart
 from sousveil.exceptions import UsageError
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
+from sousveil.web.words import flag_titles
 
 _PER_LIST = 100
 
@@ -99,16 +100,10 @@ def procurement(asked: Asked) -> Answer:
         view.to_json,
         {
             "view": view,
-            "titles": _indicator_titles(),
+            "titles": flag_titles(),
             "documents": {notice.file: notice.document for notice in view.notices},
         },
     )
-
-
-def _indicator_titles() -> dict[str, str]:
-    from sousveil.flag import INDICATORS  # noqa: PLC0415 (thirty modules, for this page only)
-
-    return {one.id: one.title for one in INDICATORS}
 
 
 def _side(asked: str) -> Side | None:
