@@ -4,6 +4,7 @@
 
     SousveilError                    exit 1, HTTP 500
     ├── UsageError                   exit 2, HTTP 400   what was asked cannot be understood
+    │   └── QueryError                                  a mistake at a place of a query
     ├── DatasetError                 exit 4, HTTP 503   no dataset here, or it cannot be used now
     │   ├── NoDatasetError
     │   └── DatasetLockedError
@@ -29,6 +30,8 @@ and become a row of the run; they never reach the user as a traceback.
 
 from __future__ import annotations
 
+import unicodedata
+
 
 class SousveilError(Exception):
     """Root of everything sousveil raises on purpose.
@@ -45,6 +48,25 @@ class UsageError(SousveilError):
 
     exit_code = 2
     http_status = 400
+
+
+class QueryError(UsageError):
+    """There is a mistake at a place of a query.
+
+    Args:
+        why: what is wrong, and what would be right.
+        query: as typed.
+        place: of the mistake, in characters from 0.
+    """
+
+    def __init__(self, why: str, query: str, place: int) -> None:
+        """Make a message of three lines: why, the query, a mark below the place."""
+        line = " ".join(query.split("\n"))
+        width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line[:place])
+        super().__init__(f"{why}\n  {line}\n  {' ' * width}^")
+        self.why = why
+        self.query = query
+        self.place = place
 
 
 class DatasetError(SousveilError):

@@ -132,7 +132,7 @@ def _put(
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         found = _write(shape, part, chosen, own, method, is_skipping=is_skipping)
-        _flush(part, f"{target.stem}.{READ_AS.get(file_format, file_format)}", shape.computed)
+        flush_checked(part, f"{target.stem}.{READ_AS.get(file_format, file_format)}", shape.computed)
         part.replace(target)
     except OSError as error:
         raise StorageFullError(
@@ -237,7 +237,7 @@ def _own_version() -> str:
         return "not installed"
 
 
-def _flush(path: Path, name: str, computed: frozenset[str]) -> None:
+def flush_checked(path: Path, name: str, computed: frozenset[str]) -> None:
     """Read the whole file once more as the gate does, and wait until it is on the disk.
 
     A file larger than ``_READ_ONCE_MORE`` is not read again as a whole: each of its values has passed the gate.

@@ -17,12 +17,11 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from sousveil.ask.filters import ALIASES, FIELDS
 from sousveil.ask.parts import Every, FieldIs, Near, OneOf, Part, Query, Without, Words
-from sousveil.exceptions import UsageError
+from sousveil.exceptions import QueryError, UsageError
 from sousveil.text.segment import runs_of
 
 _TOKEN = re.compile(
@@ -67,7 +66,7 @@ def parse_query(text: str, is_term: Callable[[str], bool] = lambda _: False) -> 
     return Query(text, _Reader(text, is_term).read())
 
 
-def mistake(text: str, place: int, why: str) -> UsageError:
+def mistake(text: str, place: int, why: str) -> QueryError:
     """Return the error for a mistake in a query: the query with a mark under the place, and what to do.
 
     >>> print(mistake("声纹 OR", 3, "OR needs a word on both sides."))
@@ -75,9 +74,7 @@ def mistake(text: str, place: int, why: str) -> UsageError:
       声纹 OR
            ^
     """
-    line = " ".join(text.split("\n"))
-    width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line[:place])
-    return UsageError(f"{why}\n  {line}\n  {' ' * width}^")
+    return QueryError(why, text, place)
 
 
 class _Reader:

@@ -60,11 +60,11 @@ def formula_safe(text: str) -> str:
 class CsvWriter:
     """One table; UTF-8 with byte order mark, so that spreadsheets show Chinese."""
 
-    def __init__(self, path: Path, rows: str) -> None:
+    def __init__(self, path: Path, rows: str, columns: Sequence[str] | None = None) -> None:
         self._table = rows
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._lines = csv.writer(self._file)
-        self._columns = COLUMNS[rows]
+        self._columns = columns or COLUMNS[rows]
         self._lines.writerow(self._columns)
 
     def add(self, table: str, row: Row) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sousveil.ask.batch import Batch, BatchRow
 from sousveil.ask.cite import CitedFinding
 from sousveil.ask.dossier import (
     InstitutionView,
@@ -26,6 +27,7 @@ from sousveil.ask.show import DocumentView, NoticeView, show_document, show_find
 from sousveil.ask.sources import SourceRow, list_sources
 from sousveil.ask.spread import Arrival, spread
 from sousveil.ask.stats import StatsTable, stats
+from sousveil.ask.term_list import ListLine, read_list
 from sousveil.ask.watching import Watches, WatchState
 from sousveil.ask.why import Why, why
 from sousveil.dataset.handle import Handle
@@ -37,6 +39,7 @@ from sousveil.store.trouble import telling_of_storage
 from sousveil.store.watches import WatchStore
 
 if TYPE_CHECKING:
+    from sousveil.ask.batch_file import BatchReport
     from sousveil.ask.doctor import Diagnosis
     from sousveil.ask.export import ExportReport
     from sousveil.ask.original import Original
@@ -275,6 +278,42 @@ class Asking(Handle):
             own=self.own_terms,
         )
 
+    def batch(
+        self, terms: str | Path | Iterable[str | Mapping[str, str] | ListLine], *, raw: bool = False
+    ) -> Iterator[BatchRow]:
+        """Yield what each search of a list finds: counts, days, sums, the best hit; or why it cannot be asked.
+
+        Args:
+            terms: a file with one search per line, or queries, or mappings of ``query`` and filters to values.
+            raw: search words as they stand.
+
+        Raises:
+            UsageError: the file cannot be read.
+        """
+        yield from Batch(self.store, self.words, raw=raw, own=self.own_terms).rows(_lines(terms))
+
+    def export_batch(
+        self,
+        terms: str | Path | Iterable[str | Mapping[str, str] | ListLine],
+        target: str | Path,
+        *,
+        raw: bool = False,
+        file_format: str = "csv",
+        is_hits: bool = False,
+        begin: Callable[[ListLine], None] = lambda _: None,
+    ) -> BatchReport:
+        """Write what ``batch`` finds to a file, a row per line, or per hit with ``is_hits``; return the balance.
+
+        Raises:
+            UsageError: the file cannot be read, or there is no such format.
+            LeakError: a cell would tell of a natural person; nothing was written.
+        """
+        from sousveil.ask.batch_file import write_batch  # noqa: PLC0415
+
+        asked = Batch(self.store, self.words, raw=raw, own=self.own_terms)
+        lines = _lines(terms)
+        return write_batch(asked, lines, Path(target), file_format=file_format, is_hits=is_hits, begin=begin)
+
     def examine(self, *, is_whole: bool = False) -> Iterator[Diagnosis]:
         """Yield what there is to say about the state of the dataset; ``is_whole`` hashes all evidence, not a sample."""
         from sousveil.ask.doctor import SAMPLE, examine_dataset  # noqa: PLC0415
@@ -292,3 +331,7 @@ class Asking(Handle):
             terms=self.own_terms.digest,
             sample=sample,
         )
+
+
+def _lines(terms: str | Path | Iterable[str | Mapping[str, str] | ListLine]) -> tuple[ListLine, ...]:
+    return read_list(Path(terms) if isinstance(terms, str) else terms)

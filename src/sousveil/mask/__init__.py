@@ -13,10 +13,10 @@ succeeds; it is a rate, not a promise.
 '采购人代表：██，评审专家：███（某某大学教授）'
 """
 
-from sousveil.mask.asked import has_person, reads_as_name
+from sousveil.mask.asked import cover_persons, has_person, reads_as_name
 from sousveil.mask.document import mask, mask_text
 from sousveil.mask.file_names import mask_name
 from sousveil.mask.heads import head_kind
 from sousveil.mask.leaks import find_leaks
 
-__all__ = ["find_leaks", "has_person", "head_kind", "mask", "mask_name", "mask_text", "reads_as_name"]
+__all__ = ["cover_persons", "find_leaks", "has_person", "head_kind", "mask", "mask_name", "mask_text", "reads_as_name"]

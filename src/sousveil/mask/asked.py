@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sousveil.mask.chinese import Trust, is_name
+from sousveil.mask.cover import cover
 from sousveil.mask.document import mask_text
 from sousveil.mask.leaks import find_leaks
 from sousveil.mask.lexicon import lexicon
@@ -18,6 +19,15 @@ def has_person(text: str) -> bool:
     (True, False)
     """
     return bool(find_leaks(text))
+
+
+def cover_persons(text: str) -> str:
+    """Return a text with what names a person for certain covered.
+
+    >>> cover_persons("声纹 13800138000")
+    '声纹 ███████████'
+    """
+    return cover(text, find_leaks(text))
 
 
 def reads_as_name(words: str) -> bool:
