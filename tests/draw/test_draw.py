@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sousveil.web
-from sousveil.draw import Bar, Column, Lane, Mark, histogram, stacked, swimlanes
+from sousveil.draw import Bar, Column, Gap, Lane, Mark, histogram, stacked, swimlanes
+from sousveil.draw.alone import Told, alone
+from sousveil.draw.layout import layout
+from sousveil.draw.line import Moment, line_of_time
 from sousveil.draw.palette import COLOURS
+from sousveil.draw.sides import End, two_sides
 from sousveil.draw.svg import ceiling
 
 EVIL = "\"><script>alert(1)</script>&'"
@@ -72,3 +77,69 @@ def test_colours_of_files_are_those_of_the_pages_in_light():
     sheet = (Path(sousveil.web.__file__).parent / "static" / "page.css").read_text(encoding="utf-8")
     for name, colour in COLOURS.items():
         assert f"--{name}:light-dark({colour}," in sheet, name
+
+
+def boxes_of(count):
+    return tuple((float(60 + 13 * number % 120), 54.0) for number in range(count))
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=20))
+@settings(max_examples=25, deadline=None)
+def test_no_label_of_a_graph_covers_another_and_all_lie_in_the_drawing(edges):
+    boxes = boxes_of(12)
+    places, height = layout(boxes, tuple(edges), 900.0)
+    for one in range(12):
+        x, y = places[one]
+        assert boxes[one][0] / 2 - 0.2 <= x <= 900 - boxes[one][0] / 2 + 0.2
+        assert boxes[one][1] / 2 - 0.2 <= y <= height - boxes[one][1] / 2 + 0.2
+        for other in range(one):
+            across, down = abs(x - places[other][0]), abs(y - places[other][1])
+            needed = (boxes[one][0] + boxes[other][0]) / 2
+            assert across >= needed - 0.5 or down >= 53.5
+
+
+def test_a_graph_has_the_same_places_every_time():
+    edges = tuple((one, (one * 7 + 3) % 40) for one in range(40))
+    first = layout(boxes_of(40), edges, 1360.0)
+    layout.cache_clear()
+    assert layout(boxes_of(40), edges, 1360.0) == first
+
+
+def test_notices_of_one_day_do_not_cover_one_another():
+    moments = [Moment(date(2020, 5, day), "Correction", "CNY 5.00m", "#", "t") for day in (1, 1, 2, 30)]
+    svg = read(line_of_time(moments, "x"))
+    words = [(float(one.get("x")), one.get("y")) for one in svg.iter("text") if one.get("class") == "rowl"]
+    assert len(words) == 4
+    assert all(
+        high != other_high or abs(x - other) > 60
+        for number, (x, high) in enumerate(words)
+        for other, other_high in words[:number]
+    )
+
+
+def test_who_gives_stands_at_the_left_and_who_receives_at_the_right():
+    giver = End("a", "faces", "FAC", "c-FAC", 3, "/a", "a")
+    taker = End("b", "", "DAT", "c-MON", 1, "/b", "b")
+    svg = read(two_sides([giver], [taker], "subject", ("gives", "receives"), "x"))
+    places = {one.text: float(one.get("x")) for one in svg.iter("text")}
+    assert places["a"] < places["subject"] < places["b"]
+    narrow = read(two_sides([giver], [taker], "subject", ("gives", "receives"), "x", is_narrow=True))
+    assert float(narrow.get("viewBox").split()[2]) <= 390
+    assert {"FAC", "DAT"} <= {one.text for one in narrow.iter("text")}
+
+
+def test_a_hatched_stretch_lies_within_its_columns():
+    columns = [Column("", (("c-FAC", 1),), "#", "t")] * 4
+    svg = read(stacked(columns, "x", width=434, gaps=[Gap(1, 3, "less is known")]))
+    path = next(one.get("d") for one in svg.iter("path") if one.get("class") == "gap")
+    across = [float(one.split()[0]) for one in path.replace("M", "L").split("L") if one]
+    assert min(across) >= 34 + 100
+    assert max(across) <= 34 + 300
+
+
+def test_a_file_breaks_long_notes_and_keeps_every_word():
+    words = "a note of many words " * 20
+    svg = read(alone("", Told("title", "summary", notes=(words,))))
+    lines = [one.text for one in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert len(lines) > 4
+    assert " ".join(lines).split() == ["title", "summary", *words.split()]

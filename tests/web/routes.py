@@ -42,6 +42,7 @@ def addresses(demo: Dataset) -> list[str]:
         "/flags",
         links.page("flags", first("SELECT rule FROM flags GROUP BY 1 ORDER BY count(*) DESC, 1")),
         "/network",
+        "/network?place=CN&from=system",
         "/glossary",
         "/glossary?cap=iris",
         "/runs",

@@ -59,7 +59,7 @@ def every(charts):
 
 def test_there_are_charts_on_every_screen_that_counts(charts):
     named = {name for _, _, made in charts for name, *_ in made}
-    assert {"timeline", "matrix", "years", "lanes", "partners"} <= named
+    assert {"timeline", "matrix", "years", "lanes", "partners", "flows", "kinds", "graph", "line"} <= named
     assert sum(len(made) for _, _, made in charts) > 12
 
 

@@ -48,6 +48,7 @@ class Dossier:
         partners: suppliers of a buyer or place, customers of a supplier, buyers of a system; the largest first.
         quotes: the strongest quotations, by capability.
         flows: data that it, or a system it owns, gives or receives, as its notices and those of others say.
+        own_ends: ids under which these flows name it.
         ends: names of the ends of the flows, by id.
         flags: indicators with how often they are raised, clear, or could not be told.
     """
@@ -59,6 +60,7 @@ class Dossier:
     partners: tuple[Partner, ...]
     quotes: tuple[Quote, ...]
     flows: tuple[Flow, ...]
+    own_ends: tuple[str, ...]
     ends: dict[str, Named]
     flags: tuple[FlagCount, ...]
 
@@ -226,8 +228,14 @@ def show_place(store: Store, asked: str) -> PlaceView:
     codes = [row["place"] for row in store.rows("SELECT DISTINCT place FROM procurements WHERE place <> ''")]
     inside = [code for code in codes if contains(found.code, code) or contains(found.code, _now(code))]
     ids = [one for code in inside for one in _ids(store, "SELECT id FROM procurements WHERE place = ?", code)]
-    ends = [row["id"] for row in store.rows("SELECT id, place FROM systems") if row["id"] and row["id"] in inside]
+    ends = _ends_in(store, found.code)
     return PlaceView(place=found, dossier=_dossier(store, ids, side="buyer", ends=ends))
+
+
+def _ends_in(store: Store, code: str) -> list[str]:
+    """Return the ends of flows that lie in a division: institutions, systems, bodies known by kind and place."""
+    named = name_ends(store, Systems(store).flows())
+    return [end for end, one in named.items() if one.place and (one.place == code or contains(code, one.place))]
 
 
 def _now(code: str) -> str:
@@ -262,7 +270,8 @@ def _dossier(
         partner: on which side those stand it deals with; default: the other one.
     """
     other: Side = partner or ("supplier" if side == "buyer" else "buyer")
-    flows = Systems(store).flows(list(ends)) if ends else ()
+    own_ends = tuple(ends)
+    flows = Systems(store).flows(own_ends) if own_ends else ()
     with chosen_purchases(store, ids) as table:
         return Dossier(
             totals=total_up(store, table),
@@ -272,6 +281,7 @@ def _dossier(
             partners=partners(store, table, other),
             quotes=quotes(store, table),
             flows=flows,
+            own_ends=own_ends,
             ends=name_ends(store, flows),
             flags=count_flags(store, ids),
         )

@@ -6,10 +6,14 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from sousveil.ask.names import Named, name_ends
+from sousveil.data.places import contains
 from sousveil.model import Flow
 from sousveil.store.database import Store
 from sousveil.store.institutions import Institutions
 from sousveil.store.systems import Systems
+
+MOST_NODES = 150
+"""Nodes beyond which a drawing is a knot: measured on screens of 1440 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,60 @@ class Network:
         }
 
 
-def network(store: Store) -> Network:
-    """Return all flows of data that the notices of the dataset state."""
-    flows = Systems(store).flows()
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An end of flows that is drawn: its id, its name, its kind, how many findings name a flow of it."""
+
+    id: str
+    named: Named
+    kind: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The part of a network that can still be read as a drawing.
+
+    Attributes:
+        nodes: those with the most findings, in this order.
+        edges: the flows between them.
+        nodes_left_out: how many are not drawn.
+        edges_left_out: the same of flows.
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    nodes_left_out: int
+    edges_left_out: int
+
+
+def graph_of(found: Network, *, most: int = MOST_NODES) -> Graph:
+    """Return the nodes that the most findings name, at most so many, and the flows between them."""
+    weights: Counter[str] = Counter()
+    ends: dict[str, tuple[Named, str]] = {}
+    for edge in found.edges:
+        for end, named, kind in (
+            (edge.flow.source, edge.source, edge.source_kind),
+            (edge.flow.target, edge.target, edge.target_kind),
+        ):
+            weights[end] += len(edge.flow.findings)
+            ends[end] = (named, kind)
+    chosen = set(sorted(weights, key=lambda end: (-weights[end], end))[:most])
+    edges = tuple(edge for edge in found.edges if edge.flow.source in chosen and edge.flow.target in chosen)
+    joined = {end for edge in edges for end in (edge.flow.source, edge.flow.target)}
+    nodes = tuple(Node(end, *ends[end], weights[end]) for end in sorted(joined, key=lambda end: (-weights[end], end)))
+    return Graph(nodes, edges, len(weights) - len(nodes), len(found.edges) - len(edges))
+
+
+def network(store: Store, *, place: str = "", data: str = "") -> Network:
+    """Return the flows of data that the notices of the dataset state.
+
+    Args:
+        store: the rows.
+        place: code of a division; only flows with an end in it.
+        data: row of ``data/data_categories.yml``; only flows of such data.
+    """
+    flows = [flow for flow in Systems(store).flows() if not data or data in flow.data]
     ends = name_ends(store, flows)
     known = Institutions(store).institutions_of([end for end, named in ends.items() if named.kind == "institution"])
 
@@ -72,7 +127,15 @@ def network(store: Store) -> Network:
             return known[end].kind
         return end.partition("@")[0] if named == "body" else named
 
-    edges = [Edge(flow, ends[flow.source], ends[flow.target], kind(flow.source), kind(flow.target)) for flow in flows]
+    def is_there(end: str) -> bool:
+        at = ends[end].place
+        return at == place or (bool(at) and contains(place, at))
+
+    edges = [
+        Edge(flow, ends[flow.source], ends[flow.target], kind(flow.source), kind(flow.target))
+        for flow in flows
+        if not place or is_there(flow.source) or is_there(flow.target)
+    ]
     edges.sort(key=lambda edge: (-len(edge.flow.findings), edge.source.name, edge.target.name))
     matrix = Counter((edge.source_kind, edge.target_kind) for edge in edges)
     kinds = Counter(kind for edge in edges for kind in (edge.source_kind, edge.target_kind))

@@ -58,9 +58,9 @@ class Asking(Handle):
         """Return the dataset at a glance: totals, provinces and months by family, the largest buyers."""
         return overview(self.store, self.words)
 
-    def network(self) -> Network:
-        """Return who is said to give data to whom."""
-        return network(self.store)
+    def network(self, *, place: str = "", data: str = "") -> Network:
+        """Return who is said to give data to whom; ``place`` and ``data`` narrow it."""
+        return network(self.store, place=place, data=data)
 
     def search(
         self,

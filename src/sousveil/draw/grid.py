@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sousveil.draw.alone import cells
+from sousveil.draw.alone import cells, wrap
 from sousveil.draw.svg import drawing, element, link, text
 
 TINTS = 10
 """Steps of the tint; ``web/static/page.css`` has the same for tables."""
 _ROW, _FOOT, _GAP = 24.0, 4.0, 12.0
 _COLUMN = 64.0
+_HEAD_CELLS = 13
+"""Halves of a Chinese character in a line of a head."""
 _STRONGEST = 0.42
 """Opacity of the strongest tint: a dark number on it can still be read (contrast above 4.5)."""
 
@@ -44,13 +46,17 @@ def grid(rows: Sequence[GridRow], columns: Sequence[tuple[str, str]], label: str
         class_: of the drawing, beside its own.
     """
     left = 7.0 * max((cells(row.name) for row in rows), default=4) + _GAP
-    room = max([_COLUMN, *(6.2 * cells(name) + 10 for _, name in columns)])
-    top = 34.0
+    heads = [wrap(name, _HEAD_CELLS) for _, name in columns]
+    room = max([_COLUMN, *(6.2 * cells(line) + 8 for lines in heads for line in lines)])
+    top = 22.0 + 12 * max((len(lines) for lines in heads), default=1)
     marks = []
-    for place, (code, name) in enumerate(columns):
+    for place, (code, _) in enumerate(columns):
         middle = left + room * (place + 0.5)
         marks.append(text(code, x=middle, y=12, text_anchor="middle", class_=f"lcode t-{code or 'MON'}"))
-        marks.append(text(name, x=middle, y=26, text_anchor="middle", class_="tick"))
+        marks += [
+            text(line, x=middle, y=26 + 12 * number, text_anchor="middle", class_="tick")
+            for number, line in enumerate(heads[place])
+        ]
     for number, row in enumerate(rows):
         y = top + number * _ROW
         marks.append(text(row.name, x=0, y=y + 16, class_="rowl"))

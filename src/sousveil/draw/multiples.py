@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sousveil.draw.stacked import Gap, hatched
 from sousveil.draw.svg import drawing, element, link, text
 
-_ROW, _TOP, _FOOT, _LEFT = 44.0, 6.0, 20.0, 150.0
+_ROW, _TOP, _FOOT, _LEFT = 44.0, 6.0, 20.0, 190.0
 _CODES = 74.0
-_WIDEST = 64.0
+_WIDEST = 160.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,12 @@ STYLES: dict[str, dict[str, str]] = {
     "ring": {"fill": "surface", "fill-opacity": "1", "stroke": "own", "stroke-width": "1.8"},
     "tint": {"fill": "own"},
     "cell": {"fill": "ink", "font-size": "11"},
-    "stroke": {"stroke": "own", "fill": "none"},
+    "flow": {"stroke": "own", "fill": "none", "stroke-opacity": "0.55"},
     "hub": {"fill": "surface", "stroke": "acc", "stroke-width": "1.6"},
     "head": {"fill": "own", "fill-opacity": "0.8", "stroke": "none"},
     "nl": {"fill": "ink", "font-size": "11"},
     "nz": {"fill": "ink3", "font-size": "10"},
-    "halo": {"fill": "none", "stroke": "surface", "stroke-width": "3", "stroke-linejoin": "round"},
+    "halo": {"stroke": "surface", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"},
     "sw": {"fill": "own"},
 }
 """What each class means as attributes; ``own`` is the colour of the nearest class ``c-CODE`` or ``t-CODE``."""

@@ -10,7 +10,7 @@ from sousveil.draw.svg import ceiling, drawing, element, link, text
 
 _LEFT, _TOP, _FOOT = 34.0, 10.0, 20.0
 _LINES = 4
-_WIDEST = 64.0
+_WIDEST = 160.0
 _HATCH = 8.0
 """Room between hatched lines."""
 

@@ -23,7 +23,7 @@ from sousveil.web.charts import chart_path, csv_file, svg_file
 from sousveil.web.guard import LOOPBACK, Guard
 from sousveil.web.interface import choose_language
 from sousveil.web.pages import Pages
-from sousveil.web.routes import API, LINKS, SCREENS
+from sousveil.web.routes import API, FILES, LINKS, SCREENS
 from sousveil.web.static import StaticPages
 
 _log = logging.getLogger("sousveil.web")
@@ -52,6 +52,7 @@ def make_app(dataset: Dataset, *, hosts: Iterable[str] = LOOPBACK, key: str = ""
         routes.append(Route(f"{path}.json", server.handler(answering, as_json=True), methods=["GET"]))
         routes.append(Route(path, server.handler(leading), methods=["GET"]))
     routes += [Route(one.path, server.handler(one.screen, as_json=True), methods=["GET"]) for one in API]
+    routes += [Route(path, server.handler(making), methods=["GET"]) for path, making in FILES]
     for path, screen in SCREENS:
         routes.append(Route(f"{chart_path(path)}.svg", server.handler(svg_file(screen)), methods=["GET"]))
         routes.append(Route(f"{chart_path(path)}.csv", server.handler(csv_file(screen)), methods=["GET"]))

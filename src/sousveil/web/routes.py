@@ -8,7 +8,7 @@ import msgspec
 
 from sousveil.ask.filters import FIELDS
 from sousveil.web.asked import Answer, Asked, Screen
-from sousveil.web.screens import document, dossiers, more, overview, reference, search
+from sousveil.web.screens import document, dossiers, more, network, overview, reference, search
 from sousveil.web.screens.search import filters_of
 
 _FILTERS = tuple((name, f"filter, may stand several times; for example {example}") for name, example in FIELDS.items())
@@ -100,7 +100,12 @@ API: tuple[Endpoint, ...] = (
     Endpoint("/api/v1/systems", dossiers.systems, "Named systems."),
     Endpoint("/api/v1/systems/{id}", dossiers.system, "A system: who has it, who gives data to it."),
     Endpoint("/api/v1/places/{code}", dossiers.place, "A place: what the bodies in it bought."),
-    Endpoint("/api/v1/network", more.network, "All flows of data that are stated."),
+    Endpoint(
+        "/api/v1/network",
+        network.network,
+        "All flows of data that are stated.",
+        (("place", "code or name of a place"), ("data", "category of data")),
+    ),
     Endpoint("/api/v1/flags", more.flags, "How often each indicator is raised."),
     Endpoint("/api/v1/flags/{rule}", more.flag, "An indicator, and the purchases that raise it."),
     Endpoint(
@@ -131,7 +136,7 @@ SCREENS: tuple[tuple[str, Screen], ...] = (
     ("/place/{code}", dossiers.place),
     ("/flags", more.flags),
     ("/flags/{rule}", more.flag),
-    ("/network", more.network),
+    ("/network", network.network),
     ("/glossary", more.glossary),
     ("/runs", more.runs),
     ("/leave", more.leave),
@@ -144,3 +149,6 @@ LINKS: tuple[tuple[str, Screen, Screen], ...] = (
     ("/e/{id}", document.finding, document.finding_answer),
 )
 """Lasting addresses that lead to a page; the JSON twin is the thing itself."""
+
+FILES: tuple[tuple[str, Screen], ...] = (("/network.graphml", network.graphml),)
+"""Files that are more than the numbers of one chart."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sousveil.ask.dossier import Dossier, Side
 from sousveil.ask.facts import Quote
 from sousveil.ask.listing import list_institutions, list_systems
-from sousveil.chart import lanes_chart, partners_chart
+from sousveil.chart import flows_chart, lanes_chart, partners_chart, purchase_chart
 from sousveil.draw import Chart
 from sousveil.exceptions import UsageError
 from sousveil.web import links
@@ -53,7 +53,7 @@ def institution(asked: Asked) -> Answer:
     view = asked.dataset.institution(asked.path["id"], side=_side(asked.text("as")))
     scope = [("buyer" if view.side == "buyer" else "supplier", view.institution.name)]
     partner = "Suppliers" if view.side == "buyer" else "Customers"
-    charts = _charts(view.dossier, asked, scope, side=view.side, partner=partner)
+    charts = _charts(view.dossier, asked, scope, subject=view.institution.name, side=view.side, partner=partner)
     return Answer("institution.html", view.to_json, {"view": view, **_values(view.dossier, scope)}, charts=charts)
 
 
@@ -68,7 +68,7 @@ def system(asked: Asked) -> Answer:
         "system.html",
         view.to_json,
         {"view": view, **_values(view.dossier, [])},
-        charts=_charts(view.dossier, asked, [], partner="Buyers"),
+        charts=_charts(view.dossier, asked, [], subject=view.system.title, partner="Buyers"),
     )
 
 
@@ -84,7 +84,7 @@ def place(asked: Asked) -> Answer:
         "place.html",
         view.to_json,
         {"view": view, **_values(view.dossier, [])},
-        charts=_charts(view.dossier, asked, scope),
+        charts=_charts(view.dossier, asked, scope, subject=view.place.name),
     )
 
 
@@ -103,6 +103,7 @@ def procurement(asked: Asked) -> Answer:
             "titles": flag_titles(),
             "documents": {notice.file: notice.document for notice in view.notices},
         },
+        charts=(purchase_chart(view, asked.language),),
     )
 
 
@@ -113,12 +114,19 @@ def _side(asked: str) -> Side | None:
 
 
 def _charts(
-    dossier: Dossier, asked: Asked, scope: Sequence[tuple[str, str]], *, side: str = "buyer", partner: str = "Suppliers"
+    dossier: Dossier,
+    asked: Asked,
+    scope: Sequence[tuple[str, str]],
+    *,
+    subject: str,
+    side: str = "buyer",
+    partner: str = "Suppliers",
 ) -> tuple[Chart, ...]:
     """Return the charts that every dossier has."""
     return (
         lanes_chart(dossier, asked.language, side=side, scope=scope),
         partners_chart(dossier, asked.language, partner=partner),
+        flows_chart(dossier, subject, asked.language),
     )
 
 

@@ -1,4 +1,4 @@
-"""The smaller screens: flags, network, glossary, data, the reference of the API, and the door to the web."""
+"""The smaller screens: flags, glossary, data, the reference of the API, and the door to the web."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
 
 _PER_LIST = 50
-_MOST_EDGES = 300
-_MOST_KINDS = 16
-"""Rows and columns of the matrix of flows; the table below it has everything."""
 
 
 def flags(asked: Asked) -> Answer:
@@ -83,27 +80,6 @@ def _documents(asked: Asked, files: list[str]) -> dict[str, str]:
         rows = asked.dataset.store.rows("SELECT document FROM files WHERE file = ?", (file,))
         found.update((file, row["document"]) for row in rows)
     return found
-
-
-def network(asked: Asked) -> Answer:
-    """Answer with who is said to give data to whom; ``?from=`` and ``?to=`` choose a cell of the matrix."""
-    found = asked.dataset.network()
-    giver, taker = asked.text("from"), asked.text("to")
-    edges = [edge for edge in found.edges if giver in ("", edge.source_kind) and taker in ("", edge.target_kind)]
-    return Answer(
-        "network.html",
-        found.to_json,
-        {
-            "found": found,
-            "kinds": found.kinds[:_MOST_KINDS],
-            "left_out": max(0, len(found.kinds) - _MOST_KINDS),
-            "most": max(found.matrix.values(), default=1),
-            "edges": edges[:_MOST_EDGES],
-            "total": len(edges),
-            "giver": giver,
-            "taker": taker,
-        },
-    )
 
 
 def glossary(asked: Asked) -> Answer:
