@@ -22,6 +22,7 @@
         ├── EncryptedError
         ├── DamagedError
         ├── LimitError
+        ├── WithheldError            the picture of a page, not the file
         └── UnreadableError
 
 A message says what, where, and what to do next. ``FileFailure`` and its children are caught by the pipeline
@@ -164,6 +165,12 @@ class DamagedError(FileFailure):
 
 class LimitError(FileFailure):
     """Reading would go beyond a limit on size, depth, time or memory."""
+
+
+class WithheldError(FileFailure):
+    """The picture of a page cannot be made so that nobody is seen on it; the text of the page can be read."""
+
+    http_status = 404
 
 
 class UnreadableError(FileFailure):

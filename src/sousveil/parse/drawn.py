@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from sousveil.parse.layout import Box, Item, Place, Row
 from sousveil.parse.ruling import Grid, GridCell, Line
@@ -19,6 +20,7 @@ _LONG_LONE_CELL_CHARS = 300
 """A longer cell without others in its row is paragraphs; the rest of a row that a page end cut is shorter."""
 
 Point = tuple[float, float]
+_T = TypeVar("_T")
 _Filled = tuple[GridCell, list[str]]
 
 
@@ -63,9 +65,26 @@ def sort_into_cells(characters: Iterable[tuple[str, Point | None]], grids: Seque
     return items
 
 
+def order_in_cells(places: Iterable[Point | None], grids: Sequence[Grid]) -> list[int]:
+    """Return the numbers of characters, from 0, in the order in which ``sort_into_cells`` writes them."""
+    between: list[list[int]] = [[] for _ in range(len(grids) + 1)]
+    inside: list[list[list[int]]] = [[[] for _ in grid.cells] for grid in grids]
+    bucket = between[0]
+    for number, place in enumerate(places):
+        if place is not None:
+            bucket = _bucket(place, grids, between, inside)
+        bucket.append(number)
+    order = [*between[0]]
+    for number, grid in enumerate(grids):
+        cells = sorted(zip(grid.cells, inside[number], strict=True), key=lambda one: (one[0].row, one[0].column))
+        order += [index for _, several in cells for index in several]
+        order += between[number + 1]
+    return order
+
+
 def _bucket(
-    place: Point, grids: Sequence[Grid], between: Sequence[list[str]], inside: Sequence[Sequence[list[str]]]
-) -> list[str]:
+    place: Point, grids: Sequence[Grid], between: Sequence[list[_T]], inside: Sequence[Sequence[list[_T]]]
+) -> list[_T]:
     above = 0
     for number, grid in enumerate(grids):
         cell = grid.find(*place)

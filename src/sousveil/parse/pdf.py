@@ -40,7 +40,7 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
         EmptyFileError: no page has text: blank, or pictures without any.
         PicturesOnlyError: no page has text, and there is no engine here to recognise its pictures.
     """
-    document = _open(untrusted)
+    document = open_pdf(untrusted)
     missing: dict[str, list[int]] = {}
     pages: list[list[Item]] = []
     tables = TableReader()
@@ -68,7 +68,13 @@ def lay_pdf(untrusted: bytes, layout: Layout) -> str:
     return ""
 
 
-def _open(untrusted: bytes) -> pdfium.PdfDocument:
+def open_pdf(untrusted: bytes) -> pdfium.PdfDocument:
+    """Return the document in the bytes.
+
+    Raises:
+        EncryptedError: it opens only with a password.
+        DamagedError: there is none.
+    """
     try:
         return pdfium.PdfDocument(untrusted)
     except pdfium.PdfiumError as error:
@@ -121,7 +127,7 @@ def _recognise(
     page: pdfium.PdfPage, number: int, pictures: Pictures, layer: tuple[list[Item], str]
 ) -> tuple[list[Item], str]:
     """Return what is recognised on a page; what its text layer has where nothing is, or where there is no engine."""
-    items = pictures.read(_draw(page), number) if pictures.accept(number) else []
+    items = pictures.read(draw_raster(page), number) if pictures.accept(number) else []
     if items:
         return items, ""
     had, trouble = layer
@@ -130,9 +136,11 @@ def _recognise(
     return had, trouble
 
 
-def _draw(page: pdfium.PdfPage) -> Raster:
+def draw_raster(page: pdfium.PdfPage, *, with_comments: bool = True) -> Raster:
+    """Return a page as it looks, to be recognised, or shown as far as it was; without what was added to it later."""
     longest = max(*page.get_size(), 1.0)
-    drawn: Raster = page.render(scale=min(_DPI / 72, LONGEST_SIDE / longest)).to_numpy()
+    scale = min(_DPI / 72, LONGEST_SIDE / longest)
+    drawn: Raster = page.render(scale=scale, draw_annots=with_comments).to_numpy()
     return drawn[:, :, :3] if drawn.ndim == 3 else drawn[:, :, None].repeat(3, axis=2)
 
 

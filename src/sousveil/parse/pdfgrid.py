@@ -11,7 +11,7 @@ from sousveil.parse.drawn import THIN, Point, as_line, sort_into_cells
 from sousveil.parse.heads import has_heads
 from sousveil.parse.layout import Item
 from sousveil.parse.pdfium import pdfium, pdfium_c
-from sousveil.parse.ruling import Line, find_grids
+from sousveil.parse.ruling import Grid, Line, find_grids
 from sousveil.parse.wrapped import split_lines
 
 _MAX_OBJECTS = 6_000
@@ -34,22 +34,27 @@ class TableReader:
         self._columns: Columns | None = None
 
     def read(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, raw: str) -> list[Item]:
-        """Return the lines and table rows of a page; ``raw`` is its text as pdfium orders it.
+        """Return the lines and table rows of a page; ``raw`` is its text as pdfium orders it."""
+        grids = self.grids_of(page, textpage, raw)
+        return sort_into_cells(iter_characters(textpage), grids) if grids else [*split_lines(raw)]
+
+    def grids_of(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, raw: str) -> list[Grid]:
+        """Return the tables of a page, whose borders are drawn or told by gaps.
 
         Only where words of it look like heads each character's place is asked for; line ends tell nothing, for pdfium
         puts the rows of a list in one line at times.
         """
-        horizontal, vertical = _read_lines(page)
+        horizontal, vertical = read_rules(page)
         grids = find_grids(horizontal, vertical)
         columns, self._columns = self._columns, None
         if not grids and not page.get_rotation() and (columns is not None or has_heads(raw.split(), MIN_HEADS)):
             found = find_aligned(text_lines(_glyphs(textpage)), horizontal, columns)
             self._columns = found.open_columns
             grids = find_grids(found.horizontal, found.vertical)
-        return sort_into_cells(_characters(textpage), grids) if grids else [*split_lines(raw)]
+        return grids
 
 
-def _read_lines(page: pdfium.PdfPage) -> tuple[list[Line], list[Line]]:
+def read_rules(page: pdfium.PdfPage) -> tuple[list[Line], list[Line]]:
     """Return the straight lines of a page, level and upright; none where the page is turned or a drawing."""
     horizontal: list[Line] = []
     vertical: list[Line] = []
@@ -129,8 +134,13 @@ def _glyphs(textpage: pdfium.PdfTextPage) -> Iterator[Glyph]:
             yield chr(code), box.left, box.bottom, box.right, box.top
 
 
-def _characters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, Point | None]]:
+def iter_characters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, Point | None]]:
     """Yield each character with the middle of its box; None for blanks and line ends that pdfium put in itself."""
+    return ((char, place) for _, char, place in iter_indexed(textpage))
+
+
+def iter_indexed(textpage: pdfium.PdfTextPage) -> Iterator[tuple[int, str, Point | None]]:
+    """Yield what ``iter_characters`` does, with pdfium's number of each character before it."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
     handle = textpage.raw
@@ -142,6 +152,6 @@ def _characters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, Point | Non
         if (
             char in _MAY_BE_GENERATED and pdfium_c.FPDFText_IsGenerated(handle, index) == 1
         ) or not pdfium_c.FPDFText_GetCharBox(handle, index, *refs):
-            yield char, None
+            yield index, char, None
         else:
-            yield char, ((left.value + right.value) / 2, (bottom.value + top.value) / 2)
+            yield index, char, ((left.value + right.value) / 2, (bottom.value + top.value) / 2)

@@ -1,0 +1,123 @@
+"""Pages whose words were recognised: the lines that were read well, and nothing else.
+
+A line is let through where the engine was sure of it, nothing in it is masked, and no word in it announces a person: a
+name may stand behind that word by hand, where no engine reads it. All other lines are covered as a whole, for it is not
+known where in a line a character stands. What is no line (stamps, signatures, photographs) stays paper, and so does
+ink in colour that lies over a line.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import ahocorasick_rs as ac
+import numpy as np
+
+from sousveil.data.person_labels import person_labels
+from sousveil.model import Page, TextBox
+from sousveil.parse.facsimile.drawn import Drawn
+from sousveil.parse.facsimile.paper import BLANK, Area, Paper, widen
+from sousveil.parse.facsimile.pixels import Grey, pack
+from sousveil.parse.scan.engine import Raster
+from sousveil.text.fold import fold
+
+_SURE = 0.8
+"""Confidence from which a line is shown; the page as a whole is marked as badly recognised below the same figure."""
+_LONGEST = 2_400
+"""Pixels: A4 at 200 dpi, as it is drawn to be recognised."""
+_COLOUR = 60
+"""Difference of the strongest and weakest of red, green and blue from which ink is that of a seal or a pen."""
+_BESIDE_RIGHT, _BESIDE_DOWN = 12.0, 1.0
+"""Heights of the line by which a cover reaches beside a word that announces a person, and above and below it: a
+signature is wider than its line and begins behind it."""
+
+
+def draw_scanned(picture: Raster, stored: Page) -> Drawn:
+    """Return the picture of a page from the one that was recognised, of which ``stored.boxes`` has the lines."""
+    paper = Paper(_grey(_smaller(picture)))
+    height, width = paper.sheet.shape
+    shown: list[Area] = []
+    covers: list[Area] = []
+    places = []
+    for box in stored.boxes:
+        area = _area(box, width, height)
+        places.append((box.start, box.end, *area))
+        tall = area[3] - area[1]
+        is_announcing = announces_person(stored.text[box.start : box.end])
+        if is_announcing:
+            covers.append(_beside(area, tall))
+        elif box.confidence < _SURE or any(mask.start < box.end and box.start < mask.end for mask in stored.masks):
+            covers.append(widen(area, tall / 4, max(3, tall / 4)))
+        else:
+            shown.append(widen(area, 2, 2))
+    paper.let_through(shown)
+    paper.cover(covers)
+    return Drawn(width=width, height=height, pixels=pack(paper.sheet), places=tuple(sorted(places)))
+
+
+def announces_person(line: str) -> bool:
+    """Return whether a line has a word behind which names of persons, or their signatures, stand.
+
+    >>> announces_person("投标人代表（签字）："), announces_person("联 系 人"), announces_person("视频监控系统")
+    (True, True, False)
+    """
+    return bool(_announcing().find_matches_as_indexes("".join(fold(line).split())))
+
+
+@cache
+def _announcing() -> ac.AhoCorasick:
+    words = {
+        label.replace(" ", "")
+        for row in person_labels()
+        if row.kind == "name" and row.strength != "decoy"
+        for label in row.labels
+        if len(label) > 1
+    }
+    return ac.AhoCorasick(sorted(words | set(_BY_HAND)))
+
+
+_BY_HAND = (
+    "签字",
+    "签名",
+    "签章",
+    "盖章",
+    "手签",
+    "亲笔",
+    "私章",
+    "印章",
+    "signature",
+    "signed",
+    "firma",
+    "unterschrift",
+)
+"""Sign, seal, by hand: words beside which people write their names."""
+
+
+def _beside(area: Area, tall: int) -> Area:
+    left, top, right, bottom = widen(area, tall / 2, _BESIDE_DOWN * tall)
+    return left, top, int(right + _BESIDE_RIGHT * tall), bottom
+
+
+def _area(box: TextBox, width: int, height: int) -> Area:
+    return int(box.left * width), int(box.top * height), int(box.right * width) + 1, int(box.bottom * height) + 1
+
+
+def _smaller(picture: Raster) -> Raster:
+    """Return a picture made smaller by whole steps, each pixel the mean of those it stands for."""
+    step = -(-max(picture.shape[:2]) // _LONGEST)
+    if step == 1:
+        return picture
+    height, width = picture.shape[0] // step * step, picture.shape[1] // step * step
+    parts = picture[:height, :width].reshape(height // step, step, width // step, step, 3)
+    smaller: Raster = parts.mean(axis=(1, 3)).astype(np.uint8)
+    return smaller
+
+
+def _grey(picture: Raster) -> Grey:
+    """Return the black ink of a picture; what has a colour becomes paper."""
+    channels = [picture[:, :, number] for number in range(3)]
+    brightest = np.maximum(np.maximum(channels[0], channels[1]), channels[2])
+    weakest = np.minimum(np.minimum(channels[0], channels[1]), channels[2])
+    grey: Grey = ((channels[0].astype(np.uint16) + channels[1] + channels[2]) // 3).astype(np.uint8)
+    grey[brightest - weakest > _COLOUR] = BLANK
+    return grey
