@@ -14,7 +14,8 @@
     │   └── ledger.torn          lines that a power cut tore before they were acknowledged, if that ever happened
     ├── derived/                 everything computed; may be deleted, `sousveil rebuild` makes it again
     │   ├── store.db             SQLite: files, pages, notices, findings, runs
-    │   └── index/               search index
+    │   ├── index/               search index
+    │   └── pictures/            pictures of pages that were looked at, persons covered; at most 256 MB
     ├── judgements.db            what people decided, and what they watch; never made again from evidence
     ├── exports/
     └── lock                     held while something is written
@@ -94,6 +95,11 @@ class DatasetPaths:
     def index(self) -> Path:
         """Folder of the search index."""
         return self.derived / "index"
+
+    @property
+    def pictures(self) -> Path:
+        """Folder of pictures of pages; need not be there."""
+        return self.derived / "pictures"
 
     @property
     def judgements(self) -> Path:

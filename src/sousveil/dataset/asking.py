@@ -18,6 +18,7 @@ from sousveil.ask.dossier import (
     show_place,
     show_system,
 )
+from sousveil.ask.facsimile import Facsimile
 from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.network import Network, network
 from sousveil.ask.overview import Overview, overview
@@ -153,6 +154,16 @@ class Asking(Handle):
     def notice(self, notice: str, *, explain: bool = False) -> NoticeView:
         """Return a notice in full, with its findings (withheld ones too with ``explain``) and sightings."""
         return show_notice(self.store, notice, explain=explain, own=self.own_terms)
+
+    def facsimile(self, document: str, page: int) -> Facsimile:
+        """Return the picture of a page, from 1: what its masked text lets be seen of it.
+
+        Raises:
+            NotFoundError: there is no such document or page.
+            WithheldError: there is no picture that may be shown; the message says why and what to do.
+        """
+        view = self.document(document)
+        return self.facsimiles.draw(self.facsimiles.wanted(view.document, view.sightings, page))
 
     def procurement(self, procurement: str) -> ProcurementView:
         """Return a purchase with its notices, the sum that is counted and its flags; by its id or that of a notice."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
+from sousveil.ask.facsimile import Facsimiles
 from sousveil.data.own import OwnTerms
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import UsageError
@@ -59,6 +60,11 @@ class Handle:
         return Vault(self.paths.evidence)
 
     @cached_property
+    def facsimiles(self) -> Facsimiles:
+        """Pictures of pages, on which persons are covered."""
+        return Facsimiles(self.vault, self.paths.pictures, self.limits)
+
+    @cached_property
     def settings(self) -> dict[str, object]:
         """What ``sousveil.toml`` says."""
         return tomllib.loads(self.paths.marker.read_text(encoding="utf-8"))
@@ -95,7 +101,7 @@ class Handle:
 
     def close(self) -> None:
         """Let go of files and locks; everything acknowledged stays."""
-        for name in ("words", "store"):
+        for name in ("facsimiles", "words", "store"):
             part = self.__dict__.pop(name, None)
             if part is not None:
                 part.close()

@@ -159,6 +159,7 @@ class Dataset(Asking):
         with self.writing():
             if is_outdated(self.paths.store):
                 shutil.rmtree(self.paths.derived)
+            shutil.rmtree(self.paths.pictures, ignore_errors=True)
             options = Options(limits=self.limits)
             report = Rebuild(self.paths, self.store, self.words, options).run([self.paths.evidence], progress)
             self.gather()

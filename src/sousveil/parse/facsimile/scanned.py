@@ -8,9 +8,9 @@ ink in colour that lies over a line.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-import ahocorasick_rs as ac
 import numpy as np
 
 from sousveil.data.person_labels import person_labels
@@ -27,7 +27,7 @@ _LONGEST = 2_400
 """Pixels: A4 at 200 dpi, as it is drawn to be recognised."""
 _COLOUR = 60
 """Difference of the strongest and weakest of red, green and blue from which ink is that of a seal or a pen."""
-_BESIDE_RIGHT, _BESIDE_DOWN = 12.0, 1.0
+_BESIDE_RIGHT, _BESIDE_DOWN = 12.0, 0.6
 """Heights of the line by which a cover reaches beside a word that announces a person, and above and below it: a
 signature is wider than its line and begins behind it."""
 
@@ -56,24 +56,27 @@ def draw_scanned(picture: Raster, stored: Page) -> Drawn:
 
 
 def announces_person(line: str) -> bool:
-    """Return whether a line has a word behind which names of persons, or their signatures, stand.
+    """Return whether a line has a word behind which people write their names by hand.
 
-    >>> announces_person("投标人代表（签字）："), announces_person("联 系 人"), announces_person("视频监控系统")
-    (True, True, False)
+    Either it speaks of signing, or what announces a name stands before a colon or at its end: what follows may be
+    written by hand, and no engine reads it.
+
+    >>> [announces_person(line) for line in ("投标人代表（签字）：", "联 系 人", "联系人：  电话：", "联系人制度")]
+    [True, True, True, False]
     """
-    return bool(_announcing().find_matches_as_indexes("".join(fold(line).split())))
+    return bool(_announcing().search("".join(fold(line).split())))
 
 
 @cache
-def _announcing() -> ac.AhoCorasick:
-    words = {
-        label.replace(" ", "")
+def _announcing() -> re.Pattern[str]:
+    labels = {
+        re.escape("".join(label.split()).rstrip(":"))
         for row in person_labels()
-        if row.kind == "name" and row.strength != "decoy"
+        if row.kind == "name" and row.strength == "strong"
         for label in row.labels
-        if len(label) > 1
     }
-    return ac.AhoCorasick(sorted(words | set(_BY_HAND)))
+    before_a_hand = "|".join(sorted(labels, key=len, reverse=True))
+    return re.compile(f"{'|'.join(_BY_HAND)}|(?:{before_a_hand})[()_.。]*(?::|$)")
 
 
 _BY_HAND = (
@@ -87,7 +90,7 @@ _BY_HAND = (
     "印章",
     "signature",
     "signed",
-    "firma",
+    "firma[:_]",
     "unterschrift",
 )
 """Sign, seal, by hand: words beside which people write their names."""

@@ -66,8 +66,8 @@ def draw_typeset(document: pdfium.PdfDocument, index: int, stored: Page, limits:
 
 def _draw(page: pdfium.PdfPage) -> Grey:
     """Return the letters in black, whatever their colour: white ones stood on a ground that is not drawn."""
-    width, height = page.get_size()
-    scale: float = min(_SCALE, _LONGEST / max(width, height, 1.0))
+    longest = max(float(side) for side in (*page.get_size(), 1.0))
+    scale = min(_SCALE, _LONGEST / longest)
     black = pdfium.PdfColorScheme(*[(0, 0, 0, 255)] * 4)
     bitmap = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False, color_scheme=black)
     drawn: Grey = bitmap.to_numpy()
