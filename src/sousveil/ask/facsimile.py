@@ -6,6 +6,7 @@ versions of the steps: a page that is masked anew has a new picture, and the old
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -178,8 +179,8 @@ class Facsimiles:
             return picture
 
     def prepare(self) -> None:
-        """Have a worker started, so that the first picture need not wait for it."""
-        with self._turn:
+        """Have a worker started, so that the first picture need not wait for it; what hinders it is told by that one."""
+        with self._turn, contextlib.suppress(SandboxError, WorkerError):
             self._started().submit(Job(key=_WARMING, header=_header("", "", Page(1, ""), 1), payload=b""))
 
     def close(self) -> None:

@@ -2,7 +2,8 @@
 
 In: requests from this machine. Out: pages that read without scripts, each with a ``.json`` twin that is the object of
 the command line's ``--json``. Refused: other hosts, other methods than GET, other origins. Kept where: nowhere; nothing
-is written. What is served is what the store holds, in which persons are masked; bytes of the vault never are.
+is written but pictures of pages, which may be deleted (``ask.facsimile``). What is served is what the store holds, in
+which persons are masked; bytes of the vault never are, and a picture shows of them what the masked text allows.
 
 ``app`` puts it together, ``guard`` says who may ask, ``asked`` what a screen gets and gives, ``screens/`` has a file
 per screen, ``templates/`` and ``static/`` what they look like.

@@ -23,7 +23,8 @@ from sousveil.web.charts import chart_path, csv_file, svg_file
 from sousveil.web.guard import LOOPBACK, Guard
 from sousveil.web.interface import choose_language
 from sousveil.web.pages import Pages
-from sousveil.web.routes import API, FILES, LINKS, SCREENS
+from sousveil.web.routes import API, FILES, LINKS, PICTURE, SCREENS
+from sousveil.web.screens import facsimile
 from sousveil.web.static import StaticPages
 
 _log = logging.getLogger("sousveil.web")
@@ -48,6 +49,7 @@ def make_app(dataset: Dataset, *, hosts: Iterable[str] = LOOPBACK, key: str = ""
         twin = "/index.json" if path == "/" else f"{path}.json"
         routes.append(Route(twin, server.handler(screen, as_json=True), methods=["GET"]))
         routes.append(Route(path, server.handler(screen), methods=["GET"]))
+    routes.append(Route(PICTURE, server.picture, methods=["GET"]))
     for path, leading, answering in LINKS:
         routes.append(Route(f"{path}.json", server.handler(answering, as_json=True), methods=["GET"]))
         routes.append(Route(path, server.handler(leading), methods=["GET"]))
@@ -75,6 +77,19 @@ class _Server:
             return await run_in_threadpool(self._answer, screen, request, as_json=as_json)
 
         return handle
+
+    async def picture(self, request: Request) -> Response:
+        """Answer with the picture of a page; it is drawn while other questions are answered."""
+        return await run_in_threadpool(self._picture, request)
+
+    def _picture(self, request: Request) -> Response:
+        asked = Asked(self._dataset, request.path_params, request.query_params)
+        try:
+            with self._turn:
+                wanted = facsimile.wanted(asked)
+            return facsimile.png(self._dataset.facsimiles.draw(wanted), request)
+        except SousveilError as error:
+            return self._failed(request, str(error), error.http_status, as_json=False)
 
     def _answer(self, screen: Screen, request: Request, *, as_json: bool) -> Response:
         language = _language(request)

@@ -152,3 +152,6 @@ LINKS: tuple[tuple[str, Screen, Screen], ...] = (
 
 FILES: tuple[tuple[str, Screen], ...] = (("/network.graphml", network.graphml),)
 """Files that are more than the numbers of one chart."""
+
+PICTURE = "/d/{id}/pages/{number:int}.png"
+"""The picture of a page alone; no page and no JSON."""

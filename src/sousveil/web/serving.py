@@ -29,6 +29,7 @@ def serve(
     key = "" if is_local else secrets.token_urlsafe(24)
     shown = f"[{host}]" if ":" in host else host
     app = make_app(dataset, hosts=(*LOOPBACK, shown, *names), key=key)
+    dataset.facsimiles.prepare()
     ready(f"http://{names[0] if names else shown}:{port}/{f'key/{key}' if key else ''}", not is_local)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 

@@ -158,7 +158,7 @@ def _check_places(drawn: Grey, boxes: Iterable[Area]) -> None:
     inside = np.zeros_like(ink)
     for left, top, right, bottom in boxes:
         inside[max(top - 2, 0) : max(bottom + 2, 0), max(left - 2, 0) : max(right + 2, 0)] = True
-    if np.count_nonzero(ink & ~inside) > _STRAY * max(np.count_nonzero(ink), 1):
+    if int(np.count_nonzero(ink & ~inside)) > _STRAY * int(np.count_nonzero(ink)):
         raise WithheldError("the letters of the page do not stand where the file says", ADVICE)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sousveil.ask.cite import CitedFinding, Language, cited_of
+from sousveil.ask.facsimile import has_pictures
 from sousveil.ask.filters import Filters
 from sousveil.ask.passages import find_matches
 from sousveil.ask.procurement import ProcurementView, show_procurement
@@ -18,6 +19,7 @@ from sousveil.model import Amount, Field, Finding, Notice, Page
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked, Elsewhere
 from sousveil.web.marks import Layers, Line, Quoted, Rows, glosses_of, lay_out, number_quotes
+from sousveil.web.screens.facsimile import form_href, is_picture_asked, is_poor, show_picture, sureness
 from sousveil.web.words import statement
 
 PAGES = 24
@@ -54,21 +56,25 @@ class Stated:
 
 
 def document(asked: Asked) -> Answer:
-    """Answer with a document; ``?p=`` opens it at a page, ``?q=`` marks words in it.
+    """Answer with a document; ``?p=`` opens it at a page, ``?q=`` marks words, ``?form=image`` shows a picture.
 
     Raises:
         NotFoundError: there is none with this id.
     """
     view = asked.dataset.document(asked.path["id"])
     pages = view.document.pages
-    first = _first(view, asked.number("p", 1, least=1))
-    shown = pages[first : first + PAGES]
+    number = asked.number("p", 1, least=1)
+    first = _first(view, number)
+    page = next((one for one in pages if one.number == number), None)
+    is_picture = is_picture_asked(asked, view, page)
+    shown = (page,) if page is not None and is_picture else pages[first : first + PAGES]
     found = asked.dataset.store.findings_in([notice.id for notice in view.notices])
     quoted = number_quotes(one for several in found.values() for one in several if one.state == "stated")
     numbers = {page.number for page in shown}
     here = [one for one in quoted if one.page in numbers]
     groups = _groups(asked)
     chosen = _notice(view, asked.text("notice"), numbers)
+    laid = [] if is_picture else [_page(view, one, here, groups) for one in shown]
     return Answer(
         "document.html",
         view.to_json,
@@ -78,7 +84,12 @@ def document(asked: Asked) -> Answer:
             "notice": chosen,
             "stated": _stated(chosen) if chosen else [],
             "purchase": _purchase(asked, chosen),
-            "pages": [_page(view, page, here, groups) for page in shown],
+            "pages": laid,
+            "picture": show_picture(asked, view, page, here, find_matches(page, groups))
+            if is_picture and page
+            else None,
+            "forms": _forms(asked, view, page),
+            "sureness": sureness(page) if page is not None and is_poor(page) else None,
             "quoted": here,
             "elsewhere": len(quoted) - len(here),
             "codes": Counter(one.code for one in here).most_common(),
@@ -167,6 +178,13 @@ def _citing_in(asked: Asked) -> Language:
 
 def _several(found: Finding) -> str:
     return found.notice if "#" in found.notice else ""
+
+
+def _forms(asked: Asked, view: DocumentView, page: Page | None) -> dict[str, str]:
+    """Return the addresses of a page as text and as a picture; none where pages have no fixed look."""
+    if page is None or not has_pictures(view.document):
+        return {}
+    return {form: form_href(asked, view, form, page.number) for form in ("text", "image")}
 
 
 def _first(view: DocumentView, number: int) -> int:

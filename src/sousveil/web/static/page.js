@@ -98,12 +98,22 @@ if (one('#doc')) {
   const passage = target && (target.closest('.ev') || (target.matches('.at') && target.nextElementSibling?.closest('.ev'))
     || (target.matches('.at') && one(`.ev`, target.parentElement)));
   if (passage) { const numbers = passage.dataset.e.trim().split(' '); marked(numbers.at(-1)).forEach((part) => part.classList.add('on')); current = Number(numbers.at(-1)); one('#pos').textContent = `${quoted.indexOf(current) + 1}/${quoted.length}`; }
+  all('[data-form]').forEach((link) => link.addEventListener('click', () => keepPassage(link)));
   one('#cite')?.addEventListener('click', cite);
   one('[data-back]').addEventListener('click', (event) => {
     if (history.length > 1 && document.referrer === '' && performance.getEntriesByType('navigation')[0]?.type !== 'reload') return;
     if (history.length > 1) { event.preventDefault(); history.back(); }
   });
 }
+// text and page image are two forms of one place: the passage goes along
+function keepPassage(link) {
+  const fact = one(`#n-${current}`);
+  if (!fact) return;
+  const address = new URL(link.href);
+  address.searchParams.set('p', fact.dataset.p); address.hash = `q-${current}`;
+  link.href = address;
+}
+const turnPage = () => one('[data-form]:not([aria-current])')?.click();
 async function cite() {
   const words = one(`#n-${current}`)?.dataset.citation || one('#doc')?.dataset.citation; // of the passage in hand, else of the notice
   if (!words) return;
@@ -121,7 +131,7 @@ const KEYS = {
   '/': () => one('#gs').select(), '?': () => one('#keys').showModal(),
   g: () => { isGoing = true; setTimeout(() => { isGoing = false; }, 900); },
   j: () => pick(active + 1), k: () => pick(active - 1), p: () => one('.peeks')?.classList.toggle('off'),
-  f: () => one('#facets input[type=checkbox]')?.focus(), n: next, N: before, c: cite, u: () => one('[data-back]')?.click(),
+  f: () => one('#facets input[type=checkbox]')?.focus(), n: next, N: before, c: cite, i: turnPage, u: () => one('[data-back]')?.click(),
   Enter: () => { if (hits[active]) location.href = hits[active].dataset.href; },
 };
 addEventListener('keydown', (event) => {
