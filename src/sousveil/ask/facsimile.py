@@ -179,7 +179,7 @@ class Facsimiles:
             return picture
 
     def prepare(self) -> None:
-        """Have a worker started, so that the first picture need not wait for it; what hinders it is told by that one."""
+        """Have a worker started, so that the first picture need not wait; what hinders it is told then."""
         with self._turn, contextlib.suppress(SandboxError, WorkerError):
             self._started().submit(Job(key=_WARMING, header=_header("", "", Page(1, ""), 1), payload=b""))
 
