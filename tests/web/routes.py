@@ -11,6 +11,21 @@ def hostile(demo: Dataset) -> str:
     return demo.store.rows("SELECT document FROM files JOIN sightings USING (file) WHERE source = 'attack'")[0][0]
 
 
+def picture(demo: Dataset) -> str:
+    """Return the id of a document whose page is a picture."""
+    return _named(demo, "huyang-xueliang-award.pdf")
+
+
+def no_picture(demo: Dataset) -> str:
+    """Return the id of a PDF whose pages cannot be drawn: it does not hold its fonts."""
+    return _named(demo, "minyang-face-2-tender-document.pdf")
+
+
+def _named(demo: Dataset, name: str) -> str:
+    query = "SELECT document FROM files JOIN sightings USING (file) WHERE address LIKE ?"
+    return str(demo.store.rows(query, (f"%{name}",))[0][0])
+
+
 def addresses(demo: Dataset) -> list[str]:
     """Return an address of every screen, with the ids of this dataset."""
 
@@ -31,6 +46,8 @@ def addresses(demo: Dataset) -> list[str]:
         f"/d/{document}",
         f"/d/{document}?q=face+recognition",
         f"/d/{hostile(demo)}",
+        f"/d/{picture(demo)}?form=image",
+        f"/d/{no_picture(demo)}?form=image&p=3",
         links.page("p", first("SELECT id FROM procurements ORDER BY notices DESC, id")),
         "/i",
         "/i?name=%E5%85%AC%E5%AE%89",

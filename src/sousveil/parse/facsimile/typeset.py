@@ -58,7 +58,8 @@ def draw_typeset(document: pdfium.PdfDocument, index: int, stored: Page, limits:
     paper = Paper(drawn)
     paper.let_through(widen(to_area(letter.tight), 1, 1) for letter in shown)
     paper.rule(to_area(box) for box in _rule_boxes(rules))
-    paper.cover(_cover(to_area(_around(letter))) for letter in letters if letter.offset in covered)
+    hidden = sorted((letter.offset, to_area(_around(letter))) for letter in letters if letter.offset in covered)
+    paper.cover(_join(_cover(area) for _, area in hidden))
     places = sorted(_place(letter, to_area(letter.loose)) for letter in letters if letter.offset >= 0)
     height, width = paper.sheet.shape
     return Drawn(width=width, height=height, pixels=pack(paper.sheet), places=tuple(places))
@@ -75,7 +76,7 @@ def _draw(page: pdfium.PdfPage) -> Grey:
 
 
 def _switch_off_all_but_letters(page: pdfium.PdfPage) -> bool:
-    """Let nothing be drawn but letters that are their own; return whether the file holds the fonts of all.
+    """Let nothing be drawn but letters that are their own; return whether the file holds their fonts.
 
     Letters that say that they stand for other words (ActualText) are not drawn: what is masked are those words.
     """
@@ -84,7 +85,9 @@ def _switch_off_all_but_letters(page: pdfium.PdfPage) -> bool:
         is_letter = item.type == pdfium_c.FPDF_PAGEOBJ_TEXT and not _stands_for_other_words(item)
         is_drawing = item.type == pdfium_c.FPDF_PAGEOBJ_FORM and item.level < _DEEPEST - 1
         if is_letter:
-            has_fonts &= pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(item.raw)) == 1
+            is_seen = pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+            is_inside = pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(item.raw)) == 1
+            has_fonts &= is_inside or not is_seen
         if count > _MAX_OBJECTS:
             raise WithheldError(f"the page is drawn of more than {_MAX_OBJECTS:,} parts", ADVICE)
         if not (is_letter or is_drawing) and not pdfium_c.FPDFPageObj_SetIsActive(item.raw, False):  # noqa: FBT003 (C)
@@ -132,6 +135,26 @@ def _around(letter: Letter) -> Box:
 def _cover(area: Area) -> Area:
     """Return the area that hides a letter: a fifth of its size more on each side, two pixels at least."""
     return widen(area, max(2, (area[2] - area[0]) / 5), max(2, (area[3] - area[1]) / 5))
+
+
+def _join(areas: Iterable[Area]) -> list[Area]:
+    """Return areas with those put together that touch on one line: no cover tells where a first name ends."""
+    joined: list[Area] = []
+    for area in areas:
+        before = joined[-1] if joined else area
+        both = (min(before[0], area[0]), min(before[1], area[1]), max(before[2], area[2]), max(before[3], area[3]))
+        tall, wide = max(_sides(before)[1], _sides(area)[1]), max(_sides(before)[0], _sides(area)[0])
+        is_level = _sides(both)[1] < 1.5 * tall and _sides(both)[0] < _sides(before)[0] + 3 * _sides(area)[0]
+        is_upright = _sides(both)[0] < 1.5 * wide and _sides(both)[1] < _sides(before)[1] + 3 * _sides(area)[1]
+        if joined and (is_level or is_upright):
+            joined[-1] = both
+        else:
+            joined.append(area)
+    return joined
+
+
+def _sides(area: Area) -> tuple[int, int]:
+    return area[2] - area[0], area[3] - area[1]
 
 
 def _place(letter: Letter, area: Area) -> Place:
