@@ -25,7 +25,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from sousveil.web import make_app
-from tests.web.routes import addresses
+from tests.web.routes import addresses, picture
 
 AXE = Path(__file__).with_name("axe-core-4.12.1.min.js")
 """The accessibility checks of Deque Systems (MPL-2.0), as published on npm; only tests use it."""
@@ -118,6 +118,21 @@ def test_passages_and_findings_mark_one_another(browser, base, demo):
     assert browser.find_element(By.CSS_SELECTOR, ".fact.on").get_attribute("data-e") != number
 
 
+def test_text_and_picture_are_two_forms_of_one_place(browser, base, demo):
+    browser.get(f"{base}/d/{picture(demo)}")
+    browser.find_element(By.TAG_NAME, "body").send_keys("nnni")
+    wait(lambda: "form=image" in browser.current_url)
+    number = browser.current_url.rpartition("#q-")[2]
+    wait(lambda: browser.find_elements(By.CSS_SELECTOR, f'.fact.on[data-e="{number}"]'))
+    box = browser.find_element(By.CSS_SELECTOR, f'.box.on[data-e="{number}"] rect')
+    wait(lambda: is_in_view(browser, box))
+    assert browser.execute_script("return document.querySelector('image').getBBox().width") > 500
+    browser.find_element(By.CSS_SELECTOR, '.fact[data-e="1"] .no').click()
+    assert "on" in browser.find_element(By.ID, "q-1").get_attribute("class")
+    browser.find_element(By.TAG_NAME, "body").send_keys("i")
+    wait(lambda: "form=text" in browser.current_url and browser.current_url.endswith("#q-1"))
+
+
 def test_keys_walk_the_list(browser, base):
     browser.get(f"{base}/search?q=face+recognition")
     body = browser.find_element(By.TAG_NAME, "body")
@@ -174,7 +189,7 @@ def test_axe_finds_nothing(browser, base, demo, theme):
     every = reversed(addresses(demo))
     screens = {re.sub(r"(?<=.)/[^/?]+(?=[?]|$)|(?<=[?]).*", "/*", address): address for address in every}
     assert len(screens) >= 16
-    for address in screens.values():
+    for address in (*screens.values(), f"/d/{picture(demo)}?form=image"):
         browser.get(base + address)
         browser.execute_script(script)
         result = browser.execute_async_script(

@@ -136,10 +136,10 @@ def _recognise(
     return had, trouble
 
 
-def draw_raster(page: pdfium.PdfPage, *, with_comments: bool = True) -> Raster:
-    """Return a page as it looks, to be recognised, or shown as far as it was; without what was added to it later."""
+def draw_raster(page: pdfium.PdfPage, *, dpi: int = _DPI, with_comments: bool = True) -> Raster:
+    """Return a page as it looks, to be recognised; or to be shown as far as it was, then without comments."""
     longest = max(*page.get_size(), 1.0)
-    scale = min(_DPI / 72, LONGEST_SIDE / longest)
+    scale = min(dpi / 72, LONGEST_SIDE / longest)
     drawn: Raster = page.render(scale=scale, draw_annots=with_comments).to_numpy()
     return drawn[:, :, :3] if drawn.ndim == 3 else drawn[:, :, None].repeat(3, axis=2)
 

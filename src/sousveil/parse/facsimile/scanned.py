@@ -9,6 +9,7 @@ ink in colour that lies over a line.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -24,32 +25,32 @@ from sousveil.text.fold import fold
 _SURE = 0.8
 """Confidence from which a line is shown; the page as a whole is marked as badly recognised below the same figure."""
 _LONGEST = 2_400
-"""Pixels: A4 at 200 dpi, as it is drawn to be recognised."""
-_COLOUR = 60
+"""Pixels: A4 at 200 dpi, as it is drawn to be recognised; of PDFs it is drawn at 150, which costs half as much."""
+_COLOUR = 40
 """Difference of the strongest and weakest of red, green and blue from which ink is that of a seal or a pen."""
-_BESIDE_RIGHT, _BESIDE_DOWN = 12.0, 0.6
+_BESIDE_ALONG, _BESIDE_ACROSS = 12.0, 0.6
 """Heights of the line by which a cover reaches beside a word that announces a person, and above and below it: a
-signature is wider than its line and begins behind it."""
+signature stands beside its line and is higher."""
 
 
 def draw_scanned(picture: Raster, stored: Page) -> Drawn:
     """Return the picture of a page from the one that was recognised, of which ``stored.boxes`` has the lines."""
-    paper = Paper(_grey(_smaller(picture)))
-    height, width = paper.sheet.shape
+    picture = _smaller(picture)
+    height, width = picture.shape[:2]
     shown: list[Area] = []
     covers: list[Area] = []
     places = []
     for box in stored.boxes:
         area = _area(box, width, height)
         places.append((box.start, box.end, *area))
-        tall = area[3] - area[1]
-        is_announcing = announces_person(stored.text[box.start : box.end])
-        if is_announcing:
-            covers.append(_beside(area, tall))
+        thick = min(area[2] - area[0], area[3] - area[1])
+        if announces_person(stored.text[box.start : box.end]):
+            covers.append(_beside(area, thick))
         elif box.confidence < _SURE or any(mask.start < box.end and box.start < mask.end for mask in stored.masks):
-            covers.append(widen(area, tall / 4, max(3, tall / 4)))
+            covers.append(widen(area, max(3, thick / 4), max(3, thick / 4)))
         else:
             shown.append(widen(area, 2, 2))
+    paper = Paper(_black_ink(picture, shown))
     paper.let_through(shown)
     paper.cover(covers)
     return Drawn(width=width, height=height, pixels=pack(paper.sheet), places=tuple(sorted(places)))
@@ -96,9 +97,11 @@ _BY_HAND = (
 """Sign, seal, by hand: words beside which people write their names."""
 
 
-def _beside(area: Area, tall: int) -> Area:
-    left, top, right, bottom = widen(area, tall / 2, _BESIDE_DOWN * tall)
-    return left, top, int(right + _BESIDE_RIGHT * tall), bottom
+def _beside(area: Area, thick: int) -> Area:
+    """Return the area of a line and of what stands before and behind it, whichever way up the page lies."""
+    along, across = _BESIDE_ALONG * thick, _BESIDE_ACROSS * thick
+    is_upright = area[3] - area[1] > 2 * (area[2] - area[0])
+    return widen(area, across, along) if is_upright else widen(area, along, across)
 
 
 def _area(box: TextBox, width: int, height: int) -> Area:
@@ -116,11 +119,12 @@ def _smaller(picture: Raster) -> Raster:
     return smaller
 
 
-def _grey(picture: Raster) -> Grey:
-    """Return the black ink of a picture; what has a colour becomes paper."""
-    channels = [picture[:, :, number] for number in range(3)]
-    brightest = np.maximum(np.maximum(channels[0], channels[1]), channels[2])
-    weakest = np.minimum(np.minimum(channels[0], channels[1]), channels[2])
-    grey: Grey = ((channels[0].astype(np.uint16) + channels[1] + channels[2]) // 3).astype(np.uint8)
-    grey[brightest - weakest > _COLOUR] = BLANK
-    return grey
+def _black_ink(picture: Raster, areas: Iterable[Area]) -> Grey:
+    """Return the black ink of areas of a picture on blank paper; what has a colour becomes paper."""
+    drawn: Grey = np.full(picture.shape[:2], BLANK, dtype=np.uint8)
+    for left, top, right, bottom in areas:
+        part = (slice(max(top, 0), max(bottom, 0)), slice(max(left, 0), max(right, 0)))
+        ink = picture[part]
+        brightest, weakest = ink.max(axis=2, initial=0), ink.min(axis=2, initial=BLANK)
+        drawn[part] = np.where(brightest - weakest > _COLOUR, BLANK, ink[:, :, 1])
+    return drawn
