@@ -12,11 +12,21 @@ import random
 import re
 from pathlib import Path
 
+from composed_cases import compose
 from masking_makers import MAKERS, Maker
 from notice_makers import NOTICE_MAKERS
+from odd_makers import ODD_BLIND, ODD_DEV
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "mask" / "cases"
 FILLS = {"dev": 4, "blind": 4, "blind2": 4, "blind3": 2, "notices_dev": 3, "notices_test": 3, "notices_last": 3}
+FILLS |= {"odd_dev": 3, "odd_blind": 3}
+
+
+def makers_of(which: str) -> dict[str, Maker]:
+    """Return the makers that fill a set."""
+    if which.startswith("odd"):
+        return ODD_DEV if which == "odd_dev" else ODD_BLIND
+    return NOTICE_MAKERS if which.startswith("notices") else MAKERS
 
 
 def fill(template: str, r: random.Random, makers: dict[str, Maker]) -> str:
@@ -30,10 +40,24 @@ def fill(template: str, r: random.Random, makers: dict[str, Maker]) -> str:
     return re.sub(r"\{([a-z0-9]+)\}", value, template)
 
 
+COMPOSED = 240
+"""Cases of the set whose layouts are drawn by chance."""
+
+
+def write_composed() -> None:
+    """Write the set ``composed``."""
+    lines = []
+    for number in range(COMPOSED):
+        title, template = compose(number)
+        lines.append(f"%% {title}\n{fill(template, random.Random(f'filled-{number}'), ODD_BLIND)}")
+    (FOLDER / "composed.txt").write_text("".join(lines), encoding="utf-8")
+
+
 def main() -> None:
     """Write the case files."""
+    write_composed()
     for which, fills in FILLS.items():
-        makers = NOTICE_MAKERS if which.startswith("notices") else MAKERS
+        makers = makers_of(which)
         parts = re.split(r"(?m)^%% ?", (FOLDER / f"{which}.templates").read_text(encoding="utf-8"))[1:]
         lines = []
         for number in range(fills):
