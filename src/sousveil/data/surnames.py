@@ -14,7 +14,7 @@ class NameCharacters:
 
     Attributes:
         use: ``surname``, ``rare`` (a surname that is a common word, too), ``compound`` (two characters each, parted
-            by blanks) or ``given``.
+            by blanks), ``given``, ``frequent`` (most given names are made of these) or ``minority``.
         gloss: plain English meaning.
         characters: the characters, simplified.
     """

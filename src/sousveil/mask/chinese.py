@@ -18,6 +18,8 @@ from sousveil.mask.lexicon import HAN, Lexicon, lexicon
 class Trust(IntEnum):
     """How much the place says that a name stands there."""
 
+    STRICT = -1
+    """Nothing announces a name: a common surname is needed, and frequent characters of given names only."""
     CAREFUL = 0
     """A common surname and characters that given names are made of are needed."""
     LIKELY = 1
@@ -52,7 +54,10 @@ _LIST_MARK = (
 )
 _SEPARATOR = re.compile(_BRACKET + _LIST_MARK)
 _LINE_BREAK = re.compile(_BRACKET + r"[ \t]{0,4}\r?\n[ \t\r\n]{0,6}(?:\d{1,2}[.、) ]{1,3})?")
-_NUMBERING = re.compile(r"(?:\(?\d{1,2}[.、)]{1,2}[ ]?)?[\"'<《“]?")
+_NUMBERING = re.compile(
+    rf"(?:\(?\d{{1,2}}[.、):]{{1,2}}[ ]?|\d(?=[{HAN}])|第[一二三四五六七八九十]位|[\-*●·][ ])?[\"'<《“]?"
+)
+"""1. before a name, a circled 1, which folding makes a bare digit, 'the first', a bullet."""
 _ROLE = re.compile(rf"\([{HAN}]{{2,8}}\)[ ]?(?=[{HAN}])")
 """A part in brackets before the name: （组长）张三."""
 _COLON = re.compile(r"[ ]?:(?![ ]?[0-9(+,;])")
@@ -110,6 +115,8 @@ def is_name(word: str, trust: Trust, words: Lexicon) -> bool:
         return _is_unusual(word, trust, words)
     if trust >= Trust.PLAIN:
         return True
+    if trust is Trust.STRICT:
+        return words.frequent.issuperset(given) and word not in words.places
     known = sum(char in words.given for char in given)
     return known == len(given) or (known == 1 and len(given) == 2)
 
@@ -236,13 +243,23 @@ def _short_titled(start: int, word: str, trust: Trust, words: Lexicon) -> Name |
     return None
 
 
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
+"""The number of the next heading, glued to the last name of a list: 张三六、."""
+
+
+_FIRM_ENDS = ("公司", "事务所", "集团", "商会", "协会", "学会")
+"""Company, office of lawyers, group, chamber, associations: a run that ends so is one, whatever it begins with."""
+
+
 def _followed(text: str, start: int, word: str, trust: Trust, words: Lexicon) -> Name | None:
     """Return a name that runs into the next word (张三联系电话): the cut with the longest known word after it."""
     best: tuple[int, int] | None = None
+    if word.endswith(_FIRM_ENDS):
+        return None
     for size in (3, 2, 4):
         if size >= len(word) and start + size > start + len(word):
             continue
-        follow = words.follow.match(text, start + size)
+        follow = words.follow.match(text, start + size) or _HEADING.match(text, start + size)
         if follow and is_name(word[:size], min(trust, Trust.PLAIN), words) and not _names_a_place(text, follow, words):
             weight = follow.end() - follow.start()
             if best is None or weight > best[0]:

@@ -31,7 +31,7 @@ class Announced(NamedTuple):
 # Blanks and line ends, also as the escapes that badly unpacked JSON leaves in the text.
 _WS = r"(?:[ \t\r\n]|\\[rnt])"
 GAP = re.compile(
-    rf"[ \t]{{0,8}}(?:(?P<cell>{_WS}{{0,6}}\|{_WS}{{0,8}})"
+    rf"(?:[ ]?/?[ ]?[a-z][a-z .]{{1,20}}(?=[ ]?:))?[ \t]{{0,8}}(?:(?P<cell>{_WS}{{0,6}}\|{_WS}{{0,8}})"
     rf"|(?P<colon>[\"”]?(?:[:=]|——|--)[;:.]{{0,2}}[ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
     rf"|(?P<line>(?:\r?\n|\\n|\\r){_WS}{{0,8}})|(?P<space>(?<=[ \t])))?"
 )
@@ -41,6 +41,10 @@ _NUMBER_GAP = re.compile(
 _PHONE_ITEM = re.compile(
     r"\+?\(?\d(?:[ ](?!20\d\d[-/.年])|[\d\-()—/.*#]|转|分机|ext\.?){3,28}\d(?!\d|\.\d|,\d{3}(?!\d)|[年月日元万%:])"
 )
+_TORN_PHONE = re.compile(
+    r"(?:\(?0\d{2,3}\)?[ ]?-?[ ]{0,2}(?:\||\n)[ ]{0,4}\d{7,8}|1[3-9]\d{1,8}[ -]?\n[ ]{0,4}\d{1,8})(?!\d)"
+)
+"""A number that a line end or the border of a cell cuts."""
 _DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
 _ITEM_MARK = re.compile(r"[ \n]{0,3}(?:[,、;/]|或|和|与)?[ \n]{0,3}")
 # 请加, 加, 搜索: please add, add, search for
@@ -109,6 +113,10 @@ def _gap_end(folded: str, place: int) -> int:
 
 def _iter_phone_values(folded: str, place: int) -> Iterator[Range]:
     place = _gap_end(folded, place)
+    torn = _TORN_PHONE.match(folded, place)
+    if torn and sum(map(str.isdecimal, torn.group())) in {10, 11, 12}:
+        yield Range(torn.start(), torn.end(), "phone")
+        return
     for _ in range(6):
         item = _PHONE_ITEM.match(folded, place)
         if not item or _DATE.match(item.group()) or sum(map(str.isdecimal, item.group())) < 5:
@@ -189,15 +197,20 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     elif gap["cell"] is not None:
         trust = Trust.LIKELY if is_weak else Trust.PLAIN
     elif gap["line"] is not None:
-        if is_weak or not _begins_line(folded, hit.start):
+        if not _begins_line(folded, hit.start):
+            return
+        if is_weak:
+            yield from _behind_blank(folded, hit, place)
             return
         trust = Trust.PLAIN if _ALONE.match(folded, place) else Trust.CAREFUL
     elif is_weak:
+        yield from _behind_blank(folded, hit, place)
         return
     else:
         copula = words.copula.match(folded, place)
         place = copula.end() if copula else place
     last: Name | None = None
+    place = _skip_office(folded, place, trust)
     for _ in range(8 if gap["cell"] is not None else 1):  # members and candidates may fill the cells of a row
         for name in iter_names(folded, place, trust, is_panel=is_list):
             yield Announced(name.start, name.end, is_strong=not is_weak)
@@ -206,8 +219,42 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
         if not cell:
             break
         place, trust = cell.end(), trust if is_list else Trust.CAREFUL
-    if is_list and (last or gap["below"] or gap["line"]):
+    if is_list and (last or gap["below"] or gap["line"] or gap["cell"]):
         yield from _iter_panel_lines(folded, last.after if last else place)
+
+
+# section, place, office, room, bureau, brigade, centre, company, institute, station, group
+_IN_OFFICE = re.compile(
+    rf"[{HAN}()]{{2,14}}?(?:科|处|办|室|局|队|中心|公司|院|所|站|部|办公室|大队|支队)[ \t:/、\-]{{0,3}}(?=[{HAN}]{{2,4}}(?![{HAN}]))"
+)
+
+
+def _skip_office(folded: str, place: int, trust: Trust) -> int:
+    """Return where the person begins behind the office that a form puts first: 联系人：装备科 张三."""
+    if trust < Trust.LIKELY:
+        return place
+    office = _IN_OFFICE.match(folded, place)
+    if not office:
+        return place
+    name = next(iter_names(folded, office.end(), Trust.CAREFUL), None)
+    is_whole = next(iter_names(folded, place, Trust.CAREFUL), None)
+    return office.end() if name and not is_whole else place
+
+
+_WHOLE = re.compile(rf"(?:[{HAN}]{{2,4}}|[{HAN}][ \t]{{1,3}}[{HAN}])(?=[ \t]{{0,4}}(?:[,、;(\n|)]|$)|[ \t]{{1,3}}[{HAN}a-z0-9(+])")
+
+
+def _behind_blank(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
+    """Yield the names behind a weak label that only a blank or a line end parts from them; both must stand free."""
+    if place == hit.end or not _begins_free(folded, hit.start) or not _WHOLE.match(folded, place):
+        return
+    for name in iter_names(folded, place, Trust.STRICT):
+        yield Announced(name.start, name.end, is_strong=False)
+
+
+def _begins_free(folded: str, start: int) -> bool:
+    """Return whether no letter stands before a label."""
+    return not folded[start - 1 : start].isalnum() or start == 0
 
 
 _SIGNER = re.compile(rf"[{HAN}]{{2,4}}:[ \t]?(?:[{HAN}]{{2,4}}|{BLOCK}{{2,4}})(?=[ \t\n,;]|$)")
@@ -228,7 +275,11 @@ _COMMA = re.compile(r"[ ]?[,;.][ ]?")
 _NEXT_CELL = re.compile(r"[ \t]{0,8}\|[ \t]{0,8}")
 _ALONE = re.compile(rf"[{HAN}]{{2,4}}[ \t]{{0,4}}(?:\r?\n|$)")
 _LINE = re.compile(r"[^\n]{0,400}\n?")
-_ROW_START = re.compile(r"[ |\t]{0,8}(?:\d{1,2}[.、) |\t]{1,3})?[ \t]{0,4}")
+# head, deputy head, member, member, chair, expert, juror, delegate: the part of a person before the name in a list
+_ROW_START = re.compile(
+    r"[ |\t]{0,12}(?:\(?\d{1,3}[.、) |\t]{1,3}|[\-*●•·][ ]?)?[ \t]{0,4}"
+    r"(?:(?:副?组长|组员|副?主任委员|主任|委员|成员|专家|评委|代表|业主代表|采购人代表|招标人代表)[ \t:|]{1,6})?"
+)
 # 六、 'six,': the next heading ends a panel's list.
 _HEADING = re.compile(
     r"[ \t]{0,4}(?:[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十]\)|第[一二三四五六七八九十]{1,2}[章条])"

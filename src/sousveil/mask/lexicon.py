@@ -9,8 +9,10 @@ from functools import cache
 
 import ahocorasick_rs as ac
 
+from sousveil.data.divisions import divisions
 from sousveil.data.person_labels import person_labels
 from sousveil.data.person_stops import person_stops
+from sousveil.data.place_names import short_name
 from sousveil.data.surnames import name_characters
 from sousveil.text.fold import fold
 
@@ -42,8 +44,18 @@ class Lexicon:
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
     compounds: frozenset[str]
+    first: frozenset[str]
+    """Characters that names begin with, where nothing announces one."""
+    brands: frozenset[str]
+    """Surnames that brands and shops begin with as often: a free word that begins so is no name."""
+    places: frozenset[str]
+    """Names of divisions of China without what they are (县, 市): 石家庄."""
+    dotted: re.Pattern[str]
+    """A transcribed name: two parts of characters of such names, with a dot between them."""
     lone: frozenset[str]
     given: frozenset[str]
+    frequent: frozenset[str]
+    """Those that most given names are made of: where nothing announces a name, it must be made of them alone."""
     minority: frozenset[str]
     values: frozenset[str]
     starts: frozenset[str]
@@ -96,6 +108,18 @@ def _make_labels() -> tuple[Label, ...]:
     return tuple(seen.values())
 
 
+def _places() -> frozenset[str]:
+    """Return the names of China's divisions, bare, as long as a personal name."""
+    rows = divisions()
+    bare = [row.short for row in rows] + [short_name(name) for row in rows for name in row.counties.values()]
+    return frozenset(name for name in map(fold, bare) if 2 <= len(name) <= 4)
+
+
+def _dotted(characters: frozenset[str]) -> re.Pattern[str]:
+    part = f"[{''.join(sorted(characters))}]"
+    return re.compile(rf"{part}{{2,9}}[ ]?[·•・‧∙][ ]?{part}{{2,10}}")
+
+
 @cache
 def lexicon() -> Lexicon:
     """Return the compiled tables; built once per process, in about 50 ms."""
@@ -114,8 +138,13 @@ def lexicon() -> Lexicon:
         surnames=characters["surname"],
         rare_surnames=characters["rare"],
         compounds=frozenset(fold(compounds).split()),
+        first=characters["surname"] | {name[0] for name in fold(compounds).split()},
+        brands=characters["brand"],
+        places=_places(),
+        dotted=_dotted(characters["minority"]),
         lone=words["lone", "zh"],
         given=characters["given"],
+        frequent=characters["frequent"],
         minority=characters["minority"],
         values=words["value", "zh"],
         starts=words["start", "zh"],

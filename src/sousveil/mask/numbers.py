@@ -18,12 +18,12 @@ _PROVINCE_SET = frozenset(PROVINCES)
 _GLUE = frozenset("-./+")
 """Marks that join digits to a longer number, which then is none of ours."""
 # 转 and 分机: extension.
-_EXTENSION = r"(?:[ ]?(?:转|分机|#|ext\.?|x|[-—/])[ ]{0,2}\d{1,6}(?!\d)){0,2}"
+_EXTENSION = r"(?:[ ]?\(?(?:转|分机|#|\*|ext\.?|x|[-—/])[ ]{0,2}\d{1,6}(?!\d)\)?){0,2}"
 _MOBILE = re.compile(rf"1(?<![0-9a-z.]1)[3-9]\d(?:[- ]?\d{{4}}){{2}}(?![0-9]|\.\d|[a-z]){_EXTENSION}")
 _MOBILE_334 = re.compile(r"1(?<![0-9a-z.]1)[3-9]\d{2}[- ]\d{3}[- ]\d{4}(?![0-9a-z])")
 _LANDLINE = re.compile(
     r"0(?<![0-9a-z.\-]0)(?:10|2\d|[3-9]\d{2})"
-    r"(?:(?:[)][- —]{0,3}|[- —]{1,3})(?!0)\d{3,4}[- ]?\d{4}|(?!0)\d{7,8})(?![0-9a-z])" + _EXTENSION
+    r"(?:(?:[)][- —]{0,3}|[- —]{1,3}\n?|/(?=\d{7,8}(?!\d)))(?!0)\d{3,4}[- ]?\d{4}|(?!0)\d{7,8})(?![0-9a-z])" + _EXTENSION
 )
 _SERVICE = re.compile(
     r"00(?<=[48]00)(?<![0-9a-z.\-][48]00)(?:(?P<mark>[- ])\d{3,4}(?P=mark)?\d{3,4}|\d{7})(?![0-9a-z])"

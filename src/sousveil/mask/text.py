@@ -17,7 +17,9 @@ from sousveil.mask.labelled import (
     iter_values,
     trader_before,
 )
+from sousveil.mask.lists import iter_dotted_names, iter_free_names
 from sousveil.mask.numbers import iter_numbers
+from sousveil.mask.plain import plain_view
 from sousveil.mask.roles import iter_credentials, iter_declared, iter_roles
 from sousveil.mask.squeezed import iter_spread_lines, squeeze
 from sousveil.mask.stacked import iter_stacked_names
@@ -38,8 +40,9 @@ TableOnPage = tuple[Table, frozenset[int]]
 
 def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> tuple[list[Range], set[str]]:
     """Return what must be covered in one text, and the names (folded) to look for in the whole document."""
+    numbers, folded = folded, plain_view(folded)
     hits = list(iter_labels(folded))
-    ranges = find_numbers(folded, hits)
+    ranges = find_numbers(numbers, folded, hits)
     names: set[str] = set()
     for start, end in iter_spread_lines(folded):
         inner, outer = squeeze(text, start, end)
@@ -47,7 +50,7 @@ def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> t
         ranges += [Range(outer[one.start], outer[one.end - 1] + 1, one.kind) for one in closer]
         names |= more
     ranges += iter_traders(folded)
-    ranges += iter_line_numbers(folded)
+    ranges += iter_line_numbers(numbers)
     for table, before in tables:
         ranges += iter_table_numbers(folded, table.cells, before)
     for found in _iter_names(text, folded, hits, ranges, tables):
@@ -68,12 +71,12 @@ def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> t
     return ranges, names
 
 
-def find_numbers(folded: str, hits: Sequence[Hit]) -> list[Range]:
-    """Return the numbers in a text, by form and by label: what must never leave, even where no name is known."""
+def find_numbers(folded: str, plain: str, hits: Sequence[Hit]) -> list[Range]:
+    """Return the numbers in a text, by form and by label (in its plain view): even where no name is known."""
     ranges = list(iter_numbers(folded))
     for hit in hits:
         if hit.label.kind not in {"name", "none"}:
-            ranges += iter_values(folded, hit)
+            ranges += iter_values(plain, hit)
     return ranges
 
 
@@ -121,6 +124,8 @@ def _iter_names(
         else:
             yield from iter_western_names(text, hit)
     yield from iter_stacked_names(folded, hits)
+    yield from iter_free_names(folded)
+    yield from iter_dotted_names(folded)
     yield from iter_line_columns(text, folded)
     yield from iter_roles(folded)
     yield from iter_credentials(folded)
