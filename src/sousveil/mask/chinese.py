@@ -157,7 +157,7 @@ def _is_transcribed(word: str, trust: Trust, words: Lexicon) -> bool:
 
     In a firm place one character in a longer name may be another.
     """
-    if trust < Trust.PLAIN or len(word) > 9 or words.minority.isdisjoint(word[:2]):
+    if trust < Trust.CAREFUL or len(word) > 9 or words.minority.isdisjoint(word[:2]):
         return False
     strange = sum(char not in words.minority for char in word)
     if trust >= Trust.FIRM:
@@ -181,7 +181,7 @@ def _dotted_name(text: str, match: re.Match[str], words: Lexicon) -> Name | None
 
 # 七、 'seven,' begins a heading and no rest of a name.
 _TORN = re.compile(
-    rf"[ \t]{{0,2}}\r?\n[ \t]{{0,4}}(?![一二三四五六七八九十]{{1,2}}[、.])([{HAN}]{{1,3}})"
+    rf"[ \t]{{0,2}}\r?\n[ \t]{{0,4}}(?![一二三四五六七八九十]{{1,2}}[、.]|[电地邮联传手][ \t\r\n])([{HAN}]{{1,3}})"
     r"(?=[、,;(]|[ \t]{0,8}(?:\r?\n|$))"
 )
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sousveil.mask.chinese import Trust, iter_names
 from sousveil.mask.cover import Range
-from sousveil.mask.heads import heads_in_row
+from sousveil.mask.heads import MAX_HEAD, heads_in_row
 from sousveil.mask.labelled import Announced
 from sousveil.mask.western import latin_name_in
 from sousveil.model import Cell
@@ -26,35 +26,72 @@ MAX_ROWS = 2_000
 """Rows read under one head; longer lists of persons do not occur in notices."""
 
 
+_BLANK_HEAD = re.compile("姓名|评委|专家|名字|联系人")  # name, juror, expert, name, contact
+_COMMA_CELL = re.compile(r'(?:(?<=,)|(?<![^\n]))(?:"[^"\n]{0,400}"|[^,"\n]{0,400})(?=,|$)')
+_TAB_CELL = re.compile(r"(?:(?<=\t)|(?<![^\n]))[^\t\n]*(?=\t|$)")
+MIN_COMMAS = 2
+"""Commas of a line that can be the head of a table in the form of CSV."""
+
+
+def _splits_of(line: str) -> Iterator[re.Pattern[str]]:
+    """Yield the ways to cut a line into cells that its marks allow, the surest first."""
+    if "|" in line:
+        yield _CELL
+        return
+    if "\t" in line:
+        yield _TAB_CELL
+    if line.count(",") >= MIN_COMMAS:
+        yield _COMMA_CELL
+    if _BLANK_HEAD.search(line):
+        yield _TOKEN
+
+
 def iter_line_columns(text: str, folded: str) -> Iterator[Announced]:
-    """Yield names in columns of lines: cells parted by ``|``, or a plain-text table whose head holds 姓名 (name)."""
-    if "|" not in folded and "姓名" not in folded:  # name
+    """Yield names in columns of lines: cells parted by ``|``, tabs, commas, or blanks where the head says 姓名 (name)."""
+    if "|" not in folded and "\t" not in folded and "," not in folded and not _BLANK_HEAD.search(folded):
         return
     columns: list[int] = []
     pattern = _CELL
-    place = rows = 0
+    place = rows = size = 0
     for line in folded.split("\n"):
         here, place = place, place + len(line) + 1
-        if "|" not in line and "姓名" not in line and (not columns or pattern is _CELL):
-            columns = []
-            continue
-        head_pattern = _CELL if "|" in line else _TOKEN
-        cells = list(head_pattern.finditer(line))
-        kinds = heads_in_row([cell.group() for cell in cells])
-        found = [number for number, kind in enumerate(kinds) if kind == "name"]
-        is_row = pattern is head_pattern and _holds_names(folded, here, cells, columns)
-        if found and not is_row and len(cells) > 1 and (head_pattern is _CELL or len(cells) > 2):
-            columns, pattern, rows = found, head_pattern, 0
+        head = None if columns and pattern is not _CELL and _goes_on(line, pattern, size) else _head_in(line)
+        if head and not (pattern is head[1] and _holds_names(folded, here, list(pattern.finditer(line)), columns)):
+            columns, pattern, size = head
+            rows = 0
             continue
         rows += 1
-        if not columns or rows > MAX_ROWS or head_pattern is not pattern:
+        if not columns or rows > MAX_ROWS or not _goes_on(line, pattern, size):
             columns = []
             continue
-        trust = Trust.FIRM if pattern is _CELL else Trust.LIKELY
+        cells = list(pattern.finditer(line))
+        trust = Trust.LIKELY if pattern is _TOKEN else Trust.FIRM
         for number in columns:
             if number < len(cells):
                 start, end = here + cells[number].start(), here + cells[number].end()
-                yield from _names_in_cell(text, folded, start, end, trust)
+                yield from _names_in_cell(text, folded, start + (folded[start : start + 1] == '"'), end, trust)
+
+
+def _goes_on(line: str, pattern: re.Pattern[str], size: int) -> bool:
+    """Return whether a line is a row of the table whose head was cut so."""
+    if pattern is _CELL:
+        return "|" in line
+    if pattern is _TOKEN:
+        return bool(line.strip()) and "|" not in line
+    return len(pattern.findall(line)) == size
+
+
+def _head_in(line: str) -> tuple[list[int], re.Pattern[str], int] | None:
+    """Return the columns of names in a line that is a head, how it is cut, and how many cells it has."""
+    for pattern in _splits_of(line):
+        cells = pattern.findall(line)
+        least = 2 if pattern is _CELL or pattern is _TAB_CELL else 3
+        if len(cells) < least or (pattern is _COMMA_CELL and max(map(len, cells)) > MAX_HEAD):
+            continue
+        found = [number for number, kind in enumerate(heads_in_row(cells)) if kind == "name"]
+        if found and (len(found) < len(cells) or pattern is _CELL):
+            return found, pattern, len(cells)
+    return None
 
 
 def _holds_names(folded: str, here: int, cells: Sequence[re.Match[str]], columns: Sequence[int]) -> bool:

@@ -68,6 +68,12 @@ def head_kind(plain: str) -> str:
         return "name"
     if plain in _ANY_NAME:
         return "any name"
+    stem = _NOTE.sub("", plain)
+    if stem != plain and stem:
+        return head_kind(stem)
+    longer = _longer_head(plain)
+    if longer:
+        return longer
     stem = _SIGNED.sub("", plain)
     label = words.by_text.get(stem)
     if label and label.kind == "name" and label.strength == "strong" and label.language == "zh":
@@ -75,6 +81,29 @@ def head_kind(plain: str) -> str:
     if label and stem == plain and label.kind in {"phone", "bank", "id"}:
         return label.kind
     return "paper" if _PAPERS.search(plain) else ""
+
+
+_NOTE = re.compile(r"\([^()]*\)")
+"""What stands in brackets in a head: 项目经理（建造师）."""
+_MORE_NAMES = re.compile(
+    "(?:联系人|经办人?|负责人|项目经理|代表人?|代理人|姓名|名字|专家|评委|委员|监督人员?|评审人员|参会人员|工作人员|法人|经营者|联络人)$"
+)
+"""Contact, handler, in charge, manager, delegate, agent, name, expert, juror …: what longer heads of names end in."""
+_MORE_PHONES = re.compile("(?:手机号?码?|电话号?码?|联系方式|联系电话)$")
+_NO_PERSON = re.compile("单位|公司|机构|数量|人数|资格|要求|意见|评分|得分|类别|费")
+"""Unit, company, body, number, qualification, opinion, score, kind, fee: the head is not of names for all that."""
+MAX_LONGER = 14
+"""Characters of such a head."""
+
+
+def _longer_head(plain: str) -> str:
+    """Return the kind of a head that only ends in a known word: 采购单位联系人, 拟任项目经理, 经办人手机."""
+    if not 2 < len(plain) <= MAX_LONGER or plain.isascii():
+        return ""
+    if _MORE_PHONES.search(plain):
+        return "phone"
+    names = _MORE_NAMES.search(plain)
+    return "name" if names and not _NO_PERSON.search(plain, names.start()) else ""
 
 
 @lru_cache(maxsize=8192)

@@ -22,7 +22,7 @@ _PART = re.compile(rf"[ ]?\(([^()\n]{{2,16}})\)")
 # person, member, teacher, who …, head, delegate, expert, juror, head of, manager: what a part in a panel or deal ends in
 _ROLE_END = re.compile("(?:人|员|师|者|长|代表|专家|评委|负责|经理|主任|总监|顾问|委员|正选|备选|签字|签名)$")
 _OF_ROLE = re.compile("(?:人|员|师|者|长|代表|专家|评委|负责|经办|经理|主任|总监|委员|小组|成员|名单|组|班)[)]?[ ]?:$")
-_COLON = re.compile(rf"[{HAN})]{{1}}[ ]?:[ \t]{{0,4}}$")
+_COLON = re.compile(rf"[{HAN})\"'a-z][ ]?:[ \t]{{0,4}}$")
 
 
 def iter_free_names(folded: str) -> Iterator[Announced]:
@@ -41,21 +41,44 @@ def iter_free_names(folded: str) -> Iterator[Announced]:
 
 def _names_in_row(folded: str, row: Sequence[re.Match[str]], words: Lexicon) -> Iterator[Announced]:
     """Yield the names of runs that only list marks part, by what they are together and by where each stands."""
+    if not row or _OF_THINGS.search(folded, max(0, row[0].start() - 12), row[0].start()):
+        return
     strict = [is_name(match.group(), Trust.STRICT, words) for match in row]
     careful = [one or is_name(match.group(), Trust.CAREFUL, words) for one, match in zip(strict, row, strict=True)]
+    mixed = _mixed_lists(folded, row, careful)
     for place, match in enumerate(row):
         if not careful[place]:
             continue
         start, end = match.span()
-        if strict[place] and _is_whole(match.group(), words) and not _is_among_others(folded, row, careful, place):
-            yield Announced(start, end, is_strong=False)
-            continue
         beside = [one for one in (place - 1, place + 1) if 0 <= one < len(row) and careful[one]]
         is_listed = any(_has_mark(folded, row, place, one) for one in beside if strict[place] and strict[one])
-        if is_listed or len(beside) == 2 or _is_value(folded, start, is_strict=strict[place]) or _has_part(folded, end):
+        stands = (strict[place] and _is_whole(match.group(), words)) or is_listed or len(beside) == 2
+        if (
+            (stands and place not in mixed)
+            or _is_value(folded, start, is_strict=strict[place])
+            or _has_part(folded, end)
+        ):
             yield Announced(start, end, is_strong=False)
 
 
+def _mixed_lists(folded: str, row: Sequence[re.Match[str]], careful: Sequence[bool]) -> set[int]:
+    """Return the places of runs in lists that hold something else, too: 和平路、方家山、安宁庄 are no persons."""
+    mixed: set[int] = set()
+    first = 0
+    for place in range(len(row)):
+        is_last = place + 1 == len(row) or not _has_mark(folded, row, place, place + 1)
+        if not is_last:
+            continue
+        start, end = row[first].start(), row[place].end()
+        is_open = folded[max(0, start - 3) : start].rstrip().endswith("、")
+        if is_open or folded[end : end + 3].lstrip().startswith("、") or not all(careful[first : place + 1]):
+            mixed.update(range(first, place + 1))
+        first = place + 1
+    return mixed
+
+
+# brand, model, place of origin, maker, place, address, checkpoint, site, stretch, station, village, road
+_OF_THINGS = re.compile("(?:品牌|型号|产地|厂家|厂商|地点|地址|卡口|点位|路段|站点|村庄|道路|地区|范围|景区|商标)[ ]?:[ ]?$")
 # [2023]: the year behind the sign of an office, in the number of a document: 建文〔2023〕
 _YEAR = re.compile(r"[ ]?[\[(〔]?[ ]?(?:19|20)\d\d")
 
@@ -70,14 +93,6 @@ def _is_other(folded: str, match: re.Match[str], words: Lexicon) -> bool:
         or word[-1] in words.short_titles
         or _YEAR.match(folded, match.end()) is not None
     )
-
-
-def _is_among_others(folded: str, row: Sequence[re.Match[str]], careful: Sequence[bool], place: int) -> bool:
-    """Return whether a list mark joins a run to something that is no name: 和平路、方家山、胜利街 are places."""
-    start, end = row[place].span()
-    has_before = folded[max(0, start - 3) : start].rstrip().endswith("、") and not (place and careful[place - 1])
-    after = place + 1 < len(row) and careful[place + 1]
-    return has_before or (folded[end : end + 3].lstrip().startswith("、") and not after)
 
 
 def _is_whole(word: str, words: Lexicon) -> bool:

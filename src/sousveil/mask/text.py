@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from sousveil.mask.beside import iter_contact_names, iter_names_beside
 from sousveil.mask.columns import iter_line_columns, iter_line_numbers, iter_table_columns, iter_table_numbers
@@ -23,7 +24,7 @@ from sousveil.mask.plain import plain_view
 from sousveil.mask.roles import iter_credentials, iter_declared, iter_roles
 from sousveil.mask.squeezed import iter_spread_lines, squeeze
 from sousveil.mask.stacked import iter_stacked_names
-from sousveil.mask.traders import address_after, iter_traders, tax_number_after
+from sousveil.mask.traders import address_after, iter_keepers, iter_traders, tax_number_after
 from sousveil.mask.western import iter_cyrillic_names, iter_western_names, latin_after
 from sousveil.model import Table
 from sousveil.text.fold import fold
@@ -50,10 +51,11 @@ def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> t
         ranges += [Range(outer[one.start], outer[one.end - 1] + 1, one.kind) for one in closer]
         names |= more
     ranges += iter_traders(folded)
+    ranges += iter_keepers(folded)
     ranges += iter_line_numbers(numbers)
     for table, before in tables:
         ranges += iter_table_numbers(folded, table.cells, before)
-    for found in _iter_names(text, folded, hits, ranges, tables):
+    for found in _iter_names(Views(text, numbers, folded), hits, ranges, tables):
         ranges.append(Range(found.start, found.end, "name"))
         if latin := latin_after(text, found.end):
             ranges.append(latin)
@@ -110,9 +112,18 @@ def _latin_names(text: str, hit: Hit) -> Iterator[Announced]:
         yield from iter_western_names(text, hit)
 
 
+class Views(NamedTuple):
+    """One text as printed, folded, and without its markup; a character has the same place in all three."""
+
+    text: str
+    folded: str
+    plain: str
+
+
 def _iter_names(
-    text: str, folded: str, hits: Sequence[Hit], ranges: Sequence[Range], tables: Sequence[TableOnPage]
+    views: Views, hits: Sequence[Hit], ranges: Sequence[Range], tables: Sequence[TableOnPage]
 ) -> Iterator[Announced]:
+    text, folded = views.text, views.plain
     for hit in hits:
         if hit.label.kind == "phone" and hit.label.language == "zh":
             yield from iter_contact_names(folded, hit)
@@ -126,7 +137,7 @@ def _iter_names(
     yield from iter_stacked_names(folded, hits)
     yield from iter_free_names(folded)
     yield from iter_dotted_names(folded)
-    yield from iter_line_columns(text, folded)
+    yield from iter_line_columns(text, views.folded)
     yield from iter_roles(folded)
     yield from iter_credentials(folded)
     yield from iter_declared(folded)
