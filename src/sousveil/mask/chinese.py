@@ -44,7 +44,7 @@ _RUN = re.compile(f"[{HAN}]{{1,16}}")
 _EDGE = re.compile(f"(?![{HAN}])")
 _DOTTED = re.compile(rf"[{HAN}]{{1,10}}(?:[ ]?[·•・‧∙.][ ]?[{HAN}]{{1,12}}){{1,3}}")
 _DOT = re.compile("[ ]?[·•・‧∙.]")
-_SPACED = re.compile(rf"([{HAN}])[ \t]{{1,4}}([{HAN}])(?:[ \t]{{1,4}}([{HAN}]))?(?![{HAN}])")
+_SPACED = re.compile(rf"([{HAN}])([ \t]{{1,4}})([{HAN}])(?:\2([{HAN}]))?(?![{HAN}])")
 _MASKED = re.compile(f"{BLOCK}{{1,6}}(?!{BLOCK})")
 """Covered characters as many as a name has; a longer block was a number, which never began a list of names."""
 # (采购人代表) 'representative of the buyer', and whatever else stands in brackets after a name.
@@ -92,7 +92,7 @@ def name_at(text: str, start: int, trust: Trust) -> Name | None:
     if titled and (titled.after == run.end() or len(word) > 4):
         return titled
     if len(word) <= 9 and is_name(word, trust, words):
-        return Name(start, run.end(), run.end())
+        return Name(start, run.end(), _skip_title(text, run.end(), words))
     return titled or _short_titled(start, word, trust, words) or _followed(text, start, word, trust, words)
 
 
@@ -211,8 +211,8 @@ def _spaced_name(text: str, start: int, trust: Trust, words: Lexicon) -> Name | 
     match = _SPACED.match(text, start)
     if not match or not (match[1] in words.surnames or (trust >= Trust.FIRM and match[1] in words.rare_surnames)):
         return None
-    given = match[2] + (match[3] or "")
-    if (match[1] + match[2]) in words.starts or match[1] + given in words.values:
+    given = match[3] + (match[4] or "")
+    if (match[1] + match[3]) in words.starts or match[1] + given in words.values:
         return None
     if trust < Trust.FIRM and any(char not in words.given for char in given):
         return None
@@ -275,8 +275,10 @@ def _names_a_place(text: str, follow: re.Match[str], words: Lexicon) -> bool:
 
 
 def _skip_title(text: str, place: int, words: Lexicon) -> int:
-    title = words.titles.match(text, place)
-    return title.end() if title else place
+    """Return where reading goes on behind a title, which a blank may part from its name: 张三 教授."""
+    blank = text[place : place + 1] == " "
+    title = words.titles.match(text, place + blank)
+    return title.end() if title and (not blank or not _RUN.match(text, title.end())) else place
 
 
 def is_inside_institution(text: str, end: int) -> bool:
@@ -294,7 +296,7 @@ def is_named_after(text: str, end: int) -> bool:
 def iter_names(text: str, place: int, trust: Trust, *, is_panel: bool = False) -> Iterator[Name]:
     """Yield the names of a list that begins at ``place``: 张三、李四（采购人代表）和王五.
 
-    The first name enjoys the given trust, those after 、 as well, those after another mark at most ``PLAIN``, those
+    The first name enjoys the given trust, those after 、 as well, those after another mark at most ``PLAIN`` (in a panel ``FIRM``), those
     after a blank ``CAREFUL`` (in a panel ``PLAIN``).
     """
     for _ in range(60):
@@ -321,6 +323,8 @@ def _next_trust(mark: str, trust: Trust, *, is_panel: bool) -> Trust:
     """Return what the name after a list mark must prove: 、 and / part names only, a comma may begin something else."""
     if mark.isspace() and not is_panel:
         return Trust.CAREFUL
+    if is_panel and trust >= Trust.FIRM and not mark.isspace():
+        return Trust.FIRM
     return trust if mark.strip(" \t\n")[-1:] in {"、", "/"} else min(trust, Trust.PLAIN)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sousveil.mask.chinese import Trust, iter_names
 from sousveil.mask.cover import Range
 from sousveil.mask.heads import MAX_HEAD, heads_in_row
-from sousveil.mask.labelled import Announced
+from sousveil.mask.labelled import Announced, Hit
 from sousveil.mask.western import latin_name_in
 from sousveil.model import Cell
 
@@ -46,30 +47,48 @@ def _splits_of(line: str) -> Iterator[re.Pattern[str]]:
         yield _TOKEN
 
 
-def iter_line_columns(text: str, folded: str) -> Iterator[Announced]:
-    """Yield names in columns of lines: cells parted by ``|``, tabs, commas, or blanks where the head says 姓名 (name)."""
-    if "|" not in folded and "\t" not in folded and "," not in folded and not _BLANK_HEAD.search(folded):
+def iter_line_columns(text: str, folded: str, hits: Iterable[Hit]) -> Iterator[Announced]:
+    """Yield names in columns of lines: cells parted by ``|``, tabs, commas, or blanks where the head says 姓名 (name).
+
+    Args:
+        text: as printed.
+        folded: the same, folded.
+        hits: the labels in it, in order; a line without one is no head.
+    """
+    labels = [hit.start for hit in hits if hit.label.kind in {"name", "mail", "phone"}]
+    if not labels and "|" not in folded:
         return
     columns: list[int] = []
     pattern = _CELL
     place = rows = size = 0
     for line in folded.split("\n"):
         here, place = place, place + len(line) + 1
-        head = None if columns and pattern is not _CELL and _goes_on(line, pattern, size) else _head_in(line)
+        may_be_head = "|" in line or not _none_between(labels, here, place)
+        if not columns and not may_be_head:
+            continue
+        goes_on = columns and _goes_on(line, pattern, size)
+        is_row = not may_be_head or (goes_on and pattern is not _CELL)
+        head = None if is_row else _head_in(line)
         if head and not (pattern is head[1] and _holds_names(folded, here, list(pattern.finditer(line)), columns)):
             columns, pattern, size = head
             rows = 0
             continue
         rows += 1
-        if not columns or rows > MAX_ROWS or not _goes_on(line, pattern, size):
+        if not goes_on or rows > MAX_ROWS:
             columns = []
             continue
         cells = list(pattern.finditer(line))
-        trust = Trust.LIKELY if pattern is _TOKEN else Trust.FIRM
+        trust = Trust.LIKELY if pattern is _TOKEN and len(cells) != size else Trust.FIRM
         for number in columns:
             if number < len(cells):
                 start, end = here + cells[number].start(), here + cells[number].end()
                 yield from _names_in_cell(text, folded, start + (folded[start : start + 1] == '"'), end, trust)
+
+
+def _none_between(places: Sequence[int], start: int, end: int) -> bool:
+    """Return whether none of the sorted places lies in a range."""
+    first = bisect_left(places, start)
+    return first == len(places) or places[first] >= end
 
 
 def _goes_on(line: str, pattern: re.Pattern[str], size: int) -> bool:
@@ -104,26 +123,41 @@ def _holds_names(folded: str, here: int, cells: Sequence[re.Match[str]], columns
 
 
 def iter_line_numbers(folded: str) -> Iterator[Range]:
-    """Yield numbers below heads that announce them, in rows of cells parted by ``|``."""
-    if "|" not in folded:
+    """Yield numbers below heads that announce them, in rows of cells parted by ``|``, tabs, commas or blanks."""
+    if "|" not in folded and not _NUMBER_HEAD.search(folded):
         return
     columns: dict[int, str] = {}
-    place = 0
+    pattern = _CELL
+    place = size = 0
     for line in folded.split("\n"):
         here, place = place, place + len(line) + 1
-        if "|" not in line:
+        goes_on = columns and _goes_on(line, pattern, size)
+        if not goes_on:
             columns = {}
-            continue
-        cells = line.split("|")
-        kinds = heads_in_row(cells)
-        found = {number: kind for number, kind in enumerate(kinds) if kind not in {"", "name"}}
-        if found:
-            columns = found
-            continue
-        for number, cell in enumerate(cells if columns else ()):
+        if "|" in line or (not goes_on and _NUMBER_HEAD.search(line)):
+            head = _number_head(line)
+            if head:
+                columns, pattern, size = head
+                continue
+        for number, cell in enumerate(pattern.finditer(line) if columns else ()):
             if number in columns:
-                yield from _numbers_in_cell(folded, here, here + len(cell), columns[number])
-            here += len(cell) + 1
+                yield from _numbers_in_cell(folded, here + cell.start(), here + cell.end(), columns[number])
+
+
+# certificate, register number, mobile, telephone, identity card, account: heads of columns of numbers
+_NUMBER_HEAD = re.compile("证书|证号|编号|手机|电话|身份证|账号|卡号|联系方式")
+
+
+def _number_head(line: str) -> tuple[dict[int, str], re.Pattern[str], int] | None:
+    """Return the columns of numbers in a line that is a head, how it is cut, and how many cells it has."""
+    for pattern in (_CELL, _TAB_CELL, _COMMA_CELL, _TOKEN):
+        cells = pattern.findall(line)
+        if len(cells) < (2 if pattern is _CELL else 3) or (pattern is not _CELL and max(map(len, cells)) > MAX_HEAD):
+            continue
+        found = {number: kind for number, kind in enumerate(heads_in_row(cells)) if kind not in {"", "name"}}
+        if found:
+            return found, pattern, len(cells)
+    return None
 
 
 def iter_table_columns(

@@ -1,4 +1,4 @@
-"""What stands after a label: names, numbers, private addresses. One scan finds all labels of all languages."""
+"""Names after a label. One scan finds all labels of all languages; ``values`` reads their numbers."""
 
 from __future__ import annotations
 
@@ -29,40 +29,12 @@ class Announced(NamedTuple):
 
 
 # Blanks and line ends, also as the escapes that badly unpacked JSON leaves in the text.
-_WS = r"(?:[ \t\r\n]|\\[rnt])"
+WS = r"(?:[ \t\r\n]|\\[rnt])"
 GAP = re.compile(
-    rf"(?:[ ]?/?[ ]?[a-z][a-z .]{{1,20}}(?=[ ]?:))?[ \t]{{0,8}}(?:(?P<cell>{_WS}{{0,6}}\|{_WS}{{0,8}})"
-    rf"|(?P<colon>[\"”]?(?:[:=]|——|--)[;:.]{{0,2}}[ \t]{{0,12}}[\"“]?(?P<below>{_WS}{{1,10}}|\|{_WS}{{0,8}})?)"
-    rf"|(?P<line>(?:\r?\n|\\n|\\r){_WS}{{0,8}})|(?P<space>(?<=[ \t])))?"
+    rf"(?:[ ]?/?[ ]?[a-z][a-z .]{{1,20}}(?=[ ]?:))?[ \t]{{0,8}}(?:(?P<cell>{WS}{{0,6}}\|{WS}{{0,8}})"
+    rf"|(?P<colon>[\"”]?(?:[:=]|——|--)[;:.]{{0,2}}[ \t]{{0,12}}[\"“]?(?P<below>{WS}{{1,10}}|\|{WS}{{0,8}})?)"
+    rf"|(?P<line>(?:\r?\n|\\n|\\r){WS}{{0,8}})|(?P<space>(?<=[ \t])))?"
 )
-_NUMBER_GAP = re.compile(
-    rf"(?:[ \t]?\([^()\n]{{0,24}}\))?(?:号码|号|码|/传真|/手机|为|是)?{_WS}{{0,10}}(?:[:.№|]|——|--)?{_WS}{{0,10}}"
-)  # number, fax, mobile, is
-_PHONE_ITEM = re.compile(
-    r"\+?\(?\d(?:[ ](?!20\d\d[-/.年])|[\d\-()—/.*#]|转|分机|ext\.?){3,28}\d(?!\d|\.\d|,\d{3}(?!\d)|[年月日元万%:])"
-)
-_TORN_PHONE = re.compile(
-    r"(?:\(?0\d{2,3}\)?[ ]?-?[ ]{0,2}(?:\||\n)[ ]{0,4}\d{7,8}|1[3-9]\d{1,8}[ -]?\n[ ]{0,4}\d{1,8})(?!\d)"
-)
-"""A number that a line end or the border of a cell cuts."""
-_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
-_ITEM_MARK = re.compile(r"[ \n]{0,3}(?:[,、;/]|或|和|与)?[ \n]{0,3}")
-# 请加, 加, 搜索: please add, add, search for
-_CHAT = re.compile(r"(?:请?加入?|搜索?)?[:(]?[ ]{0,3}([a-z][a-z0-9_\-]{4,24}|\d{5,12})(?![0-9a-z@])")
-_ID_VALUE = re.compile(
-    rf"[:(]?[ ]{{0,3}}((?:[{HAN}]{{1,3}}第)?"
-    r"(?:[a-z]{0,3}-?\d[\d*x\- ]{4,20}[a-z0-9]|[\d*x]{6,20}[a-z]?)号?)(?![0-9a-z])"
-)
-_LICENCE_VALUE = re.compile(rf"[:(]?[ ]{{0,3}}([{HAN}]{{0,3}}[a-z]{{0,4}}-?\d[\d\-]{{2,22}}[a-z]?)(?![0-9a-z年月])")
-_BANK_VALUE = re.compile(r"[:(]?[ ]{0,3}([a-z]{0,2}\d(?:[ \-]{0,2}[0-9a-z]){6,40})(?![0-9a-z])")
-_MAIL_VALUE = re.compile(r"[:(]?[ ]{0,3}([a-z0-9._%+\-]{1,64}[ ]?(?:@|#|at|\*)[ ]?[a-z0-9.\-]{3,80})")
-_ADDRESS_VALUE = re.compile(r"[ ]?(?:[:：]|\|)[ ]?([^\n|;。:]{4,80})")
-_BIRTH_VALUE = re.compile(
-    r"[:(|]?[ ]{0,3}((?:19|20)\d\d[年./\-]?\d{1,2}(?:[月./\-]\d{1,2})?[月日]?"
-    r"|\d{1,2}[./\- ][0-9a-z]{1,9}[./\- ](?:19|20)\d\d)"
-)
-_VALUES = {"chat": _CHAT, "bank": _BANK_VALUE, "mail": _MAIL_VALUE, "address": _ADDRESS_VALUE, "other": _BIRTH_VALUE}
-_COMPANY_TAX = re.compile(r"[a-hjnpqrsuvw]-?\d{8}$|[5-9]\d{8}$|\d{10}$")
 _SMALL_LETTERS = re.compile(r"[^\W\d_\u2e80-\uffff]")
 _TRADER_VALUE = re.compile(rf"[{HAN}0-9a-z·]{{2,30}}[ ]?\($")
 
@@ -84,66 +56,6 @@ def _has_edges(folded: str, start: int, end: int) -> bool:
     before, after = folded[start - 1 : start], folded[end : end + 1]
     ends_open = not folded[end - 1].isalpha()
     return not (before.isdecimal() or _SMALL_LETTERS.match(before)) and (ends_open or not _SMALL_LETTERS.match(after))
-
-
-def iter_values(folded: str, hit: Hit) -> Iterator[Range]:
-    """Yield what a label of numbers announces: phones, accounts, identity numbers, chat names, private addresses."""
-    kind = hit.label.kind
-    if kind == "phone":
-        yield from _iter_phone_values(folded, hit.end)
-    elif kind == "id":
-        yield from _iter_id_values(folded, hit)
-    elif kind in _VALUES:
-        gap = hit.end if kind == "address" else _gap_end(folded, hit.end)
-        for _ in range(4):
-            match = _VALUES[kind].match(folded, gap)
-            if not match:
-                return
-            yield Range(match.start(1), match.end(1), "phone" if kind == "chat" else kind)
-            mark = _ITEM_MARK.match(folded, match.end())
-            gap = mark.end() if mark and mark.group().strip() else -1
-            if gap < 0:
-                return
-
-
-def _gap_end(folded: str, place: int) -> int:
-    gap = _NUMBER_GAP.match(folded, place)
-    return gap.end() if gap else place
-
-
-def _iter_phone_values(folded: str, place: int) -> Iterator[Range]:
-    place = _gap_end(folded, place)
-    torn = _TORN_PHONE.match(folded, place)
-    if torn and sum(map(str.isdecimal, torn.group())) in {10, 11, 12}:
-        yield Range(torn.start(), torn.end(), "phone")
-        return
-    for _ in range(6):
-        item = _PHONE_ITEM.match(folded, place)
-        if not item or _DATE.match(item.group()) or sum(map(str.isdecimal, item.group())) < 5:
-            return
-        yield Range(item.start(), item.end(), "phone")
-        mark = _ITEM_MARK.match(folded, item.end())
-        place = mark.end() if mark else item.end()
-
-
-def _iter_id_values(folded: str, hit: Hit) -> Iterator[Range]:
-    place = _gap_end(folded, hit.end)
-    # 号: a number of a licence, unless it is that of an identity card, passport or other paper
-    is_licence = (
-        hit.label.text.endswith("号")
-        and hit.label.text not in {"身份证号", "护照号", "证件号", "军官证号"}
-        and "证件" not in hit.label.text
-    )
-    match = (_LICENCE_VALUE if is_licence else _ID_VALUE).match(folded, place)
-    if not match:
-        return
-    value = match[1].strip()
-    is_tax_number = hit.label.text in {"nif", "n.i.f.", "инн", "dni/nif"}
-    if is_tax_number and _COMPANY_TAX.fullmatch(value.replace(" ", "")):
-        return  # tax numbers of companies: 10 digits in Russia, a letter first in Spain, 5 to 9 first in Portugal
-    if _DATE.match(value):
-        return
-    yield Range(match.start(1), match.start(1) + len(value), "id")
 
 
 def iter_chinese_names(folded: str, hit: Hit) -> Iterator[Announced]:
@@ -209,9 +121,13 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     else:
         copula = words.copula.match(folded, place)
         place = copula.end() if copula else place
+        if (copula or gap["space"] is not None) and _begins_free(folded, hit.start) and _WHOLE.match(folded, place):
+            trust = Trust.PLAIN
     last: Name | None = None
     place = _skip_office(folded, place, trust)
-    for _ in range(8 if gap["cell"] is not None else 1):  # members and candidates may fill the cells of a row
+    for _ in range(
+        8 if gap["cell"] is not None or is_list else 1
+    ):  # members and candidates may fill the cells of a row
         for name in iter_names(folded, place, trust, is_panel=is_list):
             yield Announced(name.start, name.end, is_strong=not is_weak)
             last = name
@@ -225,7 +141,8 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
 
 # section, place, office, room, bureau, brigade, centre, company, institute, station, group
 _IN_OFFICE = re.compile(
-    rf"[{HAN}()]{{2,14}}?(?:科|处|办|室|局|队|中心|公司|院|所|站|部|办公室|大队|支队)[ \t:/、\-]{{0,3}}(?=[{HAN}]{{2,4}}(?![{HAN}]))"
+    rf"[{HAN}()]{{2,14}}?(?:科|处|办|室|局|队|中心|公司|院|所|站|部|办公室|大队|支队)[ \t:/、\-]{{0,3}}"
+    rf"(?=[{HAN}]{{2,4}}(?![{HAN}]))"
 )
 
 
@@ -241,11 +158,15 @@ def _skip_office(folded: str, place: int, trust: Trust) -> int:
     return office.end() if name and not is_whole else place
 
 
-_WHOLE = re.compile(rf"(?:[{HAN}]{{2,4}}|[{HAN}][ \t]{{1,3}}[{HAN}])(?=[ \t]{{0,4}}(?:[,、;(\n|)]|$)|[ \t]{{1,3}}[{HAN}a-z0-9(+])")
+_WHOLE = re.compile(
+    rf"(?:[{HAN}]{{2,4}}|[{HAN}][ \t]{{1,3}}[{HAN}])(?=[ \t]{{0,4}}(?:[,、;(\n|)]|$)|[ \t]{{1,3}}[{HAN}a-z0-9(+])"
+)
 
 
 def _behind_blank(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     """Yield the names behind a weak label that only a blank or a line end parts from them; both must stand free."""
+    copula = lexicon().copula.match(folded, place)
+    place = copula.end() if copula else place
     if place == hit.end or not _begins_free(folded, hit.start) or not _WHOLE.match(folded, place):
         return
     for name in iter_names(folded, place, Trust.STRICT):
@@ -273,7 +194,8 @@ def _is_line_of_signers(folded: str, start: int, place: int) -> bool:
 
 _COMMA = re.compile(r"[ ]?[,;.][ ]?")
 _NEXT_CELL = re.compile(r"[ \t]{0,8}\|[ \t]{0,8}")
-_ALONE = re.compile(rf"[{HAN}]{{2,4}}[ \t]{{0,4}}(?:\r?\n|$)")
+_ALONE = re.compile(rf"(?:[{HAN}]{{2,4}}|[{HAN}][ \t]{{1,4}}[{HAN}])[ \t]{{0,4}}(?:\r?\n|[|(]|$|[ \t]{{2}})")
+_IN_LIST = re.compile(rf"(?:[{HAN}]{{2,4}}|[{HAN}][ \t]{{1,4}}[{HAN}])[ \t]{{0,4}}(?:[\n、,;(|]|$)")
 _LINE = re.compile(r"[^\n]{0,400}\n?")
 # head, deputy head, member, member, chair, expert, juror, delegate: the part of a person before the name in a list
 _ROW_START = re.compile(
@@ -298,7 +220,7 @@ def _iter_panel_lines(folded: str, place: int) -> Iterator[Announced]:
             return
         start = _ROW_START.match(folded, place)
         begin = start.end() if start else place
-        names = list(iter_names(folded, begin, Trust.PLAIN if _ALONE.match(folded, begin) else Trust.LIKELY))
+        names = list(iter_names(folded, begin, Trust.PLAIN if _IN_LIST.match(folded, begin) else Trust.LIKELY))
         names = [name for name in names if name.end <= line.end()]
         if names and _ROW_END.match(folded, names[0].after):
             misses = 0

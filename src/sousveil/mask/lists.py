@@ -17,9 +17,11 @@ from sousveil.mask.lexicon import HAN, Lexicon, lexicon
 _FREE = re.compile(rf"[{HAN}](?<![{HAN}0-9a-z·•][{HAN}])[{HAN}]{{1,3}}(?![{HAN}0-9a-z·•])")
 """A run of two to four characters with no letter before or behind it."""
 _NOTE = r"(?:[ ]?\([^()\n]{1,24}\))?"
-_MARK = re.compile(rf"{_NOTE}(?:[ \t\n]{{0,4}}[、,;/][ \t\n]{{0,4}}|[ \t]{{1,12}}|[ \t]?\n[ \t]{{0,4}})(?:\d{{1,2}}[.、)][ ]?)?$")
-_PART = re.compile(rf"[ ]?\(([^()\n]{{2,16}})\)")
-# person, member, teacher, who …, head, delegate, expert, juror, head of, manager: what a part in a panel or deal ends in
+_MARK = re.compile(
+    rf"{_NOTE}(?:[ \t\n]{{0,4}}[、,;/][ \t\n]{{0,4}}|[ \t]{{1,12}}|[ \t]?\n[ \t]{{0,4}})(?:\d{{1,2}}[.、)][ ]?)?$"
+)
+_PART = re.compile(r"[ ]?\(([^()\n]{2,16})\)")
+# person, member, teacher, who …, head, delegate, expert, juror, manager: what a part in a panel ends in
 _ROLE_END = re.compile("(?:人|员|师|者|长|代表|专家|评委|负责|经理|主任|总监|顾问|委员|正选|备选|签字|签名)$")
 _OF_ROLE = re.compile("(?:人|员|师|者|长|代表|专家|评委|负责|经办|经理|主任|总监|委员|小组|成员|名单|组|班)[)]?[ ]?:$")
 _COLON = re.compile(rf"[{HAN})\"'a-z][ ]?:[ \t]{{0,4}}$")
@@ -78,7 +80,9 @@ def _mixed_lists(folded: str, row: Sequence[re.Match[str]], careful: Sequence[bo
 
 
 # brand, model, place of origin, maker, place, address, checkpoint, site, stretch, station, village, road
-_OF_THINGS = re.compile("(?:品牌|型号|产地|厂家|厂商|地点|地址|卡口|点位|路段|站点|村庄|道路|地区|范围|景区|商标)[ ]?:[ ]?$")
+_OF_THINGS = re.compile(
+    "(?:品牌|型号|产地|厂家|厂商|地点|地址|卡口|点位|路段|站点|村庄|道路|地区|范围|景区|商标)[ ]?:[ ]?$"
+)
 # [2023]: the year behind the sign of an office, in the number of a document: 建文〔2023〕
 _YEAR = re.compile(r"[ ]?[\[(〔]?[ ]?(?:19|20)\d\d")
 

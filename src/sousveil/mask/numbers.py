@@ -23,7 +23,8 @@ _MOBILE = re.compile(rf"1(?<![0-9a-z.]1)[3-9]\d(?:[- ]?\d{{4}}){{2}}(?![0-9]|\.\
 _MOBILE_334 = re.compile(r"1(?<![0-9a-z.]1)[3-9]\d{2}[- ]\d{3}[- ]\d{4}(?![0-9a-z])")
 _LANDLINE = re.compile(
     r"0(?<![0-9a-z.\-]0)(?:10|2\d|[3-9]\d{2})"
-    r"(?:(?:[)][- —]{0,3}|[- —]{1,3}\n?|/(?=\d{7,8}(?!\d)))(?!0)\d{3,4}[- ]?\d{4}|(?!0)\d{7,8})(?![0-9a-z])" + _EXTENSION
+    r"(?:(?:[)][- —]{0,3}|[- —]{1,3}\n?|/(?=\d{7,8}(?!\d)))(?!0)\d{3,4}[- ]?\d{4}|(?!0)\d{7,8})(?![0-9a-z])"
+    + _EXTENSION
 )
 _SERVICE = re.compile(
     r"00(?<=[48]00)(?<![0-9a-z.\-][48]00)(?:(?P<mark>[- ])\d{3,4}(?P=mark)?\d{3,4}|\d{7})(?![0-9a-z])"
@@ -35,7 +36,7 @@ _TAIWAN = re.compile(
 )
 _RUSSIA = re.compile(r"8(?<![0-9a-z.\-]8)[ ]?\(\d{3,5}\)[ ]?\d{1,3}-\d\d-\d\d(?![0-9])")
 _FRANCE = re.compile(r"0(?<![0-9a-z.\-]0)[1-9](?:\.\d\d){4}(?![0-9]|\.\d)")
-_MORE = re.compile(r"[ ]?[,、;/或和][ ]?([2-9]\d{6,7})(?![0-9.%a-z年元万])")
+_MORE = re.compile(r"[ ]?[,、;/或和 ][ ]?([2-9]\d{6,7})(?![0-9.%a-z年元万])")
 _BEFORE_PHONE = re.compile(r"(?:\(?\+?(?:00)?86\)?[- ]?0?|\()$")
 # Numbers that are no phones: 编号 number, 单号 order, 文号 file, 序列号 serial, 代码 code, 型号 model, 批号 lot.
 _NO_PHONE = re.compile(

@@ -1,8 +1,8 @@
 """The plain view: folded text with its markup made blank, so that labels and names are read the same in every dress.
 
 Pages torn from portals, dumps of JSON and Markdown print one thing in many ways: ``<td>联系人</td><td>王某``,
-``【联系人】王某``, ``联系人......王某``, ``"联系人": ["王某"]``. The view keeps every character's place and replaces marks
-only, so that what is found in it is found in the text.
+``【联系人】王某``, ``联系人......王某``, ``"联系人": ["王某"]``. The view keeps the place of every character and
+replaces marks only, so that what is found in it is found in the text.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _ROWS = frozenset({"p", "br", "div", "li", "tr", "ul", "ol", "table", "h1", "h2"
 _CELLS = frozenset({"td", "th"})
 # A word in square brackets before what it announces: [联系人]王某; the opening bracket falls to _MARK.
 _SQUARE = re.compile(rf"\](?<=[{HAN}]\])(?=[ ]{{0,4}}[{HAN}0-9(+a-z])")
-_MARK = re.compile(rf"[\"'`_*\[\]](?:(?<=[{HAN}][\"'`_*\[\]])[\"'`_*\[\]]{{0,11}}|[\"'`_*\[]{{0,11}}(?=[{HAN}])|(?<=`))")
-_LEADER = re.compile(
-    rf"(?<=[{HAN}):])[ ]?(?:\.{{3,60}}|…{{1,30}}|·{{3,60}}|-{{3,60}}|[→⇒➜►▶])[ ]?(?=[{HAN}0-9(+a-z])"
+_MARK = re.compile(
+    rf"[\"'`_*\[\]](?:(?<=[{HAN}][\"'`_*\[\]])[\"'`_*\[\]]{{0,11}}|[\"'`_*\[]{{0,11}}(?=[{HAN}])|(?<=`))"
 )
+_LEADER = re.compile(rf"(?<=[{HAN}):])[ ]?(?:\.{{3,60}}|…{{1,30}}|·{{3,60}}|-{{3,60}}|[→⇒➜►▶])[ ]?(?=[{HAN}0-9(+a-z])")
 _BARS = str.maketrans("│┃丨", "|||")
 
 

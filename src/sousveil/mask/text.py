@@ -15,7 +15,6 @@ from sousveil.mask.labelled import (
     certificate_after,
     iter_chinese_names,
     iter_labels,
-    iter_values,
     trader_before,
 )
 from sousveil.mask.lists import iter_dotted_names, iter_free_names
@@ -25,6 +24,7 @@ from sousveil.mask.roles import iter_credentials, iter_declared, iter_roles
 from sousveil.mask.squeezed import iter_spread_lines, squeeze
 from sousveil.mask.stacked import iter_stacked_names
 from sousveil.mask.traders import address_after, iter_keepers, iter_traders, tax_number_after
+from sousveil.mask.values import iter_values
 from sousveil.mask.western import iter_cyrillic_names, iter_western_names, latin_after
 from sousveil.model import Table
 from sousveil.text.fold import fold
@@ -137,7 +137,7 @@ def _iter_names(
     yield from iter_stacked_names(folded, hits)
     yield from iter_free_names(folded)
     yield from iter_dotted_names(folded)
-    yield from iter_line_columns(text, views.folded)
+    yield from iter_line_columns(text, views.folded, hits)
     yield from iter_roles(folded)
     yield from iter_credentials(folded)
     yield from iter_declared(folded)

@@ -35,19 +35,24 @@ def address_after(folded: str, end: int) -> Range | None:
 
 
 # operator, owner, individual business: what stands in brackets behind the trade name of a natural person
-_KEEPER = re.compile(rf"([{HAN}0-9a-z·]{{3,40}})[ ]?\([ ]?(?:经营者|经营人|业主姓名|个体)")
+_KEEPER = re.compile(r"\([ ]?(?:经营者|经营人|业主姓名|个体)")
+_BEFORE_KEEPER = re.compile(rf"[{HAN}0-9a-z·]{{3,40}}(?=[ ]?$)")
 # lives at: 张三,住…路…号
-_LIVES = re.compile(rf"[,;、(][ ]?(?:现?住|家住|户籍地?)(?:址|在|所|于)?[: ]?([{HAN}0-9\-]{{2,30}}(?:号|室|栋|村|组|社|户|楼)[{HAN}0-9\-]{{0,16}})")
+_LIVES = re.compile(
+    rf"[,;、(][ ]?(?:现?住|家住|户籍地?)(?:址|在|所|于)?[: ]?"
+    rf"([{HAN}0-9\-]{{2,30}}(?:号|室|栋|村|组|社|户|楼)[{HAN}0-9\-]{{0,16}})"
+)
 
 
 def iter_keepers(folded: str) -> Iterator[Range]:
     """Yield the trade names whose keeper stands in brackets behind them, and where persons live by their own clause."""
     words = lexicon()
     if "(" in folded:
-        for match in _KEEPER.finditer(folded):
-            if match[1].endswith(words.trader_ends):
-                yield Range(match.start(1), match.end(1), "name")
-    for match in _LIVES.finditer(folded):
+        for keeper in _KEEPER.finditer(folded):
+            trade = _BEFORE_KEEPER.search(folded, max(0, keeper.start() - 41), keeper.start())
+            if trade and trade.group().endswith(words.trader_ends):
+                yield Range(trade.start(), trade.end(), "name")
+    for match in _LIVES.finditer(folded) if "住" in folded else ():
         yield Range(match.start(1), match.end(1), "address")
 
 
