@@ -296,8 +296,8 @@ def is_named_after(text: str, end: int) -> bool:
 def iter_names(text: str, place: int, trust: Trust, *, is_panel: bool = False) -> Iterator[Name]:
     """Yield the names of a list that begins at ``place``: 张三、李四（采购人代表）和王五.
 
-    The first name enjoys the given trust, those after 、 as well, those after another mark at most ``PLAIN`` (in a panel ``FIRM``), those
-    after a blank ``CAREFUL`` (in a panel ``PLAIN``).
+    The first name enjoys the given trust, those after 、 as well, those after another mark
+    at most ``PLAIN`` (in a panel ``FIRM``), those after a blank ``CAREFUL`` (in a panel ``PLAIN``).
     """
     for _ in range(60):
         number = _NUMBERING.match(text, place)

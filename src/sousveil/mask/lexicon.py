@@ -12,7 +12,6 @@ import ahocorasick_rs as ac
 from sousveil.data.divisions import divisions
 from sousveil.data.person_labels import person_labels
 from sousveil.data.person_stops import person_stops
-from sousveil.data.place_names import short_name
 from sousveil.data.surnames import name_characters
 from sousveil.text.fold import fold
 
@@ -108,10 +107,13 @@ def _make_labels() -> tuple[Label, ...]:
     return tuple(seen.values())
 
 
+_CLASS = re.compile("(?:林区|特区|矿区|[市区县旗])$")  # what a division is: city, district, county, banner
+
+
 def _places() -> frozenset[str]:
     """Return the names of China's divisions, bare, as long as a personal name."""
     rows = divisions()
-    bare = [row.short for row in rows] + [short_name(name) for row in rows for name in row.counties.values()]
+    bare = [row.short for row in rows] + [_CLASS.sub("", name) for row in rows for name in row.counties.values()]
     return frozenset(name for name in map(fold, bare) if 2 <= len(name) <= 4)
 
 

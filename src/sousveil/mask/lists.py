@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sousveil.mask.chinese import Trust, is_name
+from sousveil.mask.cover import BLOCK
 from sousveil.mask.labelled import Announced
 from sousveil.mask.lexicon import HAN, Lexicon, lexicon
 
-_FREE = re.compile(rf"[{HAN}](?<![{HAN}0-9a-z·•][{HAN}])[{HAN}]{{1,3}}(?![{HAN}0-9a-z·•])")
-"""A run of two to four characters with no letter before or behind it."""
+_FREE = re.compile(rf"[{HAN}](?<![{HAN}0-9a-z·•{BLOCK}][{HAN}])[{HAN}]{{1,3}}(?![{HAN}0-9a-z·•{BLOCK}])")
+"""A run of two to four characters with no letter before or behind it, covered ones neither."""
 _NOTE = r"(?:[ ]?\([^()\n]{1,24}\))?"
 _MARK = re.compile(
     rf"{_NOTE}(?:[ \t\n]{{0,4}}[、,;/][ \t\n]{{0,4}}|[ \t]{{1,12}}|[ \t]?\n[ \t]{{0,4}})(?:\d{{1,2}}[.、)][ ]?)?$"
