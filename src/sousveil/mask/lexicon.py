@@ -13,6 +13,7 @@ from sousveil.data.divisions import divisions
 from sousveil.data.person_labels import person_labels
 from sousveil.data.person_stops import person_stops
 from sousveil.data.surnames import name_characters
+from sousveil.mask.cover import BLOCK
 from sousveil.text.fold import fold
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -43,8 +44,8 @@ class Lexicon:
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
     compounds: frozenset[str]
-    first: frozenset[str]
-    """Characters that names begin with, where nothing announces one."""
+    free: re.Pattern[str]
+    """A run of two to four characters that begins like a name, no letter before or behind it, covered ones neither."""
     brands: frozenset[str]
     """Surnames that brands and shops begin with as often: a free word that begins so is no name."""
     places: frozenset[str]
@@ -117,6 +118,12 @@ def _places() -> frozenset[str]:
     return frozenset(name for name in map(fold, bare) if 2 <= len(name) <= 4)
 
 
+def _free(first: Iterable[str]) -> re.Pattern[str]:
+    letters = f"{HAN}0-9a-z·•{BLOCK}"
+    begins = "".join(sorted(first))
+    return re.compile(rf"[{begins}](?<![{letters}][{begins}])[{HAN}]{{1,3}}(?![{letters}])")
+
+
 def _dotted(characters: frozenset[str]) -> re.Pattern[str]:
     part = f"[{''.join(sorted(characters))}]"
     return re.compile(rf"{part}{{2,9}}[ ]?[·•・‧∙][ ]?{part}{{2,10}}")
@@ -140,7 +147,7 @@ def lexicon() -> Lexicon:
         surnames=characters["surname"],
         rare_surnames=characters["rare"],
         compounds=frozenset(fold(compounds).split()),
-        first=characters["surname"] | {name[0] for name in fold(compounds).split()},
+        free=_free(characters["surname"] | {name[0] for name in fold(compounds).split()}),
         brands=characters["brand"],
         places=_places(),
         dotted=_dotted(characters["minority"]),

@@ -11,12 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sousveil.mask.chinese import Trust, is_name
-from sousveil.mask.cover import BLOCK
 from sousveil.mask.labelled import Announced
 from sousveil.mask.lexicon import HAN, Lexicon, lexicon
 
-_FREE = re.compile(rf"[{HAN}](?<![{HAN}0-9a-z·•{BLOCK}][{HAN}])[{HAN}]{{1,3}}(?![{HAN}0-9a-z·•{BLOCK}])")
-"""A run of two to four characters with no letter before or behind it, covered ones neither."""
 _NOTE = r"(?:[ ]?\([^()\n]{1,24}\))?"
 _MARK = re.compile(
     rf"{_NOTE}(?:[ \t\n]{{0,4}}[、,;/][ \t\n]{{0,4}}|[ \t]{{1,12}}|[ \t]?\n[ \t]{{0,4}})(?:\d{{1,2}}[.、)][ ]?)?$"
@@ -32,8 +29,8 @@ def iter_free_names(folded: str) -> Iterator[Announced]:
     """Yield the names that stand free in a text: lists, values of colons, and whole names of three characters."""
     words = lexicon()
     row: list[re.Match[str]] = []
-    for match in _FREE.finditer(folded):
-        if match.group()[0] not in words.first or _is_other(folded, match, words):
+    for match in words.free.finditer(folded):
+        if _is_other(folded, match, words):
             continue
         if row and _MARK.match(folded[row[-1].end() : match.start()]) is None:
             yield from _names_in_row(folded, row, words)
