@@ -34,6 +34,7 @@ FLOORS = {
     "chart": 6,
     "dataset": 7,
     "cli": 8,
+    "notebook": 8,
     "web": 8,
     "": 9,  # sousveil/__init__.py: re-exports
 }

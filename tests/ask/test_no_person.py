@@ -127,7 +127,22 @@ def test_answers_show_no_person(guarded: Dataset) -> None:
 
 @pytest.mark.parametrize("by", COUNTED)
 def test_no_count_shows_a_person(guarded: Dataset, by: str) -> None:
-    nothing_hidden(str(guarded.stats(by)))
+    found = guarded.stats(by)
+    nothing_hidden(found.to_json())
+    nothing_hidden(found._repr_html_() + repr(found) + found.chart().to_csv() + found.chart().to_svg())
+
+
+def test_no_face_shows_a_person(guarded: Dataset) -> None:
+    hits = guarded.search("人脸识别")
+    (hit,) = hits
+    buyer = guarded.procurement(hit.notice).procurement.buyer
+    faces = [guarded, hits, hit, *hit.findings, guarded.notice(hit.notice), guarded.document(hit.document)]
+    faces += [guarded.procurement(hit.notice), guarded.institution(buyer), guarded.flags(), guarded.timeline()]
+    faces += [guarded.matrix(), guarded.findings(), guarded.notices(), guarded.institutions(), guarded.procurements()]
+    for face in faces:
+        nothing_hidden(face._repr_html_() + repr(face))
+    for finding in hit.findings:
+        nothing_hidden(finding.cite() + finding.cite(form="markdown", language="zh"))
 
 
 @pytest.mark.parametrize("words", PERSONS)

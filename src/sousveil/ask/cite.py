@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, fields
 from typing import Literal, Self
 
+from sousveil.ask.face import Face
 from sousveil.exceptions import UsageError
 from sousveil.model import Finding, Notice, Span
 from sousveil.store.database import Store
@@ -85,11 +86,15 @@ class Cited:
         return f"[^{_NO_KEY.sub('-', key or self.key)}]: {words}" if form == "markdown" else words.lstrip()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CitedFinding(Finding):
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CitedFinding(Face, Finding):
     """A finding that knows the notice it stands in; equal to the same finding without."""
 
-    cited: Cited = field(kw_only=True, repr=False)
+    cited: Cited = field(kw_only=True)
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        return f"Finding {self.id}: {self.kind} {self.value}, “{self.quote}”, p. {self.span.page}, {self.score:.2f}"
 
     @classmethod
     def of(cls, finding: Finding, cited: Cited) -> Self:

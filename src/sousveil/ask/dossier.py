@@ -5,11 +5,12 @@ There is no dossier of a person, and none can be asked for: what has an id here 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sousveil.ask.chosen import Totals, chosen_purchases, total_up
+from sousveil.ask.face import Drawing, Face, draw
 from sousveil.ask.facts import (
     FirstSeen,
     FlagCount,
@@ -34,6 +35,12 @@ from sousveil.store.institutions import Institutions
 from sousveil.store.systems import Systems
 
 Side = Literal["buyer", "supplier"]
+Sources = Callable[[], tuple[str, ...]]
+"""Gives the lines under a figure: where its numbers are from."""
+
+
+def _no_sources() -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +79,8 @@ class Dossier:
         return {"totals": self.totals.to_json()} | {name: msgspec.to_builtins(getattr(self, name)) for name in names}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstitutionView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class InstitutionView(Face):
     """An institution with its dossier.
 
     Attributes:
@@ -88,6 +95,15 @@ class InstitutionView:
     parent: Institution | None
     parts: tuple[Institution, ...]
     place: Place | None
+    sources: Sources = _no_sources
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        return f"Institution {self.institution.id}: {self.institution.name}; {self.dossier.totals.coverage}"
+
+    def timeline(self, *, language: str = "en") -> Drawing:
+        """Return a drawing of what was bought, or sold, and when: a lane for each family of capabilities."""
+        return draw("lanes", self.dossier, *self.sources(), language=language, side=self.side)
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``show institution --json`` prints."""
@@ -104,14 +120,23 @@ class InstitutionView:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SystemView(Face):
     """A system with its dossier; ``instances`` are those of a programme in places."""
 
     system: System
     dossier: Dossier
     instances: tuple[System, ...]
     owner: Institution | None
+    sources: Sources = _no_sources
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        return f"System {self.system.id}: {self.system.title}; {self.dossier.totals.coverage}"
+
+    def timeline(self, *, language: str = "en") -> Drawing:
+        """Return a drawing of what was bought, or sold, and when: a lane for each family of capabilities."""
+        return draw("lanes", self.dossier, *self.sources(), language=language)
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``show system --json`` prints."""
@@ -126,12 +151,21 @@ class SystemView:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlaceView(Face):
     """A division with its dossier, smaller divisions included."""
 
     place: Place
     dossier: Dossier
+    sources: Sources = _no_sources
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        return f"Place {self.place.code}: {self.place.name} {self.place.name_en}; {self.dossier.totals.coverage}"
+
+    def timeline(self, *, language: str = "en") -> Drawing:
+        """Return a drawing of what was bought, or sold, and when: a lane for each family of capabilities."""
+        return draw("lanes", self.dossier, *self.sources(), language=language)
 
     @property
     def per_million(self) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Container, Iterator
 
 from sousveil.ask.frames import flat
@@ -30,6 +31,27 @@ def passes(unit: Unit, computed: Container[str], chosen: Chosen, *, is_skipping:
         raise LeakError(leak)
     chosen.left_out.add(unit.key)
     return False
+
+
+def may_leave(what: str, row: Row, is_skipping: bool) -> bool:
+    """Return whether a row that belongs to no notice alone may be handed on.
+
+    Raises:
+        LeakError: it may not, and it is not to be left out.
+    """
+    leak = next(_leaks(Unit(what, (("", row),)), ()), None)
+    if leak and not is_skipping:
+        raise LeakError(leak)
+    return leak is None
+
+
+def warn_of(left_out: int) -> None:
+    """Warn of how much was left out; of nothing, nothing."""
+    if left_out:
+        warnings.warn(
+            f"{left_out} of what was asked for left out: the gate found what looks like a person's data in it.",
+            stacklevel=3,
+        )
 
 
 def _leaks(unit: Unit, computed: Container[str]) -> Iterator[str]:

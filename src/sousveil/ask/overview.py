@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sousveil.ask.chosen import Totals, chosen_purchases, total_up
-from sousveil.ask.coverage import Coverage, index_note, measure_coverage
+from sousveil.ask.coverage import Coverage, chosen_notices, index_note, measure_coverage
 from sousveil.ask.facts import Partner, partners
 from sousveil.ask.reach import Reach, large_sources
 from sousveil.data.terms import capabilities
@@ -79,24 +80,37 @@ class Overview:
         }
 
 
-def overview(store: Store, words: Words) -> Overview:
-    """Return the dataset at a glance."""
-    ids = [row["id"] for row in store.rows("SELECT id FROM procurements")]
+def overview(store: Store, words: Words, notices: Sequence[str] | None = None) -> Overview:
+    """Return the dataset at a glance, or the notices with these ids and the purchases they belong to."""
+    with chosen_notices(store, notices) as wanted:
+        return _overview(store, words, wanted)
+
+
+def _overview(store: Store, words: Words, wanted: str) -> Overview:
+    """Return the overview of the notices in a table."""
+    ids = [
+        row["procurement"]
+        for row in store.rows(
+            f"SELECT DISTINCT procurement FROM summaries JOIN {wanted} AS wanted ON wanted.id = notice"
+            " WHERE procurement IS NOT NULL"
+        )
+    ]
     with chosen_purchases(store, ids) as table:
         totals = total_up(store, table)
         buyers = partners(store, table, "buyer")
-    counted = store.rows(
-        "SELECT (SELECT count(DISTINCT buyer) FROM procurements WHERE buyer <> '') AS buyers,"
-        " (SELECT count(DISTINCT institution) FROM procurement_suppliers) AS suppliers"
-    )[0]
+        counted = store.rows(
+            f"SELECT (SELECT count(DISTINCT buyer) FROM procurements JOIN {table} USING (id) WHERE buyer <> '')"
+            f" AS buyers, (SELECT count(DISTINCT institution) FROM procurement_suppliers JOIN {table}"
+            " ON id = procurement) AS suppliers"
+        )[0]
     return Overview(
         counts=store.counts(),
         totals=totals,
-        coverage=measure_coverage(store, "notices"),
+        coverage=measure_coverage(store, wanted),
         buyers=counted["buyers"],
         suppliers=counted["suppliers"],
-        places=_places(store),
-        months=_months(store),
+        places=_places(store, wanted),
+        months=_months(store, wanted),
         largest=buyers[:_MOST_BUYERS],
         reaches=large_sources(store),
         note=index_note(store, words),
@@ -112,14 +126,11 @@ def _families() -> str:
     )
 
 
-def _places(store: Store) -> tuple[PlaceRow, ...]:
+def _places(store: Store, wanted: str) -> tuple[PlaceRow, ...]:
     """Return the provinces, those with the most notices first; notices that name none last."""
-    whole = store.rows(
-        f"{_families()} SELECT province, count(DISTINCT notice) AS n FROM notices JOIN found ON notice = id GROUP BY 1"
-    )
-    parts = store.rows(
-        f"{_families()} SELECT province, family, count(*) AS n FROM notices JOIN found ON notice = id GROUP BY 1, 2"
-    )
+    inside = f"FROM notices JOIN found ON notice = id WHERE id IN (SELECT id FROM {wanted})"
+    whole = store.rows(f"{_families()} SELECT province, count(DISTINCT notice) AS n {inside} GROUP BY 1")
+    parts = store.rows(f"{_families()} SELECT province, family, count(*) AS n {inside} GROUP BY 1, 2")
     families: dict[str | None, dict[str, int]] = {}
     for row in parts:
         families.setdefault(row["province"], {})[row["family"]] = row["n"]
@@ -127,10 +138,11 @@ def _places(store: Store) -> tuple[PlaceRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.province is None, -row.notices, row.province or "")))
 
 
-def _months(store: Store) -> tuple[MonthRow, ...]:
+def _months(store: Store, wanted: str) -> tuple[MonthRow, ...]:
     rows = store.rows(
         f"{_families()} SELECT substr(publication_date, 1, 7) AS month, family, count(*) AS n"
-        " FROM notices JOIN found ON notice = id WHERE publication_date IS NOT NULL GROUP BY 1, 2 ORDER BY 1"
+        " FROM notices JOIN found ON notice = id WHERE publication_date IS NOT NULL"
+        f" AND id IN (SELECT id FROM {wanted}) GROUP BY 1, 2 ORDER BY 1"
     )
     months: dict[str, dict[str, int]] = {}
     for row in rows:

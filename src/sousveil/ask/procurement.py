@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from sousveil.ask.face import Face
 from sousveil.flag import INDICATORS
 from sousveil.model import Flag, Institution, Notice, Procurement
 from sousveil.store.database import Store
@@ -14,8 +15,8 @@ from sousveil.store.institutions import Institutions
 from sousveil.store.purchases import Purchases
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcurementView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ProcurementView(Face):
     """A purchase with what belongs to it.
 
     Attributes:
@@ -32,6 +33,11 @@ class ProcurementView:
     suppliers: tuple[Institution, ...]
     raised: tuple[Flag, ...]
     checked: tuple[Check, ...]
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        found = self.procurement
+        return f"Procurement {found.id}: {found.title or 'no title'}; {found.status}, {len(self.notices)} notices"
 
     def why_with(self, notice: str) -> tuple[str, ...]:
         """Return why a notice is taken to be of this purchase; empty for the one it began with."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sousveil.ask.face import Face
 from sousveil.ask.frames import Frames, Kind
-from sousveil.ask.gate import passes
+from sousveil.ask.gate import passes, warn_of
 from sousveil.ask.tables import COLUMNS, COMPUTED, iter_units, kinds_of
 from sousveil.ask.units import choose
 from sousveil.data.own import OwnTerms
 from sousveil.store.database import Store
 
 
-class RowSet(Frames):
+class RowSet(Frames, Face):
     """Rows of ``findings``, ``notices``, ``procurements`` or ``institutions``: those that an export writes.
 
     Iterate over them, or take them with ``to_polars()``, ``to_pandas()``, ``to_arrow()``. Each reading has a
@@ -49,11 +49,7 @@ class RowSet(Frames):
                 left_out = len(chosen.left_out)
         finally:
             store.close()
-        if left_out:
-            warnings.warn(
-                f"{left_out} of what was asked for left out: the gate found what looks like a person's data in it.",
-                stacklevel=2,
-            )
+        warn_of(left_out)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return self.iter_rows()
@@ -72,5 +68,6 @@ class RowSet(Frames):
         finally:
             store.close()
 
-    def __repr__(self) -> str:
-        return f"<{len(self):,} {self.table}, {len(COLUMNS[self.table])} columns: to_polars(), to_pandas(), to_arrow()>"
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        return f"{len(self):,} {self.table}, {len(COLUMNS[self.table])} columns: to_polars(), to_pandas(), to_arrow()"

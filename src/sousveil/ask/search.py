@@ -11,6 +11,7 @@ import numpy as np
 
 from sousveil.ask.cite import CitedFinding, cited_of
 from sousveil.ask.coverage import index_note
+from sousveil.ask.face import Face
 from sousveil.ask.filters import Filters
 from sousveil.ask.frames import Frames, Kind
 from sousveil.ask.joined import JOINED_FACETS, count_joined
@@ -38,8 +39,8 @@ _MOST_JOINED = 10
 """Values of a facet of flags, systems or institutions, as many as the index counts of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Hit(Face):
     """A notice that was found.
 
     Attributes:
@@ -67,6 +68,11 @@ class Hit:
     capabilities: tuple[str, ...]
     passages: tuple[Passage, ...]
     findings: tuple[CitedFinding, ...] = ()
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        told = (self.date or "undated", self.type or "", self.buyer or "", self.title or "")
+        return f"Hit {self.notice}: {' · '.join(filter(None, told))}; {len(self.findings)} findings"
 
     def to_row(self) -> dict[str, object]:
         """Return the hit as a plain dictionary, in the shape of ``search --json``."""
@@ -103,8 +109,8 @@ class Obstacle:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResult(Frames):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SearchResult(Frames, Face):
     """Notices found; a sequence of hits. As a frame it has all matches, not only the hits.
 
     Attributes:
@@ -146,6 +152,11 @@ class SearchResult(Frames):
     def __getitem__(self, number: int | slice) -> Hit | tuple[Hit, ...]:
         """Return a hit by its place, or several."""
         return self.hits[number]
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        asked = ", ".join(filter(None, [self.query and repr(self.query), self.filters.to_text()]))
+        return f"SearchResult: {self.total:,} of {self.of:,} notices for {asked or 'everything'}, {len(self)} here"
 
     def rows(self) -> RowSet:
         """Return the rows of all notices that match, one for each, the newest first.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from sousveil.ask.cite import CitedFinding, cited_of
+from sousveil.ask.face import Face
 from sousveil.ask.sightings import Seen, sightings_of
 from sousveil.ask.why import FIELDS
 from sousveil.data.own import SHIPPED, OwnTerms
@@ -17,13 +18,18 @@ from sousveil.pipeline import explain_findings
 from sousveil.store.database import Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NoticeView(Face):
     """A notice with everything found in it and where its file was seen."""
 
     notice: Notice
     findings: tuple[CitedFinding, ...]
     sightings: tuple[Seen, ...]
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        title = self.notice.title.value if self.notice.title else "no title"
+        return f"Notice {self.notice.id}: {title}; {len(self.findings)} findings"
 
     def fields(self) -> list[tuple[str, Field | Amount]]:
         """Return the fields the notice states, by name, in their usual order; several suppliers are several fields."""
@@ -55,8 +61,8 @@ class NoticeView:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentView:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DocumentView(Face):
     """A document with its pages of masked text, its notices, and where its file was seen."""
 
     document: Document
@@ -64,6 +70,10 @@ class DocumentView:
     sightings: tuple[Seen, ...]
     size: int
     status: str
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        return f"Document {self.document.id}: {self.document.name}, pages: {len(self.document.pages)}"
 
     def masks(self) -> dict[str, int]:
         """Return how many places were covered, by kind."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sousveil.ask.coverage import SPENT_LIST, Coverage, chosen_notices, measure_coverage
+from sousveil.ask.face import Drawing, Face, draw
+from sousveil.ask.frames import Frames, Kind
+from sousveil.ask.gate import may_leave, warn_of
 from sousveil.exceptions import UsageError
 from sousveil.store.database import Store
 
@@ -65,6 +70,12 @@ _SEVERAL = frozenset({"supplier", "capability", "kind", "source", "winner", "sys
 _IN_ORDER = frozenset({"year", "month"})
 
 
+_WORDED = frozenset({"province", "city", "buyer", "agency", "supplier", "institution", "winner", "system"})
+"""Fields that hold words of notices; the others are codes."""
+_UNSTATED = "unstated"
+"""Stands for a currency that notices do not state."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """What purchases cost in one currency, and how many purchases that is made of."""
@@ -87,14 +98,62 @@ class StatsRow:
     sums: list[Sum] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatsTable:
-    """Counts by field, with what they leave out."""
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class StatsTable(Frames, Face):
+    """Counts by field, with what they leave out.
+
+    As a frame it has a row for each combination of values: what was spent stands in a column for each currency, so that
+    no sum mixes two.
+    """
 
     fields: tuple[str, ...]
     rows: tuple[StatsRow, ...]
     coverage: Coverage
     notes: tuple[str, ...]
+
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        return f"StatsTable by {', '.join(self.fields)}: {len(self.rows)} rows; {self.coverage.to_text()}"
+
+    def columns(self) -> dict[str, Kind]:
+        """Return the fields, ``notices``, ``purchases``, and ``spent_CNY``, ``stated_in_CNY`` for each currency."""
+        sums: dict[str, Kind] = {}
+        for currency in self._currencies():
+            sums |= {f"spent_{currency}": "real", f"stated_in_{currency}": "whole"}
+        return {**dict.fromkeys(self.fields, "text"), "notices": "whole", "purchases": "whole", **sums}
+
+    def iter_rows(self, *, is_skipping: bool = False) -> Iterator[dict[str, Any]]:
+        """Yield the rows; they hold fields of notices, which the gate looks at: see ``Frames.iter_rows``."""
+        blank = dict.fromkeys(self.columns())
+        left_out = 0
+        for row in self.rows:
+            told = dict(zip(self.fields, row.values, strict=True))
+            if not may_leave("a row of stats", {name: told[name] for name in told if name in _WORDED}, is_skipping):
+                left_out += 1
+                continue
+            sums: dict[str, Any] = {}
+            for one in row.sums:
+                sums |= {
+                    f"spent_{one.currency or _UNSTATED}": one.amount,
+                    f"stated_in_{one.currency or _UNSTATED}": one.purchases,
+                }
+            yield {**blank, **told, "notices": row.notices, "purchases": row.purchases, **sums}
+        warn_of(left_out)
+
+    def chart(self, *, language: str = "en") -> Drawing:
+        """Return a drawing of the purchases: columns over time, bars, or one field against another.
+
+        Raises:
+            UsageError: it counts by three fields or more.
+        """
+        return draw("stats", self, language=language)
+
+    def _currencies(self) -> list[str]:
+        """Return the currencies of the sums, the one of the most purchases first."""
+        counts: Counter[str] = Counter()
+        for row in self.rows:
+            counts.update({one.currency or _UNSTATED: one.purchases for one in row.sums})
+        return [currency for currency, _ in counts.most_common()]
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``stats by --json`` prints."""

@@ -6,18 +6,26 @@ left out. Kept nowhere. Refused: no chart has a person in it, for no answer has 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from sousveil.chart.dossier import lanes_chart, partners_chart
+from sousveil.chart.drawing import Drawing
 from sousveil.chart.flows import flows_chart
 from sousveil.chart.leaving import chart_csv, chart_svg
 from sousveil.chart.matrix import matrix_chart
 from sousveil.chart.network import graph_chart, kinds_chart
 from sousveil.chart.purchase import purchase_chart
+from sousveil.chart.stats import stats_chart
 from sousveil.chart.timeline import timeline_chart
 from sousveil.chart.years import years_chart
+from sousveil.draw.chart import Chart
 
 __all__ = [
+    "Drawing",
     "chart_csv",
     "chart_svg",
+    "drawn",
     "flows_chart",
     "graph_chart",
     "kinds_chart",
@@ -25,6 +33,14 @@ __all__ = [
     "matrix_chart",
     "partners_chart",
     "purchase_chart",
+    "stats_chart",
     "timeline_chart",
     "years_chart",
 ]
+
+_CHARTS: dict[str, Callable[..., Chart]] = {"lanes": lanes_chart, "stats": stats_chart}
+
+
+def drawn(name: str, answer: Any, *notes: str, **options: Any) -> Drawing:  # noqa: ANN401 (of the chart of that name)
+    """Return an answer drawn as a chart, by the name of it: what answers are does not know charts."""
+    return Drawing(_CHARTS[name](answer, **options), notes)

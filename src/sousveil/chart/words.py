@@ -1,4 +1,4 @@
-"""Words of charts: families and capabilities in English and in Chinese."""
+"""Words of charts and of what stands beside them: families, capabilities, findings, in English and in Chinese."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cache
 
 from sousveil.data.interface import say
 from sousveil.data.terms import Capability, capabilities
+from sousveil.model import Finding
 
 FAMILIES = {
     "VID": "Video networks",
@@ -60,3 +61,26 @@ def tell(language: str, words: str, *figures: int | str) -> str:
     '1,200 notices of 4'
     """
     return say(language, words).format(*(one if isinstance(one, str) else f"{one:,}" for one in figures))
+
+
+def statement(finding: Finding, language: str = "en") -> str:
+    """Return what a finding says, in our words; the quotation beside it is the source's.
+
+    >>> from sousveil.model import Span
+    >>> span = Span("0" * 64, 1, 0, 3, "…")
+    >>> details = (("number", 500000000), ("unit", "条"), ("comparator", "at least"), ("role", "required"))
+    >>> why = ("unit: records",)
+    >>> statement(
+    ...     Finding("f", "scale", "500000000 条", span, "n", "scale.prose", 0.9, reasons_for=why, details=details)
+    ... )
+    'at least 500,000,000 条 (records), required'
+    """
+    if finding.kind == "capability":
+        return title_of(finding.value, language)
+    details = dict(finding.details)
+    if finding.kind == "scale" and isinstance(number := details.get("number"), int | float):
+        unit = next((why.removeprefix("unit: ") for why in finding.reasons_for if why.startswith("unit: ")), "")
+        parts = [details.get("comparator"), f"{number:,.10g}", details.get("unit"), f"({unit})" if unit else ""]
+        said = " ".join(str(part) for part in parts if part)
+        return f"{said}, {details['role']}" if details.get("role") else said
+    return finding.value.replace("_", " ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +22,9 @@ from sousveil.ask.dossier import (
 from sousveil.ask.facsimile import Facsimile
 from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.network import Network, network
-from sousveil.ask.overview import Overview, overview
 from sousveil.ask.procurement import ProcurementView, show_procurement
+from sousveil.ask.provenance import provenance
+from sousveil.ask.raised import RaisedFlags, raised_flags
 from sousveil.ask.search import SearchResult, Sort, find_ids, find_rows, search
 from sousveil.ask.show import DocumentView, NoticeView, show_document, show_finding, show_notice
 from sousveil.ask.sources import SourceRow, list_sources
@@ -32,9 +34,7 @@ from sousveil.ask.term_list import ListLine, read_list
 from sousveil.ask.watching import Watches, WatchState
 from sousveil.ask.why import Why, why
 from sousveil.dataset.handle import Handle
-from sousveil.model import Flag
 from sousveil.source.mapping import mapping_of
-from sousveil.store.flags import Flags
 from sousveil.store.judgements import JudgementStore
 from sousveil.store.trouble import telling_of_storage
 from sousveil.store.watches import WatchStore
@@ -54,10 +54,6 @@ class Asking(Handle):
     def counts(self) -> dict[str, int]:
         """Return how many files, documents, notices, findings and sightings there are."""
         return self.store.counts()
-
-    def overview(self) -> Overview:
-        """Return the dataset at a glance: totals, provinces and months by family, the largest buyers."""
-        return overview(self.store, self.words)
 
     def network(self, *, place: str = "", data: str = "") -> Network:
         """Return who is said to give data to whom; ``place`` and ``data`` narrow it."""
@@ -171,23 +167,26 @@ class Asking(Handle):
 
     def institution(self, institution: str, *, side: Side | None = None) -> InstitutionView:
         """Return an institution with what it bought, or sold; by its id or a name that only it has."""
-        return show_institution(self.store, institution, side=side)
+        return replace(show_institution(self.store, institution, side=side), sources=self._sources)
 
     def system(self, system: str) -> SystemView:
         """Return a named system with its dossier and the flows of data stated for it."""
-        return show_system(self.store, system)
+        return replace(show_system(self.store, system), sources=self._sources)
+
+    def _sources(self) -> tuple[str, ...]:
+        return provenance(self.store, self.title)
 
     def place(self, place: str) -> PlaceView:
         """Return a division with the purchases of all bodies in it; by its code or name."""
-        return show_place(self.store, place)
+        return replace(show_place(self.store, place), sources=self._sources)
 
     def spread(self, capability: str, level: str = "province") -> tuple[Arrival, ...]:
         """Return the first purchase of a capability in each place, in order of time."""
         return spread(self.store, capability, level)
 
-    def flags(self, rule: str = "") -> Iterator[Flag]:
-        """Yield the raised flags of one indicator, or of all."""
-        return Flags(self.store).iter_raised(rule)
+    def flags(self, rule: str = "") -> RaisedFlags:
+        """Return the raised flags of one indicator, or of all."""
+        return raised_flags(self.store, rule)
 
     def document(self, document: str) -> DocumentView:
         """Return a document with its pages of masked text, by its id or the hash of its file."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
+from sousveil.ask.face import Face
 from sousveil.ask.facsimile import Facsimiles
 from sousveil.data.own import OwnTerms
 from sousveil.evidence.vault import Vault
@@ -20,7 +21,7 @@ from sousveil.store.database import Store
 from sousveil.store.trouble import telling_of_storage
 
 
-class Handle:
+class Handle(Face):
     """One folder with everything about one inquiry; its parts are opened when they are first used."""
 
     def __init__(self, paths: DatasetPaths) -> None:
@@ -36,8 +37,9 @@ class Handle:
         """Close the dataset."""
         self.close()
 
-    def __repr__(self) -> str:
-        return f"Dataset({str(self.paths.root)!r})"
+    def in_words(self) -> str:
+        """Return what it is, on one line."""
+        return f"Dataset {self.title!r} in {self.paths.root}"
 
     @cached_property
     def store(self) -> Store:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.own import ImportReport, import_terms
 from sousveil.ask.watching import SHOWN, Checked, WatchState
-from sousveil.dataset.asking import Asking
+from sousveil.dataset.drawing import Drawn
 from sousveil.ingest.options import Options, Progress, RunReport
 from sousveil.lock import held
 from sousveil.store.trouble import telling_of_storage
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What only writing needs (the parsers among it) is imported where it is used: a search starts in half the time.
 
 
-class Dataset(Asking):
+class Dataset(Drawn):
     """One folder with everything about one inquiry.
 
     Open one with ``sousveil.open``, make one with ``sousveil.init`` or ``sousveil.demo``.

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 
+def several(count: int, word: str) -> str:
+    """Return how many of something there are.
+
+    >>> several(1, "page"), several(2300, "notice")
+    ('1 page', '2,300 notices')
+    """
+    return f"{count:,} {word}{'s' * (count != 1)}"
+
+
 def money(amount: float | None, currency: str | None) -> str:
     """Return a sum, rounded to what a reader keeps in mind; the exact figure stands where it was printed.
 

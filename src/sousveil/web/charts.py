@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from sousveil.ask.provenance import provenance
 from sousveil.chart import chart_csv, chart_svg
 from sousveil.draw import Chart
 from sousveil.exceptions import NotFoundError
-from sousveil.settings import VERSION
 from sousveil.store.packed import iter_chunks, marks
 from sousveil.web.asked import Answer, Asked, Download, Screen
-
-_MOST_SOURCES = 6
 
 
 def chart_path(path: str) -> str:
@@ -26,7 +24,9 @@ def svg_file(screen: Screen) -> Screen:
 
     def answer(asked: Asked) -> Download:
         chart = _chart_of(screen, asked)
-        body = chart_svg(chart, *_notes(asked), allowed=_institutions(asked, chart))
+        body = chart_svg(
+            chart, *provenance(asked.dataset.store, asked.dataset.title), allowed=_institutions(asked, chart)
+        )
         return Download(f"{chart.name}.svg", "image/svg+xml", body.encode())
 
     return answer
@@ -53,18 +53,6 @@ def _chart_of(screen: Screen, asked: Asked) -> Chart:
         named = ", ".join(one.name for one in charts) or "none"
         raise NotFoundError(f"This page has no chart {wanted[:40]!r}. It has: {named}.")
     return found
-
-
-def _notes(asked: Asked) -> tuple[str, str]:
-    """Return where the numbers are from, and of which day."""
-    store = asked.dataset.store
-    sources = [row["source"] for row in store.rows("SELECT DISTINCT source FROM sightings ORDER BY 1")]
-    shown = ", ".join(sources[:_MOST_SOURCES]) + (f" +{len(sources) - _MOST_SOURCES}" * (len(sources) > _MOST_SOURCES))
-    day = store.rows("SELECT max(finished_at) AS day FROM runs")[0]["day"]
-    return (
-        f"Source: official procurement notices in the dataset {asked.dataset.title!r} ({shown}); persons are masked.",
-        f"Data of {str(day)[:10] if day else 'no finished run'}. Drawn by sousveil {VERSION}.",
-    )
 
 
 def _institutions(asked: Asked, chart: Chart) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sousveil.chart.words import family_of, title_of
+from sousveil.chart.words import family_of
 from sousveil.data.interface import say
 from sousveil.data.places import place
 from sousveil.model import Finding
@@ -89,29 +89,6 @@ def place_name(code: str) -> str:
 def one_line(words: str) -> str:
     """Return words with every run of blanks and line ends as one blank."""
     return " ".join(str(words).split())
-
-
-def statement(finding: Finding, language: str = "en") -> str:
-    """Return what a finding says, in our words; the quotation beside it is the source's.
-
-    >>> from sousveil.model import Span
-    >>> span = Span("0" * 64, 1, 0, 3, "…")
-    >>> details = (("number", 500000000), ("unit", "条"), ("comparator", "at least"), ("role", "required"))
-    >>> why = ("unit: records",)
-    >>> statement(
-    ...     Finding("f", "scale", "500000000 条", span, "n", "scale.prose", 0.9, reasons_for=why, details=details)
-    ... )
-    'at least 500,000,000 条 (records), required'
-    """
-    if finding.kind == "capability":
-        return title_of(finding.value, language)
-    details = dict(finding.details)
-    if finding.kind == "scale" and isinstance(number := details.get("number"), int | float):
-        unit = next((why.removeprefix("unit: ") for why in finding.reasons_for if why.startswith("unit: ")), "")
-        parts = [details.get("comparator"), f"{number:,.10g}", details.get("unit"), f"({unit})" if unit else ""]
-        said = " ".join(str(part) for part in parts if part)
-        return f"{said}, {details['role']}" if details.get("role") else said
-    return finding.value.replace("_", " ")
 
 
 def gloss_of(finding: Finding) -> tuple[str, str]:

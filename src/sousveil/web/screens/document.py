@@ -14,13 +14,13 @@ from sousveil.ask.procurement import ProcurementView, show_procurement
 from sousveil.ask.show import DocumentView, finding_json
 from sousveil.ask.terms import SearchTerm
 from sousveil.ask.understand import understand
+from sousveil.chart.words import statement
 from sousveil.exceptions import NotFoundError, UsageError
 from sousveil.model import Amount, Field, Finding, Notice, Page
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked, Elsewhere
 from sousveil.web.marks import Layers, Line, Quoted, Rows, glosses_of, lay_out, number_quotes
 from sousveil.web.screens.facsimile import form_href, is_picture_asked, is_poor, show_picture, sureness
-from sousveil.web.words import statement
 
 PAGES = 24
 """Pages of a document that are shown at once: a tender of eighty pages would be two megabytes of markup."""
