@@ -2,7 +2,10 @@
 
 import pytest
 
+from sousveil.ask.chosen import chosen_purchases
+from sousveil.ask.coverage import SPENT_LIST
 from sousveil.ask.dossier import show_institution, show_place, show_system
+from sousveil.ask.facts import partners
 from sousveil.ask.spread import spread
 from sousveil.dataset import Dataset, demo_dataset
 from sousveil.exceptions import NotFoundError, UsageError
@@ -107,3 +110,19 @@ def test_json_of_every_dossier_is_plain(demo):
         shape = json.loads(json.dumps(view.to_json()))
         assert shape["v"] == 1
         assert {"amount", "currency", "stated_in", "of"} <= shape["totals"]["sums"][0].keys()
+
+
+def test_a_sum_of_a_partner_has_the_currency_that_its_purchases_state(demo):
+    with chosen_purchases(demo.store, [row[0] for row in demo.store.rows("SELECT id FROM procurements")]) as table:
+        found = {one.id: one for one in partners(demo.store, table, "buyer")}
+    rows = demo.store.rows(
+        "SELECT buyer, currency, sum(amount) AS amount, count(*) AS stated FROM procurements"
+        f" WHERE amount_rule IN ({SPENT_LIST}) AND buyer <> '' GROUP BY 1, 2"
+    )
+    assert any(row["currency"] for row in rows)
+    for row in rows:
+        one = found[row["buyer"]]
+        if one.currency == (row["currency"] or ""):
+            assert (one.amount, one.stated_in) == (row["amount"], row["stated"])
+        else:
+            assert any(other["currency"] == one.currency for other in rows if other["buyer"] == row["buyer"])

@@ -12,6 +12,7 @@ from typing import Literal
 from sousveil.ask.chosen import Totals, chosen_purchases, total_up
 from sousveil.ask.face import Drawing, Face, draw
 from sousveil.ask.facts import (
+    FamilyMonth,
     FirstSeen,
     FlagCount,
     Lane,
@@ -19,6 +20,7 @@ from sousveil.ask.facts import (
     Quote,
     Scale,
     count_flags,
+    family_months,
     first_seen,
     lanes,
     largest_scales,
@@ -26,8 +28,8 @@ from sousveil.ask.facts import (
     quotes,
 )
 from sousveil.ask.names import Named, name_ends
-from sousveil.data.place_names import find_place
-from sousveil.data.places import Place, contains, living, place
+from sousveil.ask.within import codes_within, find_division
+from sousveil.data.places import Place, contains, place
 from sousveil.exceptions import NotFoundError
 from sousveil.model import Flow, Institution, System
 from sousveil.store.database import Store
@@ -50,6 +52,7 @@ class Dossier:
     Attributes:
         totals: its purchases, each once.
         lanes: purchases and sums by capability and month.
+        months: purchases by family and month, each once.
         first: when each capability was first met.
         scales: the largest figures stated, by unit.
         partners: suppliers of a buyer or place, customers of a supplier, buyers of a system; the largest first.
@@ -62,6 +65,7 @@ class Dossier:
 
     totals: Totals
     lanes: tuple[Lane, ...]
+    months: tuple[FamilyMonth, ...]
     first: tuple[FirstSeen, ...]
     scales: tuple[Scale, ...]
     partners: tuple[Partner, ...]
@@ -75,7 +79,7 @@ class Dossier:
         """Return the dossier as plain values."""
         import msgspec  # noqa: PLC0415 (only here)
 
-        names = ("lanes", "first", "scales", "partners", "quotes", "flows", "ends", "flags")
+        names = ("lanes", "months", "first", "scales", "partners", "quotes", "flows", "ends", "flags")
         return {"totals": self.totals.to_json()} | {name: msgspec.to_builtins(getattr(self, name)) for name in names}
 
 
@@ -258,9 +262,8 @@ def show_place(store: Store, asked: str) -> PlaceView:
     Raises:
         NotFoundError: there is none, or several are called so; the message names them.
     """
-    found = _place(asked)
-    codes = [row["place"] for row in store.rows("SELECT DISTINCT place FROM procurements WHERE place <> ''")]
-    inside = [code for code in codes if contains(found.code, code) or contains(found.code, _now(code))]
+    found = find_division(asked)
+    inside = codes_within(store, found)
     ids = [one for code in inside for one in _ids(store, "SELECT id FROM procurements WHERE place = ?", code)]
     ends = _ends_in(store, found.code)
     return PlaceView(place=found, dossier=_dossier(store, ids, side="buyer", ends=ends))
@@ -270,25 +273,6 @@ def _ends_in(store: Store, code: str) -> list[str]:
     """Return the ends of flows that lie in a division: institutions, systems, bodies known by kind and place."""
     named = name_ends(store, Systems(store).flows())
     return [end for end, one in named.items() if one.place and (one.place == code or contains(code, one.place))]
-
-
-def _now(code: str) -> str:
-    """Return the code of today for a division that was renamed or taken into another."""
-    found = living(code)
-    return found.code if found is not None else code
-
-
-def _place(asked: str) -> Place:
-    found = place(asked.strip())
-    if found is not None:
-        return found
-    named = find_place(asked.strip())
-    if len(named) == 1:
-        return named[0]
-    if not named:
-        raise NotFoundError(f"No place is called {asked}. Ask by code (GB/T 2260, ISO 3166-2) or by its full name.")
-    several = ", ".join(f"{one.code} {one.name} {one.name_en}".rstrip() for one in named[:8])
-    raise NotFoundError(f"{len(named)} places are called {asked}: {several}. Ask by code.")
 
 
 def _dossier(
@@ -310,6 +294,7 @@ def _dossier(
         return Dossier(
             totals=total_up(store, table),
             lanes=lanes(store, table),
+            months=family_months(store, table),
             first=first_seen(store, table),
             scales=largest_scales(store, table),
             partners=partners(store, table, other),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sousveil.ask.coverage import SPENT_LIST as _SPENT
+from sousveil.data.terms import capabilities
 from sousveil.flag import INDICATORS
 from sousveil.store.database import Store
 from sousveil.store.flags import Flags
@@ -40,6 +41,16 @@ class Lane:
     """Budgets and ceilings of those of which nothing else is known."""
     currency: str
     stated_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMonth:
+    """Purchases of one family of capabilities in one month, each once; of them those that somebody won."""
+
+    family: str
+    month: str
+    purchases: int
+    awarded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +120,9 @@ class FlagCount:
 
 def lanes(store: Store, table: str) -> tuple[Lane, ...]:
     """Return purchases by capability and month, in order of time; sums of two currencies stand in two rows."""
-    won = (
-        f"(amount_rule IN ({_SPENT}) OR EXISTS (SELECT 1 FROM procurement_suppliers AS won"
-        " WHERE won.procurement = procurements.id))"
-    )
     rows = store.rows(
         f"""SELECT capability, substr(first_date, 1, 7) AS month, count(*) AS purchases,
-                   sum({won}) AS awarded, sum(CASE WHEN amount_rule IN ({_SPENT}) THEN amount END) AS amount,
+                   sum({_WON}) AS awarded, sum(CASE WHEN amount_rule IN ({_SPENT}) THEN amount END) AS amount,
                    sum(CASE WHEN amount_rule NOT IN ('', {_SPENT}) THEN amount END) AS planned,
                    coalesce(CASE WHEN amount_rule <> '' THEN currency END, '') AS currency,
                    coalesce(sum(amount_rule IN ({_SPENT})), 0) AS stated_in
@@ -124,6 +131,27 @@ def lanes(store: Store, table: str) -> tuple[Lane, ...]:
             GROUP BY capability, month, 7 ORDER BY month, capability, currency"""
     )
     return tuple(Lane(**dict(row)) for row in rows)
+
+
+_WON = (
+    f"(amount_rule IN ({_SPENT}) OR EXISTS (SELECT 1 FROM procurement_suppliers AS won"
+    " WHERE won.procurement = procurements.id))"
+)
+
+
+def family_months(store: Store, table: str) -> tuple[FamilyMonth, ...]:
+    """Return purchases by family and month, in order of time; those without any date have an empty month."""
+    families = ", ".join(f"('{leaf.id}', '{leaf.family}')" for leaf in capabilities())
+    rows = store.rows(
+        f"""WITH families (capability, family) AS (VALUES {families})
+            SELECT family, month, count(*) AS purchases, sum(is_won) AS awarded FROM (
+                SELECT DISTINCT id, family, substr(first_date, 1, 7) AS month, {_WON} AS is_won
+                FROM procurements JOIN {table} USING (id)
+                JOIN procurement_capabilities ON procurement_capabilities.procurement = id
+                JOIN families USING (capability)
+            ) GROUP BY family, month ORDER BY month, family"""
+    )
+    return tuple(FamilyMonth(**dict(row)) for row in rows)
 
 
 def first_seen(store: Store, table: str) -> tuple[FirstSeen, ...]:
@@ -180,7 +208,7 @@ def partners(store: Store, table: str, side: str) -> tuple[Partner, ...]:
                    coalesce(CASE WHEN {alone}amount_rule IN ({_SPENT}) THEN currency END, '') AS currency,
                    count(*) AS purchases, sum(CASE WHEN {alone}amount_rule IN ({_SPENT}) THEN amount END) AS amount,
                    coalesce(sum({alone}amount_rule IN ({_SPENT})), 0) AS stated_in
-            FROM procurements JOIN {table} USING (id) {joined} WHERE {whose} <> '' GROUP BY who, currency"""
+            FROM procurements JOIN {table} USING (id) {joined} WHERE {whose} <> '' GROUP BY 1, 2"""
     )
     found: dict[str, list[dict[str, object]]] = defaultdict(list)
     for row in rows:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from weakref import WeakKeyDictionary
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -26,7 +27,6 @@ from sousveil.ask.naming import (
 from sousveil.exceptions import UsageError
 from sousveil.index.question import Node, Numbered
 from sousveil.store.database import Store
-from sousveil.store.packed import marks
 from sousveil.store.purchases import Purchases
 
 Numbers = npt.NDArray[np.int64]
@@ -41,25 +41,26 @@ _FEW = 10_000
 _MOST_KEPT = 64
 """Sets that are kept; each is at most 8 bytes for every notice."""
 
+_ASKED = "IN (SELECT value FROM json_each(?))"
 _OF_SYSTEM = (
     "SELECT DISTINCT summaries.number FROM system_findings CROSS JOIN findings ON findings.id = finding"
-    " CROSS JOIN summaries ON summaries.notice = findings.notice WHERE system IN ({})"
+    f" CROSS JOIN summaries ON summaries.notice = findings.notice WHERE system {_ASKED}"
 )
 _OF_BUYER = (
     "SELECT summaries.number FROM institutions CROSS JOIN procurements ON procurements.buyer = institutions.id"
-    " CROSS JOIN summaries ON summaries.procurement = procurements.id WHERE institutions.{} IN ({{}})"
+    f" CROSS JOIN summaries ON summaries.procurement = procurements.id WHERE institutions.{{}} {_ASKED}"
 )
 _OF_MENTION = (
     "SELECT DISTINCT summaries.number FROM named CROSS JOIN mentions ON mentions.spelling = named.spelling{}"
-    " CROSS JOIN summaries ON summaries.notice = mentions.notice WHERE institution IN ({{}})"
+    f" CROSS JOIN summaries ON summaries.notice = mentions.notice WHERE institution {_ASKED}"
 )
 _QUERIES = {
     "flag": "SELECT number FROM flags CROSS JOIN summaries ON summaries.procurement = flags.procurement"
-    " WHERE rule IN ({})",
+    f" WHERE rule {_ASKED}",
     "system": _OF_SYSTEM,
     "organ": _OF_BUYER.format("kind"),
     "level": _OF_BUYER.format("level"),
-    "procurement": "SELECT number FROM summaries WHERE procurement IN ({})",
+    "procurement": f"SELECT number FROM summaries WHERE procurement {_ASKED}",
     "institution": _OF_MENTION.format(""),
     "buyer": _OF_MENTION.format(" AND role = 'buyer'"),
     "supplier": _OF_MENTION.format(" AND role = 'supplier'"),
@@ -117,7 +118,7 @@ def joined_node(store: Store, name: str, ids: Sequence[str]) -> Node:
     if held.every is None:
         held.every = np.sort(_parsed(store.rows("SELECT group_concat(number) FROM summaries")[0][0]))
     others = np.setdiff1d(held.every, found, assume_unique=True) if 2 * len(found) > len(held.every) else None
-    return Numbered(tuple(np.sort(found).tolist()), None if others is None else tuple(others.tolist()))
+    return Numbered(tuple(found.tolist()), None if others is None else tuple(others.tolist()))
 
 
 def count_joined(
@@ -167,8 +168,9 @@ def _numbers(store: Store, name: str, ids: tuple[str, ...]) -> Numbers:
     if (name, ids) not in sets:
         if len(sets) >= _MOST_KEPT:
             sets.clear()
-        rows = store.rows(f"SELECT group_concat(number) FROM ({_QUERIES[name].format(marks(ids))})", ids)
-        sets[name, ids] = _parsed(rows[0][0])
+        asked = msgspec.json.encode(ids).decode()
+        rows = store.rows(f"SELECT group_concat(number) FROM ({_QUERIES[name]})", (asked,))
+        sets[name, ids] = np.unique(_parsed(rows[0][0]))
     return sets[name, ids]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 from sousveil.store.database import Store
 from sousveil.store.systems import Systems
@@ -44,7 +45,7 @@ class InstitutionList:
 
 @dataclass(frozen=True, slots=True)
 class SystemRow:
-    """A system, and by how many findings it is named."""
+    """A system, and by how many findings it, or an instance of it in a place, is named."""
 
     id: str
     title: str
@@ -64,29 +65,45 @@ class SystemList:
         return {"v": 1, "systems": [asdict(row) for row in self.rows]}
 
 
-def list_institutions(store: Store, name: str = "", *, offset: int = 0, limit: int = 100) -> InstitutionList:
+_SIDES = {None: "", "buyer": " AND bought > 0", "supplier": " AND sold > 0"}
+
+
+def list_institutions(
+    store: Store,
+    name: str = "",
+    *,
+    side: Literal["buyer", "supplier"] | None = None,
+    offset: int = 0,
+    limit: int = 100,
+    after: str | None = None,
+) -> InstitutionList:
     """Return institutions that bought or sold, those with the most purchases first.
 
     Args:
         store: the rows.
         name: a part of the name; empty for all.
+        side: only those that bought, or sold.
         offset: institutions to pass over.
         limit: most to return.
+        after: an id: institutions behind it, in the order of ids, which nothing that comes in changes.
     """
-    total = store.rows(f"SELECT count(*) AS n {_ROWS}", (name,))[0]["n"]
+    where = f"{_ROWS} {_SIDES[side]}"
+    total = store.rows(f"SELECT count(*) AS n {where}", (name,))[0]["n"]
+    order = "coalesce(bought, 0) + coalesce(sold, 0) DESC, institutions.id" if after is None else "institutions.id"
     rows = store.rows(
         "SELECT institutions.id, name, kind, level, country, place, coalesce(bought, 0) AS bought,"
-        f" coalesce(sold, 0) AS sold {_ROWS} ORDER BY coalesce(bought, 0) + coalesce(sold, 0) DESC, institutions.id"
-        " LIMIT ? OFFSET ?",
-        (name, limit, offset),
+        f" coalesce(sold, 0) AS sold {where} AND institutions.id > ? ORDER BY {order} LIMIT ? OFFSET ?",
+        (name, after or "", limit, offset),
     )
     return InstitutionList(total, tuple(InstitutionRow(**dict(row)) for row in rows))
 
 
 def list_systems(store: Store) -> SystemList:
     """Return all named systems."""
-    rows = [
-        SystemRow(one.id, one.title, one.programme, one.place, len(one.findings))
-        for one in Systems(store).all_systems()
-    ]
+    every = Systems(store).all_systems()
+    named = {one.id: set(one.findings) for one in every}
+    for one in every:
+        if one.programme in named:
+            named[one.programme] |= set(one.findings)
+    rows = [SystemRow(one.id, one.title, one.programme, one.place, len(named[one.id])) for one in every]
     return SystemList(tuple(sorted(rows, key=lambda row: (-row.findings, row.id))))

@@ -16,9 +16,10 @@ from sousveil.draw.shares import Share, shares
 
 _MOST_DRAWN = 12
 """Bodies that are drawn; the table has all."""
+_YEAR_CHARS = 4
 
 Scope = Sequence[tuple[str, str]]
-"""Filters of a search for what the subject bought or sold; empty where no filter names it."""
+"""Filters of the list of what the subject bought or sold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ def lanes_chart(dossier: Dossier, language: str = "en", *, side: str = "buyer", 
         dossier: of the subject.
         language: of the words.
         side: ``buyer`` or ``supplier``.
-        scope: narrows the searches that marks lead to.
+        scope: narrows the lists that marks lead to.
     """
-    months = _months(dossier.lanes)
+    months = _months(dossier)
     lanes = tuple(
         Lane(
             code, family_title(code, language), tuple(_mark(one, language, scope) for one in months if one.code == code)
@@ -75,7 +76,7 @@ def lanes_chart(dossier: Dossier, language: str = "en", *, side: str = "buyer", 
             (
                 Cell(one.code, label=f"{one.code} {family_title(one.code, language)}"),
                 Cell(one.month, _to_month(one, scope)),
-                Cell(one.purchases),
+                Cell(one.purchases, _to_month(one, scope)),
                 Cell(one.awarded),
                 Cell(one.amount),
                 Cell(one.planned),
@@ -90,23 +91,20 @@ def lanes_chart(dossier: Dossier, language: str = "en", *, side: str = "buyer", 
     )
 
 
-def _months(bought: Sequence[Bought]) -> list[_Month]:
+def _months(dossier: Dossier) -> list[_Month]:
     """Return purchases by family and month: the sum is that of the capability with the largest one.
 
-    Capabilities of one family are found in the same purchases, so that neither counts nor sums may be added up.
+    Capabilities of one family are found in the same purchases, so that sums may not be added up.
     """
+    counts = {(one.family, one.month): (one.purchases, one.awarded) for one in dossier.months}
     held: dict[tuple[str, str], list[Bought]] = {}
-    for one in bought:
+    for one in dossier.lanes:
         if one.month:
             held.setdefault((family_of(one.capability), one.month), []).append(one)
     found = []
     for (code, month), several in held.items():
         largest = max(several, key=lambda one: (one.amount or 0, one.planned or 0, one.purchases))
-        counts: dict[str, tuple[int, int]] = {}
-        for one in several:
-            purchases, awarded = counts.get(one.capability, (0, 0))
-            counts[one.capability] = (purchases + one.purchases, awarded + one.awarded)
-        purchases, awarded = max(counts.values())
+        purchases, awarded = counts[code, month]
         found.append(_Month(code, month, purchases, awarded, largest.amount, largest.planned, largest.currency))
     order = {code: place for place, code in enumerate(FAMILIES)}
     return sorted(found, key=lambda one: (order.get(one.code, len(order)), one.month))
@@ -123,17 +121,21 @@ def _mark(one: _Month, language: str, scope: Scope) -> Mark:
 
 
 def _to_month(one: _Month, scope: Scope) -> str:
-    return links.with_query("/search", [("cap", one.code), ("date", one.month), *scope])
+    """Return the list of the purchases of a month; where only the year is known, none has just these."""
+    is_month = len(one.month) > _YEAR_CHARS
+    return links.with_query("/p", [*scope, ("cap", one.code), ("year", one.month)]) if is_month else ""
 
 
-def partners_chart(dossier: Dossier, language: str = "en", *, partner: str = "Suppliers") -> Chart:
+def partners_chart(dossier: Dossier, language: str = "en", *, partner: str = "Suppliers", scope: Scope = ()) -> Chart:
     """Return the bodies on the other side with their shares of the purchases.
 
     Args:
         dossier: of the subject.
         language: of the words.
         partner: what they are: ``Suppliers``, ``Customers`` or ``Buyers``.
+        scope: narrows the lists that counts lead to.
     """
+    role = "supplier" if partner == "Suppliers" else "buyer"
     found = dossier.partners
     five = sum(one.purchases for one in found[:5])
     drawn = [
@@ -157,7 +159,7 @@ def partners_chart(dossier: Dossier, language: str = "en", *, partner: str = "Su
         rows=tuple(
             (
                 Cell(one.name, links.page("i", one.id)),
-                Cell(one.purchases),
+                Cell(one.purchases, links.with_query("/p", [*scope, (role, one.id)])),
                 Cell(round(one.share * 100, 1)),
                 Cell(one.amount),
                 Cell(one.currency or None),

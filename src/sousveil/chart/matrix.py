@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sousveil.ask.filters import NONE
 from sousveil.ask.overview import Overview
 from sousveil.chart import links
 from sousveil.chart.words import FAMILIES, family_title, tell
@@ -32,7 +33,7 @@ def matrix_chart(found: Overview, language: str = "en", *, is_per_million: bool 
         cells = [GridCell(figure(wholes[row.province])), GridCell(figure(row.notices))]
         for code in FAMILIES:
             value = values[row.province, code] or 0
-            href = links.search(place=row.province, cap=code) if row.province and value else ""
+            href = links.search(place=row.province or NONE, cap=code) if value else ""
             tip = f"{row.province or ''}, {family_title(code, language)}: {figure(value)}"
             cells.append(GridCell(figure(value) if value else "", -int(-value * TINTS // most[code]), href, tip))
         name = f"{row.province or tell(language, 'not stated')} {_english(row.province)}".rstrip()
@@ -54,10 +55,10 @@ def matrix_chart(found: Overview, language: str = "en", *, is_per_million: bool 
         ),
         rows=tuple(
             (
-                Cell(row.province, links.search(place=row.province) if row.province else ""),
+                Cell(row.province, links.search(place=row.province or NONE)),
                 Cell(_english(row.province) or None),
                 Cell(wholes[row.province]),
-                Cell(row.notices),
+                Cell(row.notices, links.search(place=row.province or NONE, kind="capability")),
                 *(_cell(row.province, code, values[row.province, code], most[code]) for code in FAMILIES),
             )
             for row in found.places
@@ -72,7 +73,7 @@ def matrix_chart(found: Overview, language: str = "en", *, is_per_million: bool 
 
 
 def _cell(province: str | None, code: str, value: float | None, most: float) -> Cell:
-    href = links.search(place=province, cap=code) if province and value else ""
+    href = links.search(place=province or NONE, cap=code) if value else ""
     return Cell(value, href, tint=-int(-(value or 0) * TINTS // most))
 
 

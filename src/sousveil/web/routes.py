@@ -8,7 +8,7 @@ import msgspec
 
 from sousveil.ask.filters import FIELDS
 from sousveil.web.asked import Answer, Asked, Screen
-from sousveil.web.screens import document, dossiers, more, network, overview, reference, search
+from sousveil.web.screens import document, dossiers, files, more, network, overview, purchases, reference, search
 from sousveil.web.screens.search import filters_of
 
 _FILTERS = tuple((name, f"filter, may stand several times; for example {example}") for name, example in FIELDS.items())
@@ -128,7 +128,9 @@ SCREENS: tuple[tuple[str, Screen], ...] = (
     ("/", overview.overview),
     ("/search", search.search),
     ("/d/{id}", document.document),
+    ("/p", purchases.purchases),
     ("/p/{id}", dossiers.procurement),
+    ("/e", purchases.findings),
     ("/i", dossiers.institutions),
     ("/i/{id}", dossiers.institution),
     ("/s", dossiers.systems),
@@ -139,6 +141,8 @@ SCREENS: tuple[tuple[str, Screen], ...] = (
     ("/network", network.network),
     ("/glossary", more.glossary),
     ("/runs", more.runs),
+    ("/runs/failures", files.failures),
+    ("/files", files.files),
     ("/leave", more.leave),
     ("/api", api),
 )

@@ -18,19 +18,27 @@ _PER_LIST = 100
 
 
 def institutions(asked: Asked) -> Answer:
-    """Answer with the institutions that bought or sold, those with the most purchases first; ``?name=`` narrows."""
-    name = asked.text("name")
+    """Answer with the institutions that bought or sold, those with the most purchases first.
+
+    ``?name=`` narrows to a part of the name, ``?as=`` to those that bought (buyer) or sold (supplier).
+
+    Raises:
+        UsageError: there is no such side.
+    """
+    name, side = asked.text("name"), _side(asked.text("as"))
     number = asked.number("page", 1, least=1, most=100_000)
-    found = list_institutions(asked.dataset.store, name, offset=(number - 1) * _PER_LIST, limit=_PER_LIST)
+    found = list_institutions(asked.dataset.store, name, side=side, offset=(number - 1) * _PER_LIST, limit=_PER_LIST)
     last = -(-found.total // _PER_LIST)
+    kept = [("name", name), ("as", side or "")]
     return Answer(
         "institutions.html",
         found.to_json,
         {
             "found": found,
             "name": name,
-            "before": links.with_query("/i", [("name", name), ("page", number - 1)]) if number > 1 else "",
-            "after": links.with_query("/i", [("name", name), ("page", number + 1)]) if number < last else "",
+            "side": side or "",
+            "before": links.with_query("/i", [*kept, ("page", number - 1)]) if number > 1 else "",
+            "after": links.with_query("/i", [*kept, ("page", number + 1)]) if number < last else "",
             "number": number,
             "pages": last,
         },
@@ -51,7 +59,7 @@ def institution(asked: Asked) -> Answer:
         UsageError: there is no such side.
     """
     view = asked.dataset.institution(asked.path["id"], side=_side(asked.text("as")))
-    scope = [("buyer" if view.side == "buyer" else "supplier", view.institution.name)]
+    scope = [("buyer" if view.side == "buyer" else "supplier", view.institution.id)]
     partner = "Suppliers" if view.side == "buyer" else "Customers"
     charts = _charts(view.dossier, asked, scope, subject=view.institution.name, side=view.side, partner=partner)
     return Answer("institution.html", view.to_json, {"view": view, **_values(view.dossier, scope)}, charts=charts)
@@ -64,11 +72,12 @@ def system(asked: Asked) -> Answer:
         NotFoundError: there is none with this id.
     """
     view = asked.dataset.system(asked.path["id"])
+    scope = [("system", view.system.id)]
     return Answer(
         "system.html",
         view.to_json,
-        {"view": view, **_values(view.dossier, [])},
-        charts=_charts(view.dossier, asked, [], subject=view.system.title, partner="Buyers"),
+        {"view": view, **_values(view.dossier, scope)},
+        charts=_charts(view.dossier, asked, scope, subject=view.system.title, partner="Buyers"),
     )
 
 
@@ -83,7 +92,7 @@ def place(asked: Asked) -> Answer:
     return Answer(
         "place.html",
         view.to_json,
-        {"view": view, **_values(view.dossier, [])},
+        {"view": view, **_values(view.dossier, scope)},
         charts=_charts(view.dossier, asked, scope, subject=view.place.name),
     )
 
@@ -125,7 +134,7 @@ def _charts(
     """Return the charts that every dossier has."""
     return (
         lanes_chart(dossier, asked.language, side=side, scope=scope),
-        partners_chart(dossier, asked.language, partner=partner),
+        partners_chart(dossier, asked.language, partner=partner, scope=scope),
         flows_chart(dossier, subject, asked.language),
     )
 

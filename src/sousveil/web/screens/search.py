@@ -9,17 +9,14 @@ from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.passages import Passage
 from sousveil.ask.search import Hit, SearchResult, Sort
 from sousveil.chart import years_chart
-from sousveil.chart.words import title_of
 from sousveil.exceptions import UsageError
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
-from sousveil.web.words import flag_titles, type_title
+from sousveil.web.screens.naming import label_of
 
 PER_PAGE = 20
 _MOST_VALUES = 40
 """Values of a facet that are shown; the query language reaches all."""
-_NAMED = ("system", "institution", "procurement", "buyer", "supplier", "agency")
-"""Fields that may hold an id, of which the reader sees the name."""
 _FOLDED = ("system", "organ", "level", "language", "source")
 """Facets that are closed until somebody opens them or chooses one of their values."""
 _SHORT = 6
@@ -162,34 +159,11 @@ def _facet(result: SearchResult, name: str, field: str, label: str, asked: Asked
     chosen = set(asked.query.getlist(field))
     most = max((count for _, count in counts), default=1)
     values = [
-        FacetValue(value, _label(name, value, asked), count, count / most, value in chosen) for value, count in counts
+        FacetValue(value, label_of(name, value, asked), count, count / most, value in chosen) for value, count in counts
     ]
     listed = {value for value, _ in counts}
-    values += [FacetValue(one, _label(name, one, asked), 0, 0.0, is_chosen=True) for one in sorted(chosen - listed)]
+    values += [FacetValue(one, label_of(name, one, asked), 0, 0.0, is_chosen=True) for one in sorted(chosen - listed)]
     return {"field": field, "label": label, "values": values, "short": 0 if field in _FOLDED else _SHORT}
-
-
-def _label(facet: str, value: str, asked: Asked) -> str:
-    """Return what a value of a facet, or of a filter, is called."""
-    if facet in ("capability", "cap"):
-        return title_of(value, asked.language)
-    if facet == "type":
-        return type_title(value, asked.language)
-    if facet == "flag":
-        return flag_titles().get(value, value)
-    if facet in ("organ", "level"):
-        return value.replace("_", " ")
-    return _name(asked, value) if facet in _NAMED else value
-
-
-def _name(asked: Asked, value: str) -> str:
-    """Return the name of what has an id; the value where it is none."""
-    rows = asked.dataset.store.rows(
-        "SELECT title FROM systems WHERE id = ? UNION ALL SELECT name FROM institutions WHERE id = ?"
-        " UNION ALL SELECT title FROM procurements WHERE id = ?",
-        (value, value, value),
-    )
-    return str(rows[0]["title"] or value) if rows else value
 
 
 def _hit(hit: Hit, asked: Asked) -> HitShown:
@@ -234,4 +208,4 @@ def _removable(filters: Filters, asked: Asked) -> Iterator[tuple[str, str, str]]
     for name in filters.active:
         for value in asked.query.getlist(name):
             kept = [pair for pair in asked.query.multi_items() if pair != (name, value) and pair[0] != "page"]
-            yield name, _label(name, value, asked), links.with_query("/search", kept)
+            yield name, label_of(name, value, asked), links.with_query("/search", kept)

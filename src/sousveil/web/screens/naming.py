@@ -1,0 +1,35 @@
+"""Values of filters as a reader knows them: titles for codes, names for ids."""
+
+from __future__ import annotations
+
+from sousveil.chart.words import title_of
+from sousveil.web.asked import Asked
+from sousveil.web.words import flag_titles, kind_title, type_title
+
+_NAMED = ("system", "institution", "procurement", "buyer", "supplier", "agency", "notice")
+"""Fields that may hold an id, of which the reader sees the name."""
+
+
+def label_of(field: str, value: str, asked: Asked) -> str:
+    """Return what a value of a facet, or of a filter, is called."""
+    if field in ("capability", "cap"):
+        return title_of(value, asked.language)
+    if field == "type":
+        return type_title(value, asked.language)
+    if field == "kind":
+        return kind_title(value, asked.language)
+    if field == "flag":
+        return flag_titles().get(value, value)
+    if field in ("organ", "level"):
+        return value.replace("_", " ")
+    return _name(asked, value) if field in _NAMED else value
+
+
+def _name(asked: Asked, value: str) -> str:
+    """Return the name of what has an id; the value where it is none."""
+    rows = asked.dataset.store.rows(
+        "SELECT title FROM systems WHERE id = ? UNION ALL SELECT name FROM institutions WHERE id = ?"
+        " UNION ALL SELECT title FROM procurements WHERE id = ? UNION ALL SELECT title FROM notices WHERE id = ?",
+        (value, value, value, value),
+    )
+    return str(rows[0]["title"] or value) if rows else value
