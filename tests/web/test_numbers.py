@@ -46,8 +46,8 @@ class Numbers(HTMLParser):
 @pytest.fixture(scope="module")
 def pages(asking, demo):
     asking.cookies.clear()
-    more = [f"/i/{row[0]}" for row in demo.store.rows("SELECT id FROM institutions ORDER BY id LIMIT 12")]
-    more += [f"{one}?as=supplier" for one in more[:4]]
+    more = [f"/i/{row[0]}" for row in demo.store.rows("SELECT id FROM institutions ORDER BY id LIMIT 6")]
+    more += [f"{one}?as=supplier" for one in more[:2]]
     more += [
         f"/s/{row[0]}".replace("#", "%23") for row in demo.store.rows("SELECT id FROM systems ORDER BY id LIMIT 6")
     ]
@@ -64,7 +64,8 @@ def test_numbers_that_are_links_are_what_the_lists_state(pages, client):
             path = href.partition("#")[0] or address
             target = f"{address.partition('?')[0]}{path}" if path.startswith("?") else path
             if target not in behind:
-                answer = client.get(target)
+                short = target.startswith(("/search", "/p", "/e"))  # the head says all, whatever stands below it
+                answer = client.get(f"{target}{'&' if '?' in target else '?'}limit=1" if short else target)
                 assert answer.status_code == 200, (address, target)
                 behind[target] = Numbers(answer.text).stated
             tried += 1
