@@ -187,6 +187,17 @@ def test_counts_are_made_again_only_when_something_changed(keep: Keep, monkeypat
     assert [(state.total, state.new) for state in dataset.watches] == [(2, 1)]
 
 
+def test_counts_that_hang_on_institutions_are_made_again_with_them(keep: Keep) -> None:
+    dataset = keep(FACES, VOICES)
+    with dataset.writing():
+        dataset.gather()
+    dataset.watch("police", institution="澄川市公安局")
+    assert [state.total for state in dataset.watches] == [1]
+    dataset.names.judge("merge", "澄川市公安局", "望东区公安分局", note="a test")
+    assert [(state.total, state.new) for state in dataset.watches] == [(2, 1)]  # the index is as it was
+    assert len(only(dataset.check_watches()).new) == 1
+
+
 def test_names_are_plain_and_unique(keep: Keep) -> None:
     dataset = keep(FACES)
     dataset.watch("Faces 人脸-1.x", "人脸识别")
@@ -223,7 +234,7 @@ def test_names_are_plain_and_unique(keep: Keep) -> None:
 def test_nobody_can_be_watched(dataset: Dataset, query: str) -> None:
     with pytest.raises(UsageError, match="sousveil watches institutions, never people"):
         dataset.watch("somebody", query)
-    for name in ("buyer", "supplier", "agency"):
+    for name in ("buyer", "supplier", "agency", "institution", "system"):
         with pytest.raises(UsageError, match="sousveil watches institutions, never people"):
             dataset.watch("somebody", "", **{name: "欧阳知远"})
     with pytest.raises(UsageError, match="may not hold a person's name or number"):

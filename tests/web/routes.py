@@ -68,5 +68,6 @@ def addresses(demo: Dataset) -> list[str]:
         "/glossary",
         "/glossary?cap=iris",
         "/runs",
+        "/watches",
         "/api",
     ]

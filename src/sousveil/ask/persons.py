@@ -16,7 +16,8 @@ from sousveil.index.words import Words as Index
 from sousveil.mask import has_person, reads_as_name
 from sousveil.text.segment import phrase_tokens
 
-_NAMES = ("buyer", "supplier", "agency", "institution")
+_NAMES = ("buyer", "supplier", "agency", "institution", "system", "source")
+"""Fields of a search whose values are names."""
 
 
 def check_no_person(index: Index, query: str, filters: Filters, own: OwnTerms = SHIPPED) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sousveil.ask.filters import FIELDS
+from sousveil.ask.filters import ALIASES, FIELDS
 from sousveil.exceptions import UsageError
 
 _QUERY = "query"
@@ -72,7 +72,8 @@ def parse_list(data: bytes, name: str) -> tuple[ListLine, ...]:
     if name.lower().endswith(".txt"):
         return tuple(_line(number, [_QUERY], [text]) for number, text in enumerate(lines, 1))
     mark = max(_MARKS, key=lines[0].count)
-    head = [cell.strip().lower() for cell in _cells(lines[0], mark) or ()]
+    named = [cell.strip().lower() for cell in _cells(lines[0], mark) or ()]
+    head = [ALIASES.get(name, name) for name in named]
     if not _is_head(head):
         return tuple(_read(number, text, mark, [_QUERY]) for number, text in enumerate(lines, 1))
     return tuple(_read(number, text, mark, head) for number, text in enumerate(lines[1:], 2))

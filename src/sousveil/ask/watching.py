@@ -42,6 +42,7 @@ class WatchState:
         checked_at: when it was last checked; UTC, ISO 8601.
         total: notices that match now; None where the query errs.
         new: those of them that are new since the last check.
+        newest: ids of the first of those, the latest first.
         last_new_at: when something was new for the last time; empty for never.
         last_new: ids of what was new then.
         problem: why the query cannot be understood any more; mostly empty.
@@ -51,6 +52,7 @@ class WatchState:
     checked_at: str
     total: int | None
     new: int
+    newest: tuple[str, ...] = ()
     last_new_at: str = ""
     last_new: tuple[str, ...] = ()
     problem: str = ""
@@ -73,8 +75,9 @@ class WatchState:
             "checked_at": self.checked_at,
             "total": self.total,
             "new": self.new,
+            "newest": list(self.newest),
             "last_new_at": self.last_new_at or None,
-            "last_new": list(self.last_new),
+            "last_new": len(self.last_new),
             "problem": self.problem,
         }
 
@@ -161,7 +164,7 @@ class Watches:
     def __iter__(self) -> Iterator[WatchState]:
         """Yield the state of each watch, in the order in which they were made."""
         checks = self._kept.checks()
-        mark = (self._words.stamp(), self._own.digest)
+        mark = (self._words.stamp(), self._store.stamp(), self._own.digest)
         for watch in self._kept.watches():
             key = (mark, watch.made_at, checks[watch.name])
             kept = self._counted.get(watch.name)
@@ -280,17 +283,20 @@ class Watches:
 
     def _state(self, watch: Watch) -> WatchState:
         look = self._kept.look(watch.name)
-        new, total, problem = 0, None, ""
+        ids: tuple[str, ...] = ()
+        problem = ""
         try:
             _, ids, _ = self._now(watch)
-            total, new = len(ids), len(set(ids) - set(look.seen))
         except UsageError as error:
             problem = str(error)
+        seen = set(look.seen)
+        new = [one for one in ids if one not in seen]
         return WatchState(
             watch=watch,
             checked_at=look.checked_at,
-            total=total,
-            new=new,
+            total=None if problem else len(ids),
+            new=len(new),
+            newest=tuple(new[:SHOWN]),
             last_new_at=look.new_at,
             last_new=look.new,
             problem=problem,

@@ -110,7 +110,8 @@ def show(*, name: str, limit: int, as_json: bool, dataset: Path | None) -> None:
         state = watches[name]
         hits = watches.hits(state, limit)
     if as_json:
-        echo_json({"v": 1, **state.to_json(), "hits": [hit.to_row() for hit in hits]})
+        ids, rows = list(state.last_new), [hit.to_row() for hit in hits]
+        echo_json({"v": 1, **state.to_json(), "last_new_ids": ids, "hits": rows})
         return
     shown = Shown()
     shown.line((state.watch.name, "bold"), f"  {asks_for(state.watch)}")

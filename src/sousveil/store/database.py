@@ -362,6 +362,12 @@ class Store:
         rows = self.connection.execute("SELECT id, number FROM notices WHERE file = ?", (file,))
         return {row["id"]: row["number"] for row in rows}
 
+    def stamp(self) -> tuple[int, ...]:
+        """Return what changes whenever any process writes rows: for answers that are kept until then."""
+        files = [self.path, self.path.with_name(f"{self.path.name}-wal")]
+        states = [file.stat() for file in files if file.is_file()]
+        return tuple(number for state in states for number in (state.st_mtime_ns, state.st_size))
+
     def counts(self) -> dict[str, int]:
         """Return how many files, documents, notices, findings and sightings there are."""
         tables = ("files", "documents", "notices", "findings", "sightings", "failures")

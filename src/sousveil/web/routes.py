@@ -8,7 +8,18 @@ import msgspec
 
 from sousveil.ask.filters import FIELDS
 from sousveil.web.asked import Answer, Asked, Screen
-from sousveil.web.screens import document, dossiers, files, more, network, overview, purchases, reference, search
+from sousveil.web.screens import (
+    document,
+    dossiers,
+    files,
+    more,
+    network,
+    overview,
+    purchases,
+    reference,
+    search,
+    watching,
+)
 from sousveil.web.screens.search import filters_of
 
 _FILTERS = tuple((name, f"filter, may stand several times; for example {example}") for name, example in FIELDS.items())
@@ -114,6 +125,7 @@ API: tuple[Endpoint, ...] = (
         "The terms that are looked for.",
         (("cap", "capability or family"), ("word", "a part of term or meaning"), ("language", "tag")),
     ),
+    Endpoint("/api/v1/watches", watching.watches, "Searches that are kept: notices that match, how many are new."),
     Endpoint("/api/v1/runs", more.runs, "Runs, files that could not be read, sources."),
     Endpoint("/openapi.json", lambda _: Answer("error.html", lambda: reference.openapi(API)), "This description."),
 )
@@ -143,6 +155,7 @@ SCREENS: tuple[tuple[str, Screen], ...] = (
     ("/runs", more.runs),
     ("/runs/failures", files.failures),
     ("/files", files.files),
+    ("/watches", watching.watches),
     ("/leave", more.leave),
     ("/api", api),
 )

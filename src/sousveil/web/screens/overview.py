@@ -5,6 +5,7 @@ from __future__ import annotations
 from sousveil.chart import matrix_chart, timeline_chart
 from sousveil.exceptions import UsageError
 from sousveil.web.asked import Answer, Asked
+from sousveil.web.screens.watching import glance
 
 
 def overview(asked: Asked) -> Answer:
@@ -19,7 +20,11 @@ def overview(asked: Asked) -> Answer:
     return Answer(
         "overview.html",
         found.to_json,
-        {"found": found, "most": max((one.purchases for one in found.largest), default=1)},
+        {
+            "found": found,
+            "most": max((one.purchases for one in found.largest), default=1),
+            "watches": glance(asked),
+        },
         charts=(
             timeline_chart(found, asked.language, is_split=is_split),
             matrix_chart(found, asked.language, is_per_million=is_per_million),
