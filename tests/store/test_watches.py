@@ -57,6 +57,7 @@ def test_removing_takes_the_look_along(kept, tmp_path):
 def test_a_check_that_ends_after_the_removal_brings_nothing_back(kept):
     kept.add(FACES, LOOK)
     kept.remove("faces")
+    assert kept.look("faces") == Look(checked_at="", total=0, line=0)
     kept.keep_look("faces", LOOK)
     assert kept.checks() == {}
 

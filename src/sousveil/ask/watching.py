@@ -166,7 +166,7 @@ class Watches:
         checks = self._kept.checks()
         mark = (self._words.stamp(), self._store.stamp(), self._own.digest)
         for watch in self._kept.watches():
-            key = (mark, watch.made_at, checks[watch.name])
+            key = (mark, watch.made_at, checks.get(watch.name, ""))
             kept = self._counted.get(watch.name)
             if kept is None or kept[0] != key:
                 self._counted[watch.name] = kept = (key, self._state(watch))

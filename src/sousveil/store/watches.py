@@ -78,11 +78,13 @@ class WatchStore:
         return tuple(msgspec.json.decode(body, type=Watch) for (body,) in rows)
 
     def look(self, name: str) -> Look:
-        """Return what a watch found when it was last checked; the watch must be there."""
+        """Return what a watch found when it was last checked; nothing, where it was removed a moment ago."""
         with closing(open_judgements(self._path)) as connection:
             row = connection.execute(
                 "SELECT checked_at, total, line, terms, seen, new_at, new FROM watch_looks WHERE watch = ?", (name,)
             ).fetchone()
+        if row is None:
+            return Look(checked_at="", total=0, line=0)
         checked_at, total, line, terms, seen, new_at, new = row
         return Look(
             checked_at=checked_at,
