@@ -81,6 +81,8 @@ class Words:
         self._opened: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._lexicon = Lexicon("")
+        self._values: dict[Facet, tuple[tuple[int, ...], tuple[str, ...]]] = {}
+        """Values of facets, with the stamp that the index had then."""
 
     @property
     def is_outdated(self) -> bool:
@@ -205,10 +207,14 @@ class Words:
             return ()
         return (state.st_mtime_ns, state.st_size, state.st_ino)
 
-    def values(self, facet: Facet) -> list[str]:
+    def values(self, facet: Facet) -> tuple[str, ...]:
         """Return the distinct values of a facet, the most frequent first; some may belong to notices since replaced."""
         self._index.reload()
-        return [value for value, _ in self._index.searcher().terms_with_prefix(facet, "")]
+        stamp = self.stamp()
+        if facet not in self._values or self._values[facet][0] != stamp:
+            values = tuple(value for value, _ in self._index.searcher().terms_with_prefix(facet, ""))
+            self._values[facet] = (stamp, values)
+        return self._values[facet][1]
 
     def _query(self, question: Question) -> tantivy.Query:
         should = tantivy.Occur.Should

@@ -42,19 +42,18 @@ def tidy(name: str) -> str:
     >>> tidy(" 1、岷陽市 公安局（盖章）。"), tidy("联合体牵头人：岷阳锐视科技有限公司")
     ('岷阳市公安局', '岷阳锐视科技有限公司')
     """
-    text = _RANK.sub("", fold(name).strip(_EDGES))
-    if _HAN.search(text):
-        text = _HAN_BLANK.sub("", text)
-        for _ in range(3):
-            shorter = _ROLE.sub("", text).strip(_EDGES)
-            if shorter == text:
-                break
-            text = shorter
-        if text.count("(") != text.count(")"):
-            text = text.replace("(", "").replace(")", "")
-    else:
-        text = " ".join(text.split())
+    text = fold(name)
+    while (shorter := _shortened(text)) != text:
+        text = shorter  # what stood before an edge may be an edge: "1、名称:某公司(盖章)。"
     return text
+
+
+def _shortened(text: str) -> str:
+    text = _RANK.sub("", text.strip(_EDGES))
+    if not _HAN.search(text):
+        return " ".join(text.split()).strip(_EDGES)
+    text = _ROLE.sub("", _HAN_BLANK.sub("", text)).strip(_EDGES)
+    return text if text.count("(") == text.count(")") else text.replace("(", "").replace(")", "")
 
 
 def is_han_name(text: str) -> bool:

@@ -38,6 +38,17 @@ _PLAIN = {
     0xFE30: ":",
 }
 
+_RADICALS = {
+    ord(radical): character
+    for radical, character in zip(
+        "⺠⺩⺮⺼⻁⻂⻄⻅⻆⻉⻋⻐⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱",
+        "民王竹肉虎衣西见角贝车金长长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+}
+"""Signs for parts of characters that the fonts of many PDF files stand in for the characters themselves; Unicode's
+compatibility forms map the older block of them only (U+2F00), not this one (U+2E80)."""
+
 
 @cache
 def _han_table() -> dict[int, str]:
@@ -61,8 +72,16 @@ def _table() -> CharMap:
             table[code] = lower
     table.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
     table.update(_han_table())
+    table.update(_RADICALS)
     table.update(_PLAIN)
-    return CharMap(table)
+    return CharMap({code: _end_of(char, table) for code, char in table.items()})
+
+
+def _end_of(char: str, table: dict[int, str]) -> str:
+    """Return what a character becomes in the end: the radical ⾞ the character 車, and that the simplified 车."""
+    while (after := table.get(ord(char), char)) != char:
+        char = after
+    return char
 
 
 def fold(text: str) -> str:
