@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sousveil.index.entry import Entry
 from sousveil.index.question import Phrase, Question
-from sousveil.index.words import Entry, Words
+from sousveil.index.words import Words
 from sousveil.text.fold import fold
 from sousveil.text.segment import index_tokens, iter_matches, phrase_tokens
 

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from sousveil.exceptions import DatasetError
+from sousveil.index.entry import Entry
 from sousveil.index.question import AllOf, Among, AnyOf, Between, Holds, NoneOf, Phrase, Question
-from sousveil.index.words import Entry, Words
+from sousveil.index.words import Words
 from sousveil.text.segment import index_tokens, phrase_tokens
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cache, lru_cache
 from typing import get_args
 
 from sousveil.ask.joined import JOINED, joined_ids, joined_node
@@ -290,7 +291,7 @@ def _one_of(name: str, value: str, known: Sequence[str]) -> str:
 
 def _names(facet: Facet, asked: Sequence[str], words: Words, notes: list[str]) -> tuple[str, ...]:
     """Return the values of a facet that are called so, else those that contain what was asked."""
-    values = {value: _key(value) for value in words.values(facet)}
+    values = _keyed(words.values(facet))
     chosen: dict[str, None] = {}
     for one in asked:
         key = _key(one)
@@ -303,6 +304,12 @@ def _names(facet: Facet, asked: Sequence[str], words: Words, notes: list[str]) -
             notes.append(f"no {facet} is called {one!r} here")
         chosen.update(dict.fromkeys(found))
     return tuple(chosen)
+
+
+@lru_cache(maxsize=8)
+def _keyed(values: tuple[str, ...]) -> dict[str, str]:
+    """Return values with their keys; 30,000 buyers take a tenth of a second, once after each commit of the index."""
+    return {value: _key(value) for value in values}
 
 
 def _places(asked: Sequence[str], words: Words, notes: list[str]) -> Node:
@@ -337,7 +344,8 @@ def _place_code(asked: str) -> str:
     return found.code if found else ""
 
 
-def _place_keys(name: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _place_keys(name: str) -> frozenset[str]:
     """Return the keys of a place: its name with and without class word, its names in English and Chinese, its code."""
     key = _key(name)
     keys = {key}
@@ -345,9 +353,14 @@ def _place_keys(name: str) -> set[str]:
         if key.endswith(word) and len(key) > len(word) + 1:
             keys.add(key.removesuffix(word))
             break
-    for province in provinces():
-        names = {_key(other) for other in (province.short, *province.names)}
+    for names in _province_keys():
         if keys & names:
             keys |= names
     code = countries().get(name.casefold()) or countries().get(key)
-    return keys | {f"country {code}"} if code else keys
+    return frozenset(keys | {f"country {code}"} if code else keys)
+
+
+@cache
+def _province_keys() -> tuple[frozenset[str], ...]:
+    """Return the keys of each province of China, in all its names."""
+    return tuple(frozenset(_key(other) for other in (one.short, *one.names)) for one in provinces())

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Self
+
+from ahocorasick_rs import AhoCorasick
 
 from sousveil.ask.terms import SearchTerm
 from sousveil.model import Finding, Page
 from sousveil.text.fold import even, fold
-from sousveil.text.segment import find_runs
+from sousveil.text.segment import core_of, find_runs
 
 MAX_CHARS = 160
 """Longest passage: two lines of a terminal in Chinese, and what a reader takes in at a glance."""
@@ -52,19 +55,47 @@ class _Match:
     term: SearchTerm
 
 
-def find_passages(pages: Sequence[Page], groups: Sequence[Sequence[SearchTerm]], limit: int) -> tuple[Passage, ...]:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What was searched, ready to be looked for on many pages.
+
+    An English word may stand for hundreds of terms, of which a page holds a few: one automaton tells which, and only
+    those are compared word by word.
+
+    Attributes:
+        groups: how many there are; each is met by any of its terms.
+        terms: each with the number of its group.
+    """
+
+    groups: int
+    terms: tuple[tuple[int, SearchTerm], ...]
+    _cores: AhoCorasick
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[SearchTerm]]) -> Self:
+        """Return groups of terms made ready; words without a letter or digit stand nowhere."""
+        terms = tuple((number, term) for number, group in enumerate(groups) for term in group if core_of(term.runs))
+        return cls(len(groups), terms, AhoCorasick([core_of(term.runs) for _, term in terms]))
+
+    def on(self, plain: str) -> Iterator[tuple[int, SearchTerm]]:
+        """Yield the terms, with their groups, whose first word stands somewhere in text that is folded and even."""
+        found = {number for number, _, _ in self._cores.find_matches_as_indexes(plain, overlapping=True)}
+        return (self.terms[number] for number in sorted(found))
+
+
+def find_passages(pages: Sequence[Page], sought: Sought, limit: int) -> tuple[Passage, ...]:
     """Return up to ``limit`` passages, in the order of the text, that show as many groups and terms as possible.
 
     Args:
         pages: the pages of the notice.
-        groups: what was searched; each group is met by any of its terms.
+        sought: what was searched.
         limit: passages wanted.
     """
     windows: list[tuple[Page, list[_Match]]] = []
-    wanted = len(groups)
+    wanted = sought.groups
     seen_groups: set[int] = set()
     for page in pages:
-        found = list(_windows(_matches(page, groups)))
+        found = list(_windows(_matches(page, sought)))
         windows += [(page, window) for window in found]
         seen_groups |= {match.group for window in found for match in window}
         if len(seen_groups) == wanted and len(windows) >= limit * 4:
@@ -75,10 +106,10 @@ def find_passages(pages: Sequence[Page], groups: Sequence[Sequence[SearchTerm]],
     )
 
 
-def find_matches(page: Page, groups: Sequence[Sequence[SearchTerm]]) -> tuple[tuple[int, int], ...]:
+def find_matches(page: Page, sought: Sought) -> tuple[tuple[int, int], ...]:
     """Return where the words that were searched stand on a page, in order and apart from one another."""
     apart: list[tuple[int, int]] = []
-    for match in _matches(page, groups) if groups else ():
+    for match in _matches(page, sought):
         if not apart or match.start >= apart[-1][1]:
             apart.append((match.start, match.end))
     return tuple(apart)
@@ -104,14 +135,13 @@ def quote_passages(pages: Sequence[Page], findings: Sequence[Finding], limit: in
     return tuple(sorted(passages, key=lambda one: (one.page, one.start)))
 
 
-def _matches(page: Page, groups: Sequence[Sequence[SearchTerm]]) -> list[_Match]:
+def _matches(page: Page, sought: Sought) -> list[_Match]:
     """Return the matches of a page in order; of those that overlap, the longest."""
     plain = even(fold(page.text))
     found: list[_Match] = []
-    for number, group in enumerate(groups):
-        for term in group:
-            places = islice(find_runs(plain, term.runs), _MAX_MATCHES)
-            found.extend(_Match(start, end, number, term) for start, end in places)
+    for number, term in sought.on(plain):
+        places = islice(find_runs(plain, term.runs), _MAX_MATCHES)
+        found.extend(_Match(start, end, number, term) for start, end in places)
     found.sort(key=lambda match: (match.start, -match.end))
     apart: list[_Match] = []
     for match in found:

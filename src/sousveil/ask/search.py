@@ -15,7 +15,7 @@ from sousveil.ask.face import Face
 from sousveil.ask.filters import Filters
 from sousveil.ask.frames import Frames, Kind
 from sousveil.ask.joined import JOINED_FACETS, count_joined
-from sousveil.ask.passages import Passage, find_passages, quote_passages
+from sousveil.ask.passages import Passage, Sought, find_passages, quote_passages
 from sousveil.ask.terms import SearchTerm
 from sousveil.ask.understand import Chip, Understood, understand
 from sousveil.data.own import SHIPPED, OwnTerms
@@ -298,11 +298,12 @@ def iter_hits(store: Store, ids: Sequence[str], groups: Sequence[Sequence[Search
     """Yield notices as hits, in the order of their ids; those that the store does not have are passed over."""
     notices = store.notices(ids)
     cited = cited_of(store, notices.values())
+    sought = Sought.of(groups)
     for notice in (notices[one] for one in ids if one in notices):
         stated = (finding for finding in store.findings_of(notice.id) if finding.state == "stated")
         findings = tuple(CitedFinding.of(finding, cited[notice.id]) for finding in stated)
         pages = store.pages(notice.file, notice.first_page, notice.last_page) if passages else ()
-        shown = find_passages(pages, groups, passages) if groups else quote_passages(pages, findings, passages)
+        shown = find_passages(pages, sought, passages) if groups else quote_passages(pages, findings, passages)
         yield make_hit(notice, findings, shown)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 
 from sousveil.ask.filters import Filters, to_node
 from sousveil.ask.near import among_near
@@ -252,4 +252,10 @@ def _is_stop_word(part: Words, own: OwnTerms) -> bool:
 
 
 def _any_phrase(terms: Sequence[SearchTerm]) -> Node:
-    return AnyOf(tuple(Phrase(tuple(phrase_tokens(term.text))) for term in terms))
+    return AnyOf(tuple(_phrase(term.text) for term in terms))
+
+
+@lru_cache(maxsize=8192)
+def _phrase(text: str) -> Phrase:
+    """Return words as the index is asked for them; a common English word stands for hundreds of terms each time."""
+    return Phrase(tuple(phrase_tokens(text)))

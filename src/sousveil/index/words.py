@@ -6,21 +6,19 @@ the figures and the engines that lost are in ``docs/decisions/search-engine.md``
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from sousveil.exceptions import DatasetError
+from sousveil.index.entry import FAR, Entry, make_schema, shortened, to_document
 from sousveil.index.lexicon import Lexicon
 from sousveil.index.question import (
-    FACETS,
     AllOf,
     Among,
     Answer,
@@ -38,38 +36,16 @@ from sousveil.index.question import (
     iter_wanted,
 )
 from sousveil.text.fold import is_han
-from sousveil.text.segment import find_words
 
-VERSION = 4
+VERSION = 5
 """Raised when a field changes; an index of another version is made again."""
 _WRITER_BYTES = 128_000_000
-_MAX_TOKEN = 120
-"""Longer runs of letters and digits are hashes and encoded blobs; their end is kept as a hash, so that whole words stay
-exact (inside the end, ``*word*`` finds nothing)."""
 _PREFERRED = 20.0
 """Added to the score of a notice in which the capability asked for was found: more than a rare word can bring (BM25
 reaches about 15), so iris scissors come behind iris readers."""
-_FAR = 99_999_999
 _MOST = 1e18
-_NUMBER_BITS = 31
-"""Bits of a notice's number beside its day in the order of time: two thousand million notices."""
 _MANY = 24
 """Beyond so many phrases in a group, titles no longer weigh more: each phrase would be looked up twice."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A notice as the index sees it."""
-
-    notice: str
-    tokens: Sequence[str]
-    title_tokens: Sequence[str]
-    file: str = ""
-    terms: tuple[tuple[Facet, tuple[str, ...]], ...] = ()
-    date: int | None = None
-    amount: float | None = None
-    number: int = 0
-    """Of the notice in the store."""
 
 
 class Words:
@@ -77,7 +53,7 @@ class Words:
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._mark = folder, folder / "version"
-        self._schema = _make_schema()
+        self._schema = make_schema()
         self._opened: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._lexicon = Lexicon("")
@@ -128,7 +104,7 @@ class Words:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         for entry in entries:
-            self._writer.add_document(_to_document(entry))
+            self._writer.add_document(to_document(entry))
 
     def remove_file(self, file: str) -> None:
         """Remove the notices of a file; visible after ``commit``."""
@@ -267,7 +243,7 @@ class Words:
     def _between(self, node: Between) -> tantivy.Query:
         if node.column == "date":
             kind = tantivy.FieldType.Integer
-            low, high = int(node.low or 1), int(node.high or _FAR)
+            low, high = int(node.low or 1), int(node.high or FAR)
             return tantivy.Query.range_query(self._schema, "date", kind, low, high)
         least = node.low if node.low is not None else 0.0
         most = node.high if node.high is not None else _MOST
@@ -311,7 +287,7 @@ class Words:
     def _choices(self, token: str) -> list[str]:
         """Return the tokens that a token of a phrase may be; a character that begins a pair keeps its ``*``."""
         if "*" not in token:
-            return [_shortened(token)]
+            return [shortened(token)]
         if is_han(token[0]):
             return [token]
         return self._lexicon.find(token)
@@ -355,52 +331,3 @@ def _count(
 def _pattern(tokens: Sequence[str]) -> str:
     """Return the regular expression of tokens to choose from; they hold letters and digits, and ``*`` at the end."""
     return "|".join(token.replace("*", ".*") for token in tokens)
-
-
-def _make_schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("notice", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("file", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("text", tokenizer_name="spaces", index_option="position")
-    builder.add_text_field("word", tokenizer_name="spaces", index_option="basic")
-    builder.add_text_field("title", tokenizer_name="spaces", index_option="position")
-    for facet in FACETS:
-        builder.add_text_field(facet, tokenizer_name="raw", fast=True, index_option="basic")
-    builder.add_integer_field("date", indexed=True, fast=True)
-    for place in ("number", "newest", "oldest"):
-        builder.add_integer_field(place, indexed=True, fast=True)
-    builder.add_float_field("amount", indexed=True, fast=True)
-    return builder.build()
-
-
-def _to_document(entry: Entry) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_text("notice", entry.notice)
-    document.add_text("file", entry.file)
-    text = _join(entry.tokens)
-    document.add_text("text", text)
-    document.add_text("word", " ".join(set(find_words(text))))
-    document.add_text("title", _join(entry.title_tokens))
-    for facet, values in entry.terms:
-        for value in values:
-            document.add_text(facet, value)
-    if entry.date is not None:
-        document.add_integer("date", entry.date)
-    document.add_integer("number", entry.number)
-    document.add_integer("newest", (entry.date or 0) << _NUMBER_BITS | entry.number)
-    document.add_integer("oldest", (entry.date or _FAR) << _NUMBER_BITS | entry.number)
-    if entry.amount is not None:
-        document.add_float("amount", entry.amount)
-    return document
-
-
-def _join(tokens: Sequence[str]) -> str:
-    if max(map(len, tokens), default=0) > _MAX_TOKEN:
-        tokens = list(map(_shortened, tokens))
-    return " ".join(tokens)
-
-
-def _shortened(token: str) -> str:
-    if len(token) <= _MAX_TOKEN:
-        return token
-    return token[:_MAX_TOKEN] + hashlib.sha256(token.encode()).hexdigest()[:16]

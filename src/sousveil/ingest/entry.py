@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sousveil.data.places import living, parents, place
+from sousveil.index.entry import Entry
 from sousveil.index.question import Facet
-from sousveil.index.words import Entry
 from sousveil.model import Finding, Notice, Page
 from sousveil.resolve import place_of
 from sousveil.text.segment import index_tokens

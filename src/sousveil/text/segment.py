@@ -98,7 +98,7 @@ def find_runs(plain: str, runs: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
     Words are compared by hand: a pattern per phrase takes 10 ms to compile, and a search has hundreds of phrases.
     """
-    core = runs[0].strip("*") if runs else ""
+    core = core_of(runs)
     place = plain.find(core) if core else -1
     while place >= 0:
         start = _start_of(plain, place, runs[0])
@@ -106,6 +106,15 @@ def find_runs(plain: str, runs: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         if end >= 0:
             yield start, end
         place = plain.find(core, end if end >= 0 else place + 1)
+
+
+def core_of(runs: tuple[str, ...]) -> str:
+    """Return the letters that must stand in a text for the runs to stand there; empty where there are no runs.
+
+    >>> core_of(("*vigilan*", "movil"))
+    'vigilan'
+    """
+    return runs[0].strip("*") if runs else ""
 
 
 def _start_of(plain: str, place: int, run: str) -> int:

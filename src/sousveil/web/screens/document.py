@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from sousveil.ask.cite import CitedFinding, Language, cited_of
 from sousveil.ask.facsimile import has_pictures
 from sousveil.ask.filters import Filters
-from sousveil.ask.passages import find_matches
+from sousveil.ask.passages import Sought, find_matches
 from sousveil.ask.procurement import ProcurementView, show_procurement
 from sousveil.ask.show import DocumentView, finding_json
-from sousveil.ask.terms import SearchTerm
 from sousveil.ask.understand import understand
 from sousveil.chart.words import statement
 from sousveil.exceptions import NotFoundError, UsageError
@@ -72,9 +71,9 @@ def document(asked: Asked) -> Answer:
     quoted = number_quotes(one for several in found.values() for one in several if one.state == "stated")
     numbers = {page.number for page in shown}
     here = [one for one in quoted if one.page in numbers]
-    groups = _groups(asked)
+    sought = _sought(asked)
     chosen = _notice(view, asked.text("notice"), numbers)
-    laid = [] if is_picture else [_page(view, one, here, groups) for one in shown]
+    laid = [] if is_picture else [_page(view, one, here, sought) for one in shown]
     return Answer(
         "document.html",
         view.to_json,
@@ -85,7 +84,7 @@ def document(asked: Asked) -> Answer:
             "stated": _stated(chosen) if chosen else [],
             "purchase": _purchase(asked, chosen),
             "pages": laid,
-            "picture": show_picture(asked, view, page, here, find_matches(page, groups))
+            "picture": show_picture(asked, view, page, here, find_matches(page, sought))
             if is_picture and page
             else None,
             "forms": _forms(asked, view, page),
@@ -201,23 +200,21 @@ def _notice(view: DocumentView, asked: str, numbers: set[int]) -> Notice | None:
     return named or next((one for one in view.notices if one.first_page in numbers), None)
 
 
-def _groups(asked: Asked) -> tuple[tuple[SearchTerm, ...], ...]:
+def _sought(asked: Asked) -> Sought:
     """Return the words to be marked; a query that cannot be understood marks nothing."""
     query = asked.text("q")
     if not query:
-        return ()
+        return Sought.of(())
     data = asked.dataset
     try:
-        return understand(data.store, data.words, query, Filters(), own=data.own_terms).groups
+        return Sought.of(understand(data.store, data.words, query, Filters(), own=data.own_terms).groups)
     except UsageError:
-        return ()
+        return Sought.of(())
 
 
-def _page(
-    view: DocumentView, page: Page, quoted: list[Quoted], groups: tuple[tuple[SearchTerm, ...], ...]
-) -> PageShown:
+def _page(view: DocumentView, page: Page, quoted: list[Quoted], sought: Sought) -> PageShown:
     here = tuple(one for one in quoted if one.page == page.number)
-    found = find_matches(page, groups)
+    found = find_matches(page, sought)
     layers = Layers(here, found, glosses_of(page, here))
     return PageShown(page, tuple(lay_out(page, view.document.tables, layers)), found)
 
