@@ -9,9 +9,12 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from tests import command_server
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -45,11 +48,25 @@ def pattern_of(expected):
     return re.compile(r"\s*\n".join(parts) + r"\s*\Z", re.DOTALL)
 
 
-def shell_in(folder):
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The path of the socket behind which ``sousveil`` is loaded; see ``command_server.py``."""
+    path = tmp_path_factory.mktemp("server") / "socket"
+    process = subprocess.Popen([sys.executable, Path(command_server.__file__), path], stdin=subprocess.PIPE)
+    while not path.exists():
+        assert process.poll() is None, "the server of commands ended"
+        time.sleep(0.02)
+    yield path
+    process.stdin.close()
+    process.wait()
+
+
+def shell_in(folder, server):
     """Return a function that runs a command line as a reader of the page would, with ``sousveil`` on the path."""
     shim = folder / "bin" / "sousveil"
     shim.parent.mkdir()
-    shim.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from sousveil.cli import main; main()" "$@"\n')
+    shim.with_suffix(".py").write_text(command_server.SHIM.format(path=str(server)))
+    shim.write_text(f'#!/bin/sh\nexec {sys.executable} -I -S {shim}.py "$@"\n')
     shim.chmod(0o755)
     here = folder / "here"
     here.mkdir()
@@ -83,16 +100,16 @@ def shell_in(folder):
 
 
 @pytest.fixture
-def shell(tmp_path):
+def shell(tmp_path, server):
     """The shell of a reader in an empty folder."""
-    return shell_in(tmp_path)
+    return shell_in(tmp_path, server)
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory):
+def demo_folder(tmp_path_factory, server):
     """The demonstration dataset, made once for all pages that only ask it."""
     folder = tmp_path_factory.mktemp("demo")
-    shell_in(folder)("sousveil demo .")
+    shell_in(folder, server)("sousveil demo .")
     return folder / "here"
 
 
