@@ -4,7 +4,8 @@ import pytest
 
 import sousveil as sv
 from sousveil.exceptions import UsageError
-from sousveil.ingest.options import Options, to_kinds
+from sousveil.ingest.kinds import to_kinds
+from sousveil.ingest.options import Options
 from tests.ingest.conftest import archive, page
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from sousveil.ask.coverage import SPENT_LIST as _SPENT
 from sousveil.data.terms import capabilities
-from sousveil.flag import INDICATORS
 from sousveil.store.database import Store
 from sousveil.store.flags import Flags
 
@@ -249,6 +248,8 @@ def quotes(store: Store, table: str) -> tuple[Quote, ...]:
 
 def count_flags(store: Store, ids: Sequence[str]) -> tuple[FlagCount, ...]:
     """Return what each indicator says of purchases, in the order of the indicators."""
+    from sousveil.flag import INDICATORS  # noqa: PLC0415 (thirty modules)
+
     flags = Flags(store)
     raised = Counter(flag.rule for found in flags.raised(ids).values() for flag in found)
     others = Counter((rule, state) for found in flags.checks(ids).values() for rule, state, _ in found)

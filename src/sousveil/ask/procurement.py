@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import msgspec
 
 from sousveil.ask.face import Face
-from sousveil.flag import INDICATORS
 from sousveil.model import Flag, Institution, Notice, Procurement
 from sousveil.store.database import Store
 from sousveil.store.flags import Check, Flags
@@ -86,6 +85,8 @@ def show_procurement(store: Store, asked: str) -> ProcurementView:
     capabilities = store.rows(
         "SELECT capability FROM procurement_capabilities WHERE procurement = ? ORDER BY capability", (found.id,)
     )
+    from sousveil.flag import INDICATORS  # noqa: PLC0415 (thirty modules)
+
     order = {one.id: place for place, one in enumerate(INDICATORS)}
     flags = Flags(store)
     raised = flags.raised([found.id]).get(found.id, [])

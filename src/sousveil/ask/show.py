@@ -14,7 +14,6 @@ from sousveil.ask.why import FIELDS
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import NotFoundError
 from sousveil.model import Amount, Document, Field, Notice
-from sousveil.pipeline import explain_findings
 from sousveil.store.database import Store
 
 
@@ -102,7 +101,12 @@ def show_notice(store: Store, notice: str, *, explain: bool = False, own: OwnTer
         NotFoundError: there is none with this id.
     """
     found = store.notice(notice)
-    findings = explain_findings(store.document(found.file), found, own) if explain else store.findings_of(notice)
+    if explain:
+        from sousveil.pipeline import explain_findings  # noqa: PLC0415 (every reader and finder)
+
+        findings = explain_findings(store.document(found.file), found, own)
+    else:
+        findings = store.findings_of(notice)
     cited = cited_of(store, [found])[found.id]
     told = tuple(CitedFinding.of(one, cited) for one in findings)
     return NoticeView(notice=found, findings=told, sightings=sightings_of(store, found.file))

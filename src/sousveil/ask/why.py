@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from sousveil.ask.proof import Check, prove
 from sousveil.ask.sightings import Seen, sightings_of
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.terms import Term
@@ -15,7 +15,10 @@ from sousveil.exceptions import NotFoundError, UsageError
 from sousveil.model import Amount, Field, Finding, Notice, Page, Span
 from sousveil.settings import DEFAULT_LIMITS, Limits
 from sousveil.store.database import Store
-from sousveil.store.recipe import from_text
+from sousveil.store.recipe import Recipe, from_text
+
+if TYPE_CHECKING:
+    from sousveil.ask.proof import Check
 
 FIELDS = (
     "notice_type", "project_number", "title", "buyer", "agency", "budget", "award_amount", "suppliers",
@@ -112,6 +115,14 @@ class Why:
         return dict(self.finding.details) if self.finding else {}
 
 
+def _prove(
+    vault: Vault, span: Span, sightings: tuple[Seen, ...], *, name: str, recipe: Recipe, limits: Limits, mapping: str
+) -> tuple[Check, ...]:
+    from sousveil.ask.proof import prove  # noqa: PLC0415 (every reader, and a worker to run it)
+
+    return tuple(prove(vault, span, name=name, sightings=sightings, recipe=recipe, limits=limits, mapping=mapping))
+
+
 def why(
     store: Store,
     vault: Vault,
@@ -144,7 +155,6 @@ def why(
     sightings = sightings_of(store, span.file)
     state = store.file_state(span.file)
     recipe = from_text(state.versions if state else "")
-    mapping = mapping_of(recipe.mapping)
     finding = found if isinstance(found, Finding) else None
     return Why(
         id=asked,
@@ -165,8 +175,14 @@ def why(
         term=term_of(finding, own) if finding else None,
         sightings=sightings,
         confidence=_confidence(page, span),
-        checks=tuple(
-            prove(vault, span, name=document.name, sightings=sightings, recipe=recipe, limits=limits, mapping=mapping)
+        checks=_prove(
+            vault,
+            span,
+            sightings,
+            name=document.name,
+            recipe=recipe,
+            limits=limits,
+            mapping=mapping_of(recipe.mapping),
         )
         if is_proving
         else (),

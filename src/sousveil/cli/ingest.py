@@ -19,7 +19,8 @@ from sousveil.cli.options import (
 )
 from sousveil.cli.progress import progress_bar
 from sousveil.dataset import Dataset, open_dataset
-from sousveil.ingest.options import Options, RunReport, to_kinds
+from sousveil.ingest.kinds import to_kinds
+from sousveil.ingest.options import Options, RunReport
 from sousveil.settings import OcrMode
 
 

@@ -10,10 +10,9 @@ from typing import Self
 
 from sousveil.ask.face import Face
 from sousveil.ask.facsimile import Facsimiles
-from sousveil.data.own import OwnTerms
+from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import UsageError
-from sousveil.find.own import load_own
 from sousveil.index.words import Words
 from sousveil.paths import DatasetPaths
 from sousveil.settings import DEFAULT_LIMITS, Limits
@@ -99,6 +98,10 @@ class Handle(Face):
     @cached_property
     def own_terms(self) -> OwnTerms:
         """What ``terms.yml`` says: the user's own terms, and the shipped ones put aside."""
+        if not self.paths.terms.exists():
+            return SHIPPED
+        from sousveil.find.own import load_own  # noqa: PLC0415 (the whole lexicon, which few datasets add to)
+
         return load_own(self.paths.terms)
 
     def close(self) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sousveil.ask.filters import Filters, make_filters
-from sousveil.ask.own import ImportReport, import_terms
 from sousveil.ask.watching import SHOWN, Checked, WatchState
 from sousveil.dataset.drawing import Drawn
 from sousveil.ingest.options import Options, Progress, RunReport
@@ -18,6 +17,7 @@ from sousveil.store.trouble import telling_of_storage
 
 if TYPE_CHECKING:
     from sousveil.ask.institutions import Names
+    from sousveil.ask.own import ImportReport
     from sousveil.ingest.purchases import Gathered, Judged, Tell
 
 # What only writing needs (the parsers among it) is imported where it is used: a search starts in half the time.
@@ -139,6 +139,8 @@ class Dataset(Drawn):
 
     def import_terms(self, file: str | Path) -> ImportReport:
         """Take the good rows of a CSV or YAML file into ``terms.yml``; the next ingest or rebuild looks for them."""
+        from sousveil.ask.own import import_terms  # noqa: PLC0415
+
         with self.writing():
             report = import_terms(Path(file), self.paths.terms)
         self.__dict__.pop("own_terms", None)

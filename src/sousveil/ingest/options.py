@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sousveil.exceptions import UsageError
-from sousveil.parse.sniff import PICTURES, SUPPORTED
 from sousveil.settings import DEFAULT_LIMITS, Limits, OcrMode
 
 
@@ -67,31 +65,6 @@ class RunReport:
     counts: Counts
     seconds: float
     steps: dict[str, float]
-
-
-_GROUPS = {
-    "picture": PICTURES,
-    "word": frozenset({"docx", "doc", "rtf", "odt"}),
-    "sheet": frozenset({"xlsx", "xls", "ods", "csv"}),
-}
-
-
-def to_kinds(names: Iterable[str]) -> frozenset[str]:
-    """Return the kinds of files that are meant by names of kinds or groups, commas allowed.
-
-    Raises:
-        UsageError: a name is none that sousveil reads.
-
-    >>> sorted(to_kinds(["pdf,word"]))
-    ['doc', 'docx', 'odt', 'pdf', 'rtf']
-    """
-    kinds: set[str] = set()
-    for name in (part.strip().lower() for raw in names for part in raw.split(",")):
-        if name not in _GROUPS and name not in SUPPORTED:
-            known = ", ".join(sorted(SUPPORTED | set(_GROUPS)))
-            raise UsageError(f"--only {name}: no such type. Types are: {known}")
-        kinds |= _GROUPS.get(name, {name})
-    return frozenset(kinds)
 
 
 Progress = Callable[[Counts], None]
