@@ -38,10 +38,45 @@ print(len(files), *heard, sep="\\n")
 """
 
 
-def listen(*folders):
+DRAW = """
+import sys
+from pathlib import Path
+import msgspec
+from sousveil.model import Page, TextBox
+from sousveil.parse.scan.engine import is_installed
+from sousveil.parse.sniff import sniff
+from sousveil.pipeline import to_document
+from sousveil.pipeline.picturing import warm_up, work
+jobs = []
+for path in map(Path, sys.argv[1:]):
+    untrusted = path.read_bytes()
+    pages = (Page(1, "words", boxes=(TextBox(0, 5, 0, 0, 1, 1, 1.0),)),)
+    if "scan" not in path.name:
+        pages = to_document(untrusted, file="", name=path.name, kind=sniff(untrusted, path.name)).pages
+    stored = msgspec.json.encode(pages[0]).decode()
+    jobs.append(({"name": path.name, "member": "", "stored": stored, "count": len(pages)}, untrusted))
+warm_up()
+heard, is_on = [], False
+def hook(event, arguments):
+    if is_on and event in ("open", "import", "ctypes.dlopen", "os.listdir", "subprocess.Popen"):
+        heard.append(f"{event} {arguments[0]}")
+sys.addaudithook(hook)
+is_on = True
+drawn = [list(work(*job))[0] for job in jobs]
+is_on = False
+print(sum(bool(one.pixels) for one in drawn), *heard, sep="\\n")
+"""
+
+
+def test_nothing_is_loaded_when_a_page_is_drawn():
+    names = ("huyang-xueliang-award.pdf", "weishan-contract-scan.pdf")
+    assert listen(*(sample_folder() / "cn" / name for name in names), script=DRAW) == []
+
+
+def listen(*folders, script=LISTEN):
     """Return what was opened or imported while the files were read, in a fresh process that has warmed up."""
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-c", LISTEN, *map(str, folders)]
+    command = [sys.executable, "-c", script, *map(str, folders)]
     done = subprocess.run(command, env=env, capture_output=True, check=True, text=True)
     count, *heard = done.stdout.splitlines()
     assert int(count)
