@@ -156,6 +156,11 @@ def why(
     state = store.file_state(span.file)
     recipe = from_text(state.versions if state else "")
     finding = found if isinstance(found, Finding) else None
+
+    def proving() -> tuple[Check, ...]:
+        mapping = mapping_of(recipe.mapping)
+        return _prove(vault, span, sightings, name=document.name, recipe=recipe, limits=limits, mapping=mapping)
+
     return Why(
         id=asked,
         what=what,
@@ -175,17 +180,7 @@ def why(
         term=term_of(finding, own) if finding else None,
         sightings=sightings,
         confidence=_confidence(page, span),
-        checks=_prove(
-            vault,
-            span,
-            sightings,
-            name=document.name,
-            recipe=recipe,
-            limits=limits,
-            mapping=mapping_of(recipe.mapping),
-        )
-        if is_proving
-        else (),
+        checks=proving() if is_proving else (),
     )
 
 
