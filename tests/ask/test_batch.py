@@ -235,7 +235,7 @@ def test_what_the_gate_stops_is_held_back_and_counted(unmasked: Dataset, tmp_pat
 def test_the_whole_file_passes_the_gate_once_more(
     unmasked: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sousveil.ask.batch_file._leak", lambda _: "")
+    monkeypatch.setattr("sousveil.ask.batch_file._leak", lambda *_: "")
     with pytest.raises(LeakError):
         unmasked.export_batch(["声纹库咨询"], tmp_path / "out.csv")
     assert not list(tmp_path.glob("*out.csv*"))

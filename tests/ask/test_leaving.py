@@ -183,3 +183,31 @@ def test_time_grows_with_length_only(name: str, unit: str) -> None:
 
     cost(1_000)
     assert min(cost(40_000), cost(40_000)) < 12 * max(min(cost(10_000), cost(10_000)), 0.004)
+
+
+def test_a_number_in_a_cell_is_no_telephone_and_the_same_as_words_is() -> None:
+    def book_of(write: Callable[[xlsxwriter.worksheet.Worksheet], object]) -> bytes:
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+            write(book.add_worksheet("findings"))
+        return out.getvalue()
+
+    check_leaving(book_of(lambda sheet: sheet.write_number(0, 0, 13_800_138_000)), "sum.xlsx")
+    with pytest.raises(LeakError):
+        check_leaving(book_of(lambda sheet: sheet.write_string(0, 0, "13800138000")), "words.xlsx")
+
+
+def test_what_tells_institutions_is_asked_only_where_a_name_would_be_refused() -> None:
+    asked: list[str] = []
+
+    def known(text: str) -> tuple[str, ...]:
+        asked.append(text)
+        return ("刘志明律师楼",)
+
+    check_leaving("title\n江城市公安局\n", "a.csv", known=known)
+    assert not asked
+    text = "title\n委托代理人：刘志明律师楼\n"
+    check_leaving(text, "a.csv", known=known)
+    with pytest.raises(LeakError):
+        check_leaving("title\n委托代理人：刘志明\n", "a.csv", known=known)
+    assert len(asked) <= 2

@@ -108,7 +108,7 @@ class Batch:
     """
 
     def __init__(self, store: Store, words: Words, *, raw: bool = False, own: OwnTerms = SHIPPED) -> None:
-        self._store, self._words, self._raw, self._own = store, words, raw, own
+        self.store, self._words, self._raw, self._own = store, words, raw, own
 
     def rows(self, lines: Iterable[ListLine]) -> Iterator[BatchRow]:
         """Yield a row for each line; a line that cannot be asked is a row with a problem."""
@@ -146,22 +146,22 @@ class Batch:
 
     def _understood(self, line: ListLine) -> tuple[Understood, Filters]:
         filters = make_filters(**line.filters)
-        return understand(self._store, self._words, line.query, filters, raw=self._raw, own=self._own), filters
+        return understand(self.store, self._words, line.query, filters, raw=self._raw, own=self._own), filters
 
     def _answered(self, line: ListLine, row: BatchRow) -> BatchRow:
         understood, filters = self._understood(line)
         sort: Sort = "relevance" if understood.groups else "date"
         ids = self._words.search(replace(understood.question(), sort=sort, limit=None)).ids
-        with chosen_notices(self._store, ids) as table:
-            first, last = self._store.rows(
+        with chosen_notices(self.store, ids) as table:
+            first, last = self.store.rows(
                 f"SELECT min(publication_date), max(publication_date) FROM notices JOIN {table} USING (id)"
             )[0]
-            purchases = self._store.rows(
+            purchases = self.store.rows(
                 "SELECT DISTINCT procurement AS id FROM summaries"
                 f" WHERE notice IN (SELECT id FROM {table}) AND procurement IS NOT NULL"
             )
-        with chosen_purchases(self._store, [one["id"] for one in purchases]) as table:
-            totals = total_up(self._store, table)
+        with chosen_purchases(self.store, [one["id"] for one in purchases]) as table:
+            totals = total_up(self.store, table)
         is_covered = _PERSON in row.notes
         terms = understood.searched_as
         shown = tuple(term.text for term in terms if term.language in ("", "zh") or term.text in line.query)
@@ -174,14 +174,14 @@ class Batch:
             last_date=last,
             purchases=totals.purchases,
             sums=totals.sums,
-            best=next(iter_hits(self._store, ids[:1], understood.groups, 1), None),
+            best=next(iter_hits(self.store, ids[:1], understood.groups, 1), None),
             address="" if is_covered else search_address(line.query, filters, raw=self._raw),
             notes=row.notes if is_covered else understood.notes,
         )
 
     def _hit_rows(self, row: BatchRow, ids: Sequence[str], understood: Understood) -> Iterator[Row]:
         for first in range(0, len(ids), _HITS_AT_ONCE):
-            for hit in iter_hits(self._store, ids[first : first + _HITS_AT_ONCE], understood.groups, 1):
+            for hit in iter_hits(self.store, ids[first : first + _HITS_AT_ONCE], understood.groups, 1):
                 yield _hit_row(row, hit)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sousveil.ask.batch import BATCH_COLUMNS, HIT_COLUMNS, Batch, bad_row
 from sousveil.ask.export import flush_checked
-from sousveil.ask.leaving import leak_kinds
+from sousveil.ask.gate import known_in
+from sousveil.ask.leaving import Known, leak_kinds
 from sousveil.ask.leaving_parts import Part
 from sousveil.ask.term_list import ListLine
 from sousveil.ask.units import Row
@@ -109,7 +110,7 @@ def write_batch(
                 writer.add("batch", row)
         finally:
             writer.close(())
-        flush_checked(part, f"{target.stem}.{file_format}", _COMPUTED)
+        flush_checked(part, f"{target.stem}.{file_format}", _COMPUTED, batch.store)
         part.replace(target)
     except OSError as error:
         raise StorageFullError(
@@ -141,10 +142,11 @@ def _count(counts: _Counts, notices: int | None, problem: str) -> None:
 
 
 def _iter_lines(batch: Batch, lines: Iterable[ListLine], counts: _Counts) -> Iterator[Row]:
+    known = known_in(batch.store)
     for answered in batch.rows(lines):
         _count(counts, answered.notices, answered.problem)
         row = answered.to_row()
-        if leak := _leak(row):
+        if leak := _leak(row, known):
             counts.held_back += 1
             notes = [*answered.notes, f"the best hit was held back: {leak}; look at it with sousveil search"]
             row |= dict.fromkeys(_SHOWN) | {"notes": notes}
@@ -152,22 +154,24 @@ def _iter_lines(batch: Batch, lines: Iterable[ListLine], counts: _Counts) -> Ite
 
 
 def _iter_hits(batch: Batch, lines: Iterable[ListLine], counts: _Counts) -> Iterator[Row]:
+    known = known_in(batch.store)
     for answered, hits in batch.hits(lines):
         _count(counts, answered.notices, answered.problem)
         if answered.problem:
             yield bad_row(answered)
         for row in hits:
-            if _leak(row):
+            if _leak(row, known):
                 counts.held_back += 1
             else:
                 yield row
 
 
-def _leak(row: Row) -> str:
+def _leak(row: Row, known: Known) -> str:
     """Return what the gate says of a row that would tell of a person, else an empty text; it repeats no words."""
     for column, value in row.items():
         if column in _COMPUTED or not isinstance(value, str | list):
             continue
-        for kind in leak_kinds(Part("", "", column, value if isinstance(value, str) else "; ".join(map(str, value)))):
+        text = value if isinstance(value, str) else "; ".join(map(str, value))
+        for kind in leak_kinds(Part("", "", column, text), known=known):
             return f"column {column} holds what looks like a person's {kind}"
     return ""

@@ -17,7 +17,7 @@ from pathlib import Path
 from sousveil.ask.coverage import index_note, measure_coverage
 from sousveil.ask.filters import Filters
 from sousveil.ask.formats import FORMATS, READ_AS, ROWS, Shape
-from sousveil.ask.gate import passes
+from sousveil.ask.gate import known_in, passes
 from sousveil.ask.leaving import check_leaving
 from sousveil.ask.rows import COMPUTED
 from sousveil.ask.search import find_ids
@@ -132,7 +132,7 @@ def _put(
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         found = _write(shape, part, chosen, own, method, is_skipping=is_skipping)
-        flush_checked(part, f"{target.stem}.{READ_AS.get(file_format, file_format)}", shape.computed)
+        flush_checked(part, f"{target.stem}.{READ_AS.get(file_format, file_format)}", shape.computed, chosen.store)
         part.replace(target)
     except OSError as error:
         raise StorageFullError(
@@ -237,12 +237,12 @@ def _own_version() -> str:
         return "not installed"
 
 
-def flush_checked(path: Path, name: str, computed: frozenset[str]) -> None:
+def flush_checked(path: Path, name: str, computed: frozenset[str], store: Store) -> None:
     """Read the whole file once more as the gate does, and wait until it is on the disk.
 
     A file larger than ``_READ_ONCE_MORE`` is not read again as a whole: each of its values has passed the gate.
     """
     if path.stat().st_size <= _READ_ONCE_MORE:
-        check_leaving(path, name, computed=computed | COMPUTED)
+        check_leaving(path, name, known=known_in(store), computed=computed | COMPUTED)
     with path.open("rb") as file:
         os.fsync(file.fileno())

@@ -6,10 +6,30 @@ import warnings
 from collections.abc import Container, Iterator
 
 from sousveil.ask.frames import flat
-from sousveil.ask.leaving import leak_kinds
+from sousveil.ask.leaving import Known, leak_kinds, none_known
 from sousveil.ask.leaving_parts import Part
 from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.exceptions import LeakError
+from sousveil.store.database import Store
+
+MIN_NAME = 5
+"""Characters of an institution's name that counts as one: a shorter one is spelt like a person, and may be one."""
+
+
+def known_in(store: Store) -> Known:
+    """Return what tells which resolved institutions a text names: 方达律师事务所 is no person called 方达.
+
+    Args:
+        store: the rows; natural persons and sole traders are no institutions there.
+    """
+
+    def known(text: str) -> frozenset[str]:
+        rows = store.rows(
+            "SELECT name FROM institutions WHERE length(name) >= ? AND instr(?, name) > 0", (MIN_NAME, text)
+        )
+        return frozenset(row["name"] for row in rows)
+
+    return known
 
 
 def passes(unit: Unit, computed: Container[str], chosen: Chosen, *, is_skipping: bool) -> bool:
@@ -24,7 +44,7 @@ def passes(unit: Unit, computed: Container[str], chosen: Chosen, *, is_skipping:
     Raises:
         LeakError: it may not, and nothing is to be left out.
     """
-    leak = next(_leaks(unit, computed), None)
+    leak = next(_leaks(unit, computed, known_in(chosen.store)), None)
     if leak is None:
         return True
     if not is_skipping:
@@ -34,12 +54,12 @@ def passes(unit: Unit, computed: Container[str], chosen: Chosen, *, is_skipping:
 
 
 def may_leave(what: str, row: Row, is_skipping: bool) -> bool:
-    """Return whether a row that belongs to no notice alone may be handed on.
+    """Return whether a row that belongs to no notice alone may be handed on; no institution is known here.
 
     Raises:
         LeakError: it may not, and it is not to be left out.
     """
-    leak = next(_leaks(Unit(what, (("", row),)), ()), None)
+    leak = next(_leaks(Unit(what, (("", row),)), (), none_known), None)
     if leak and not is_skipping:
         raise LeakError(leak)
     return leak is None
@@ -54,11 +74,11 @@ def warn_of(left_out: int) -> None:
         )
 
 
-def _leaks(unit: Unit, computed: Container[str]) -> Iterator[str]:
+def _leaks(unit: Unit, computed: Container[str], known: Known) -> Iterator[str]:
     """Yield what the gate stops, as messages that name row, column and kind, never the words themselves."""
     for _, row in unit.records:
         for column, text in _texts(row, computed):
-            for kind in leak_kinds(Part("", "", "", text)):
+            for kind in leak_kinds(Part("", "", "", text), known=known):
                 yield _leak_message(unit, row, column, kind)
 
 

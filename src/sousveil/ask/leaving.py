@@ -7,7 +7,7 @@ read does not leave.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,13 @@ from sousveil.exceptions import LeakError
 from sousveil.mask import find_leaks, head_kind
 
 BLOCK = "\u2588"
+Known = Callable[[str], Collection[str]]
+"""Gives the names of institutions that stand in a text; it is asked only where a name would be refused."""
+
+
+def none_known(_: str) -> Collection[str]:
+    """Return no names: what a gate knows that was told of no institutions."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,12 @@ class Leak:
 
 
 def check_leaving(
-    what: Path | bytes | str, name: str = "", *, allowed: Collection[str] = (), computed: Collection[str] = COMPUTED
+    what: Path | bytes | str,
+    name: str = "",
+    *,
+    allowed: Collection[str] = (),
+    known: Known = none_known,
+    computed: Collection[str] = COMPUTED,
 ) -> None:
     """Let pass what may leave; raise at the first thing that may not.
 
@@ -49,12 +61,13 @@ def check_leaving(
         name: its name; the ending says how it is read (csv, json, jsonl, geojson, html, xml, xlsx, ods, zip, parquet,
             md, txt, …). May be left out for a file that has an ending.
         allowed: names of institutions, which are no persons, whatever they are named after.
+        known: gives the names of institutions in a text, where there are too many to hand over: ``gate.known_in``.
         computed: heads and keys of values that sousveil computes (ids, hashes, sums): they hold no words.
 
     Raises:
         LeakError: something unmasked remains, or the file cannot be read by the gate.
     """
-    leak = next(iter_leaving(what, name, allowed=allowed, computed=computed), None)
+    leak = next(iter_leaving(what, name, allowed=allowed, known=known, computed=computed), None)
     if leak:
         raise LeakError(
             f"Refused: {leak}. Nothing leaves that tells of a natural person; look at the notice with sousveil show,"
@@ -63,7 +76,12 @@ def check_leaving(
 
 
 def iter_leaving(
-    what: Path | bytes | str, name: str = "", *, allowed: Collection[str] = (), computed: Collection[str] = COMPUTED
+    what: Path | bytes | str,
+    name: str = "",
+    *,
+    allowed: Collection[str] = (),
+    known: Known = none_known,
+    computed: Collection[str] = COMPUTED,
 ) -> Iterator[Leak]:
     """Yield everything that ``check_leaving`` would refuse, in the order of the file.
 
@@ -75,12 +93,19 @@ def iter_leaving(
     names = frozenset(allowed)
     for part in iter_parts(data, file):
         if part.head not in computed:
-            for kind in leak_kinds(part, names):
+            for kind in leak_kinds(part, names, known):
                 yield Leak(part.file, part.place, kind)
 
 
-def leak_kinds(part: Part, allowed: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Return the kinds of what a part of a file tells about a person."""
+def leak_kinds(part: Part, allowed: frozenset[str] = frozenset(), known: Known = none_known) -> tuple[str, ...]:
+    """Return the kinds of what a part of a file tells about a person, names of institutions left out."""
+    kinds = _kinds_told(part, allowed)
+    if "name" in kinds and (more := known(part.text)):
+        return _kinds_told(part, allowed.union(more))
+    return kinds
+
+
+def _kinds_told(part: Part, allowed: frozenset[str]) -> tuple[str, ...]:
     kinds = _kinds(part.text, allowed)
     if not kinds and part.head and head_kind(part.head) == "name" and _is_open(part.text, allowed):
         return ("name",)

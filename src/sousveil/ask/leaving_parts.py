@@ -165,7 +165,8 @@ def _instead_of(tag: re.Match[str]) -> str:
     return f" | {ends}" if name in _CELLS else ends or "\r"
 
 
-_XML_TEXT = re.compile(r'<row r="(\d{1,9})"|>([^<>]+)<|="([^"<>]{5,})"')
+_XML_TEXT = re.compile(r'<c(?![^<>]*\bt="str")[^<>]*><v>[^<>]*</v>|<row r="(\d{1,9})"|>([^<>]+)<|="([^"<>]{5,})"')
+"""A cell that holds a number is passed over: a sum of 11 digits is no telephone."""
 
 
 def _iter_xml(text: str, file: str) -> Iterator[Part]:
@@ -174,7 +175,7 @@ def _iter_xml(text: str, file: str) -> Iterator[Part]:
     for match in _XML_TEXT.finditer(text):
         if match[1]:
             place = f"row {match[1]}"
-        else:
+        elif match[2] or match[3]:
             yield Part(file, place, "", html.unescape(match[2] or match[3]))
 
 
