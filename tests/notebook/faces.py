@@ -45,6 +45,7 @@ def faces_of(dataset: Dataset) -> Iterator[tuple[str, object]]:
         ("institution", dataset.institution(buyer)),
         ("institution timeline", dataset.institution(buyer).timeline()),
     )
+    yield "purchase on a line", dataset.procurement(hit.notice).timeline()
     for row in dataset.store.rows("SELECT id FROM systems LIMIT 1"):
         yield "system", dataset.system(row["id"])
     yield from (("place", dataset.place("510000")), ("flags", dataset.flags()))

@@ -5,12 +5,12 @@ There is no dossier of a person, and none can be asked for: what has an id here 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sousveil.ask.chosen import Totals, chosen_purchases, total_up
-from sousveil.ask.face import Drawing, Face, draw
+from sousveil.ask.face import Drawing, Face, Sources, draw, no_sources
 from sousveil.ask.facts import (
     FamilyMonth,
     FirstSeen,
@@ -37,12 +37,6 @@ from sousveil.store.institutions import Institutions
 from sousveil.store.systems import Systems
 
 Side = Literal["buyer", "supplier"]
-Sources = Callable[[], tuple[str, ...]]
-"""Gives the lines under a figure: where its numbers are from."""
-
-
-def _no_sources() -> tuple[str, ...]:
-    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +93,7 @@ class InstitutionView(Face):
     parent: Institution | None
     parts: tuple[Institution, ...]
     place: Place | None
-    sources: Sources = _no_sources
+    sources: Sources = no_sources
 
     def in_words(self) -> str:
         """Return what it is, on one line."""
@@ -132,7 +126,7 @@ class SystemView(Face):
     dossier: Dossier
     instances: tuple[System, ...]
     owner: Institution | None
-    sources: Sources = _no_sources
+    sources: Sources = no_sources
 
     def in_words(self) -> str:
         """Return what it is, on one line."""
@@ -161,7 +155,7 @@ class PlaceView(Face):
 
     place: Place
     dossier: Dossier
-    sources: Sources = _no_sources
+    sources: Sources = no_sources
 
     def in_words(self) -> str:
         """Return what it is, on one line."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,6 +36,15 @@ class Drawing(Protocol):
 
     def to_html(self) -> str:
         """Return the drawing as a part of a page, no wider than it."""
+
+
+Sources = Callable[[], tuple[str, ...]]
+"""Gives the lines under a figure: where its numbers are from."""
+
+
+def no_sources() -> tuple[str, ...]:
+    """Return nothing: an answer that no dataset handed out knows nothing of where it is from."""
+    return ()
 
 
 class Face(ABC):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from sousveil.ask.face import Face
+from sousveil.ask.face import Drawing, Face, Sources, draw, no_sources
 from sousveil.model import Flag, Institution, Notice, Procurement
 from sousveil.store.database import Store
 from sousveil.store.flags import Check, Flags
@@ -32,11 +32,16 @@ class ProcurementView(Face):
     suppliers: tuple[Institution, ...]
     raised: tuple[Flag, ...]
     checked: tuple[Check, ...]
+    sources: Sources = no_sources
 
     def in_words(self) -> str:
         """Return what it is, on one line."""
         found = self.procurement
         return f"Procurement {found.id}: {found.title or 'no title'}; {found.status}, {len(self.notices)} notices"
+
+    def timeline(self, *, language: str = "en") -> Drawing:
+        """Return a drawing of its notices on one line of time."""
+        return draw("purchase", self, *self.sources(), language=language)
 
     def why_with(self, notice: str) -> tuple[str, ...]:
         """Return why a notice is taken to be of this purchase; empty for the one it began with."""

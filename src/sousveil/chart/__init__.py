@@ -38,7 +38,7 @@ __all__ = [
     "years_chart",
 ]
 
-_CHARTS: dict[str, Callable[..., Chart]] = {"lanes": lanes_chart, "stats": stats_chart}
+_CHARTS: dict[str, Callable[..., Chart]] = {"lanes": lanes_chart, "purchase": purchase_chart, "stats": stats_chart}
 
 
 def drawn(name: str, answer: Any, *notes: str, **options: Any) -> Drawing:  # noqa: ANN401 (of the chart of that name)

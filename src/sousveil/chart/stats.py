@@ -79,7 +79,7 @@ def _bars(table: StatsTable, language: str) -> tuple[str, int]:
     most = max((row.purchases for row in table.rows), default=0) or 1
     drawn = [
         Share(_name(table.fields[0], row.values[0], language), row.purchases / most, figure(row.purchases), "")
-        for row in table.rows[:_MOST_BARS]
+        for row in sorted(table.rows, key=lambda row: (row.values[0] is None, -row.purchases))[:_MOST_BARS]
     ]
     return shares(drawn, tell(language, "Purchases")), len(table.rows) - len(drawn)
 

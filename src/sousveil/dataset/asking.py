@@ -163,7 +163,7 @@ class Asking(Handle):
 
     def procurement(self, procurement: str) -> ProcurementView:
         """Return a purchase with its notices, the sum that is counted and its flags; by its id or that of a notice."""
-        return show_procurement(self.store, procurement)
+        return replace(show_procurement(self.store, procurement), sources=self._sources)
 
     def institution(self, institution: str, *, side: Side | None = None) -> InstitutionView:
         """Return an institution with what it bought, or sold; by its id or a name that only it has."""

@@ -31,7 +31,8 @@ _MOST_FINDINGS = 12
 
 def hits_html(result: SearchResult) -> Html:
     """Return hits as a table, under what was asked and what it was searched as."""
-    asked = " ".join(filter(None, [result.query and f"“{result.query}”", result.filters.to_text()]))
+    filters = result.filters.to_text().removeprefix("--").replace(" --", ", ")
+    asked = ", ".join(filter(None, [result.query and f"“{result.query}”", filters]))
     terms = [term.text for term in result.searched_as]
     shown = " · ".join(terms[:_MOST_TERMS]) + (f" +{len(terms) - _MOST_TERMS}" * (len(terms) > _MOST_TERMS))
     here = result.hits[:MOST_HITS]

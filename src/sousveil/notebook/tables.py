@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sousveil.ask.cite import one_line
 from sousveil.ask.raised import RaisedFlags
-from sousveil.ask.stats import StatsTable
+from sousveil.ask.stats import StatsTable, Sum
 from sousveil.chart.words import family_of, title_of
 from sousveil.draw.figures import money
 from sousveil.draw.snippet import Html, chip, faint, line, note, said, source, strong, table, unbroken, whole
@@ -20,10 +20,7 @@ def stats_html(found: StatsTable) -> Html:
             *(_value(name, value) for name, value in zip(found.fields, row.values, strict=True)),
             f"{row.notices:,}",
             f"{row.purchases:,}",
-            " + ".join(
-                f"{money(one.amount, one.currency)}{'' if one.currency else ' no currency'} ({one.purchases:,})"
-                for one in row.sums
-            ),
+            Html(" + ".join(unbroken(_spent(one)) for one in row.sums)),
         )
         for row in found.rows[:_MOST_ROWS]
     ]
@@ -31,12 +28,16 @@ def stats_html(found: StatsTable) -> Html:
     left = len(found.rows) - len(rows)
     return whole(
         line(strong(f"{len(found.rows):,} rows"), f" by {', '.join(found.fields)}"),
-        table((*found.fields, "notices", "purchases", "known cost (stated in)"), rows, {width, width + 1, width + 2}),
+        table((*found.fields, "notices", "purchases", "known cost (stated in)"), rows, {width, width + 1}),
         note(f"{left:,} more rows.") if left else "",
         note(found.coverage.to_text()),
         *(note(words) for words in found.notes),
         note(".chart() · .to_pandas() · .to_polars()"),
     )
+
+
+def _spent(one: Sum) -> str:
+    return f"{money(one.amount, one.currency)}{'' if one.currency else ' no currency'} ({one.purchases:,})"
 
 
 def _value(name: str, value: str | None) -> object:
