@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from sousveil.exceptions import SousveilError
@@ -17,16 +18,26 @@ if TYPE_CHECKING:
     from sousveil.dataset import demo_dataset as demo
     from sousveil.dataset import init_dataset as init
     from sousveil.dataset import open_dataset as open  # noqa: A004 (sv.open reads well and is the contract)
+    from sousveil.ingest.options import Options
 
-__all__ = ["Dataset", "SousveilError", "__version__", "demo", "init", "open"]
+__all__ = ["Dataset", "Options", "SousveilError", "__version__", "demo", "init", "open"]
 
-_PUBLIC = {"Dataset": "Dataset", "demo": "demo_dataset", "init": "init_dataset", "open": "open_dataset"}
+_PUBLIC = {
+    "Dataset": ("sousveil.dataset", "Dataset"),
+    "Options": ("sousveil.ingest.options", "Options"),
+    "demo": ("sousveil.dataset", "demo_dataset"),
+    "init": ("sousveil.dataset", "init_dataset"),
+    "open": ("sousveil.dataset", "open_dataset"),
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (whatever the name stands for)
     """Return a public name, loading the rooms behind it on first use: a worker that parses needs none of them."""
     if name not in _PUBLIC:
         raise AttributeError(f"module 'sousveil' has no attribute {name!r}")
-    from sousveil import dataset  # noqa: PLC0415 (see above)
+    room, held = _PUBLIC[name]
+    return getattr(importlib.import_module(room), held)
 
-    return getattr(dataset, _PUBLIC[name])
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
