@@ -13,6 +13,7 @@ FLOORS = {
     "settings": 1,
     "paths": 1,
     "lock": 2,
+    "live": 2,
     "text": 2,
     "data": 2,
     "source": 3,
@@ -36,6 +37,7 @@ FLOORS = {
     "cli": 8,
     "notebook": 8,
     "web": 8,
+    "__main__": 9,
     "": 9,  # sousveil/__init__.py: re-exports
 }
 """See docs/decisions/floors.md."""

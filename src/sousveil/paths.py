@@ -18,6 +18,11 @@
     │   └── pictures/            pictures of pages that were looked at, persons covered; at most 256 MB
     ├── judgements.db            what people decided, and what they watch; never made again from evidence
     ├── exports/
+    ├── live/                    what a run is doing, for who looks; may be deleted while none goes on
+    │   ├── progress.json        its figures, written anew about once a second
+    │   ├── wish                 what is asked of it: pause, stop
+    │   ├── lock                 held by the run itself
+    │   └── output.txt           what a run that was started from a page said
     └── lock                     held while something is written
 """
 
@@ -110,6 +115,31 @@ class DatasetPaths:
     def exports(self) -> Path:
         """Folder for what is written for others."""
         return self.root / "exports"
+
+    @property
+    def live(self) -> Path:
+        """Folder of what a run tells while it goes on."""
+        return self.root / "live"
+
+    @property
+    def live_progress(self) -> Path:
+        """The figures of the run."""
+        return self.live / "progress.json"
+
+    @property
+    def live_wish(self) -> Path:
+        """What is asked of the run; not there where nothing is."""
+        return self.live / "wish"
+
+    @property
+    def live_lock(self) -> Path:
+        """File that the run holds while it goes on."""
+        return self.live / "lock"
+
+    @property
+    def live_output(self) -> Path:
+        """What a run that was started from a page said."""
+        return self.live / "output.txt"
 
     @property
     def lock(self) -> Path:

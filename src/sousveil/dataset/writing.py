@@ -39,11 +39,14 @@ class Dataset(Drawn):
             StorageFullError: the disk is full or read-only.
         """
         from sousveil.ingest.run import Ingest  # noqa: PLC0415
+        from sousveil.ingest.telling import Telling  # noqa: PLC0415
 
         chosen = options or Options(limits=self.limits)
-        with self.writing():
-            report = Ingest(self.paths, self.store, self.words, chosen).run([Path(item) for item in inputs], progress)
-            self.gather()
+        paths = [Path(item) for item in inputs]
+        telling = Telling(self.paths, paths, chosen.source, is_counted=chosen.limit is None)
+        with self.writing(), telling as told:
+            report = Ingest(self.paths, self.store, self.words, chosen, told).run(paths, progress)
+            self.gather(told.gather)
         return report
 
     def gather(self, tell: Tell = lambda *_: None) -> Gathered:
@@ -156,15 +159,17 @@ class Dataset(Drawn):
             StorageFullError: the disk is full or read-only.
         """
         from sousveil.ingest.rebuild import Rebuild  # noqa: PLC0415
+        from sousveil.ingest.telling import Telling  # noqa: PLC0415
         from sousveil.store.schema import is_outdated  # noqa: PLC0415
 
-        with self.writing():
+        telling = Telling(self.paths, [self.paths.evidence], "", is_counted=False)
+        with self.writing(), telling as told:
             if is_outdated(self.paths.store):
                 shutil.rmtree(self.paths.derived)
             shutil.rmtree(self.paths.pictures, ignore_errors=True)
             options = Options(limits=self.limits)
-            report = Rebuild(self.paths, self.store, self.words, options).run([self.paths.evidence], progress)
-            self.gather()
+            report = Rebuild(self.paths, self.store, self.words, options, told).run([self.paths.evidence], progress)
+            self.gather(told.gather)
         self.reindex()
         return report
 

@@ -29,6 +29,8 @@ _BATCH_SECONDS = 2.0
 """A batch is made safe when it has this many files or this age: what a kill can cost is two seconds of work."""
 _INDEX_EVERY = 20_000
 """Notices between commits of the index; a commit costs 0.2 s and makes a segment."""
+_INDEX_SECONDS = 60.0
+"""Time between commits while there is something to commit: what is ready can be searched, at a third of a percent."""
 _MIN_FREE_BYTES = 64 * 1024 * 1024
 """Free space below which a run stops by itself, while the database can still be closed in order."""
 
@@ -48,6 +50,11 @@ class Batch:
     begun: float = field(default_factory=time.monotonic)
 
     @property
+    def is_worth_keeping(self) -> bool:
+        """Whether there is anything in it."""
+        return any((self.rows, self.failures, self.places, self.sightings, self.tried, self.read_addresses))
+
+    @property
     def is_due(self) -> bool:
         """Whether it is time to make the batch safe."""
         return len(self.rows) + len(self.failures) >= _BATCH_FILES or time.monotonic() - self.begun > _BATCH_SECONDS
@@ -61,6 +68,7 @@ class Keeper:
         paths.evidence.mkdir(parents=True, exist_ok=True)
         self._vault, self._ledger = Vault(paths.evidence), Ledger(paths.ledger)
         self._unindexed = 0
+        self._indexed_at = time.monotonic()
         self.run = 0
         self.tier = ""
         """Tier of the sandbox the files were read in; empty while nothing was read."""
@@ -128,6 +136,11 @@ class Keeper:
             )
         self.seconds += time.process_time() - begun
 
+    def settle(self) -> None:
+        """Let what was kept be searched now: the run is about to rest."""
+        if self._unindexed:
+            self._commit_index()
+
     def _note_counts(self, counts: Counts) -> None:
         columns = ", ".join(f"{name}=?" for name in asdict(counts))
         self._store.connection.execute(
@@ -150,14 +163,15 @@ class Keeper:
                 stated = tuple(found.get(notice.id, ()))
                 self._words.add([to_entry(notice, pages, stated, self._source, numbers[notice.id])])
             self._unindexed += len(row.notices)
-        if self._unindexed >= _INDEX_EVERY:
+        age = time.monotonic() - self._indexed_at
+        if self._unindexed >= _INDEX_EVERY or (self._unindexed and age >= _INDEX_SECONDS):
             self._commit_index()
 
     def _commit_index(self) -> None:
         self._words.commit()
         with self._store.transaction():
             self._store.mark_indexed()
-        self._unindexed = 0
+        self._unindexed, self._indexed_at = 0, time.monotonic()
 
 
 def index_pending(store: Store, words: Words) -> int:

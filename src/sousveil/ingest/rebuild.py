@@ -25,6 +25,7 @@ class Rebuild(Ingest):
         for key, work in enumerate(self._stored(), 1):
             if self._is_stopping:
                 break
+            self._met += 1
             self._hand_out(key, work, pool)
             self._collect(pool, progress, is_waiting=self._is_far_ahead)
         self._drain(pool, progress)

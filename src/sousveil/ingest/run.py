@@ -23,6 +23,7 @@ from sousveil.ingest.mappings import Mappings
 from sousveil.ingest.options import Counts, Options, Progress, RunReport
 from sousveil.ingest.scans import READER, Scan, Waiting
 from sousveil.ingest.sighted import Sighted
+from sousveil.ingest.telling import Telling
 from sousveil.model import Failure
 from sousveil.paths import DatasetPaths
 from sousveil.pipeline import Part
@@ -55,14 +56,14 @@ class Work:
 class Ingest:
     """One run over one dataset."""
 
-    def __init__(self, paths: DatasetPaths, store: Store, words: Words, options: Options) -> None:
-        self._paths, self._store, self._options = paths, store, options
+    def __init__(self, paths: DatasetPaths, store: Store, words: Words, options: Options, told: Telling) -> None:
+        self._paths, self._store, self._options, self._told = paths, store, options, told
         self._keeper = Keeper(paths, store, words, options.source)
         self._counts = Counts()
         self._steps = {"parse": 0.0, "mask": 0.0, "read": 0.0, "find": 0.0}
         self._batch = Batch()
         self._work: dict[int, Work] = {}
-        self._ahead_bytes = 0
+        self._ahead_bytes = self._met = 0
         self._in_hand: set[str] = set()
         self._is_stopping = False
         limits = asdict(options.limits)
@@ -91,6 +92,7 @@ class Ingest:
                 Pool.within("sousveil.pipeline:work", limits, jobs=self._options.jobs) as pool,
             ):
                 number = self._keeper.begin(inputs)  # a run that the sandbox forbids leaves no trace
+                self._told.begin(number)
                 self._feed(inputs, pool, progress)
                 self._keeper.tier = pool.sandbox.tier if pool.sandbox else ""
             self._keep()
@@ -135,6 +137,7 @@ class Ingest:
             if self._is_stopping or self._is_over_limit:
                 break
             work = self._meet(candidate)
+            self._met += 1
             if work is not None:
                 self._hand_out(key, work, pool)
             self._collect(pool, progress, is_waiting=self._is_far_ahead)
@@ -174,10 +177,13 @@ class Ingest:
                     for answer in pool.take(0.25):
                         self._settle_scan(scan, answer)
                     progress(self._counts)
-                if self._is_stopping:
-                    return
+                    self._told.recognise(self._counts, key, len(scans))
+                    self._is_stopping |= self._told.wish == "stop"
                 if self._batch.is_due:
                     self._keep()
+                self._heed(pool, progress)
+                if self._is_stopping:
+                    return
 
     def _settle_scan(self, scan: Scan, answer: Answer) -> None:
         """Put what was recognised in the place of what was there before; what cannot be read stays, and says why."""
@@ -211,12 +217,33 @@ class Ingest:
         return limit is not None and self._counts.seen - self._counts.unchanged + len(self._work) >= limit
 
     def _collect(self, pool: Pool, progress: Progress, *, is_waiting: bool) -> None:
+        """Take in what workers have answered, and do what is asked of the run from outside."""
+        self._take(pool, progress, is_waiting=is_waiting)
+        self._told.read(self._counts, self._met - len(self._work))
+        self._heed(pool, progress)
+
+    def _take(self, pool: Pool, progress: Progress, *, is_waiting: bool) -> None:
         if self._work:
             for answer in pool.take(0.25 if is_waiting else 0.0):
                 self._settle(answer)
         if self._batch.is_due:
             self._keep()
         progress(self._counts)
+
+    def _heed(self, pool: Pool, progress: Progress) -> None:
+        """Stop, or begin no file until the run may go on; meanwhile everything that was learnt is made safe."""
+        self._is_stopping |= self._told.wish == "stop"
+        if self._told.wish != "pause" or self._is_stopping:
+            return
+        with pool.held():
+            while self._told.wish == "pause" and not self._is_stopping:
+                is_still = not pool.is_busy
+                self._take(pool, progress, is_waiting=False)
+                if is_still and self._batch.is_worth_keeping:
+                    self._keep()
+                    self._keeper.settle()
+                self._told.rest(is_still=is_still)
+        self._told.go_on()
 
     def _keep(self) -> None:
         batch, self._batch = self._batch, Batch()

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -70,6 +72,9 @@ class Pool:
         self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[Answer | SandboxError | WorkerError] = queue.SimpleQueue()
         self._waiting = 0
+        self.gate = threading.Event()
+        """Open unless the pool is held."""
+        self.gate.set()
         self.required_tier = required_tier
         self.sandbox: Sandbox | None = None
         """What the workers are shut into, the weakest of them; None before the first has started."""
@@ -121,6 +126,20 @@ class Pool:
         """How many jobs were submitted and not taken yet."""
         return self._waiting
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a worker has a job in hand, or an answer was not taken yet."""
+        return any(keeper.is_busy for keeper in self._keepers) or not self._outbox.empty()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Begin no job while the block lasts; those that workers have in hand are finished."""
+        self.gate.clear()
+        try:
+            yield
+        finally:
+            self.gate.set()
+
     def submit(self, job: Job) -> None:
         """Hand out a job; its answer comes back through ``take``."""
         self._waiting += 1
@@ -146,6 +165,7 @@ class Pool:
 
     def close(self) -> None:
         """Stop all workers at once."""
+        self.gate.set()
         for keeper in self._keepers:
             keeper.stop()
         self.nursery.stop()
@@ -194,11 +214,15 @@ class _Keeper(threading.Thread):
         self._pool, self._bounds = pool, bounds
         self._worker: Channel | None = None
         self._is_stopping = False
+        self.is_busy = False
+        """Whether the worker has a job in hand."""
 
     def run(self) -> None:
         """Answer jobs until told to stop."""
         while (job := self._pool._inbox.get()) is not None and not self._is_stopping:  # noqa: SLF001 (one object in two classes)
             answer: Answer | SandboxError | WorkerError
+            self._pool.gate.wait()
+            self.is_busy = True
             try:
                 with self._pool.cores.taken(self._pool.threads):
                     answer = self._answer(job)
@@ -206,6 +230,7 @@ class _Keeper(threading.Thread):
                 answer = error
             if not self._is_stopping:
                 self._pool._outbox.put(answer)  # noqa: SLF001
+            self.is_busy = False
         self.end()
 
     def stop(self) -> None:
