@@ -1,10 +1,10 @@
 """What a run is doing, told to other processes while it goes on, and what they ask of it.
 
-In: figures, about once a second. Out: the same figures, for whoever looks: the command line, the pages. Refused: nothing;
-a disk that takes no more costs the telling, never the run. Kept where: ``live/`` in the dataset.
+In: figures, about once a second. Out: the same figures, for whoever looks: the command line, the pages. Refused:
+nothing; a disk that takes no more costs the telling, never the run. Kept where: ``live/`` in the dataset.
 
-A run holds a lock of its own while it goes on. The kernel lets go of it when the process ends, however it ends, so a run
-that was killed is never taken for one that goes on:
+A run holds a lock of its own while it goes on. The kernel lets go of it when the process ends, however it ends, so a
+run that was killed is never taken for one that goes on:
 
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory

@@ -88,4 +88,6 @@ def index_note(store: Store, words: Words) -> str:
     indexed = words.count()
     if stored == indexed and not store.pending_files():
         return ""
-    return f"the index holds {indexed:,} of {stored:,} notices; a run that goes on adds the rest, else: sousveil rebuild"
+    return (
+        f"the index holds {indexed:,} of {stored:,} notices; a run that goes on adds the rest, else: sousveil rebuild"
+    )

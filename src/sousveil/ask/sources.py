@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,3 +51,60 @@ def list_sources(store: Store, folder: Path) -> tuple[SourceRow, ...]:
     return tuple(
         replace(rows.get(name, SourceRow(name=name)), described=described.get(name, UNKNOWN)) for name in names
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceYear:
+    """Notices of one source in one year.
+
+    Attributes:
+        year: four digits.
+        months: notices of each month, January first; None outside the months that the source covers.
+        undated: notices of which only the year is known.
+        expected: how many the source is said to have (``expected`` in its ``source.yml``), None where nothing is said.
+    """
+
+    source: str
+    year: str
+    months: tuple[int | None, ...]
+    undated: int
+    expected: int | None
+
+    @property
+    def held(self) -> int:
+        """Notices of the year."""
+        return sum(count or 0 for count in self.months) + self.undated
+
+
+_BY_MONTH = """
+SELECT seen.source, substr(publication_date, 1, 7) AS month, count(*) AS notices
+FROM (SELECT DISTINCT source, file FROM sightings) AS seen JOIN notices ON notices.file = seen.file
+WHERE publication_date GLOB '[0-9][0-9][0-9][0-9]*' GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+def list_sources_by_month(store: Store, sources: Sequence[SourceRow]) -> tuple[SourceYear, ...]:
+    """Return how many notices each source has in each month of the years that it covers, by name and year.
+
+    A year that is expected and of which nothing is held is among them: that is what one looks for.
+    """
+    held: dict[str, dict[str, int]] = {}
+    for row in store.rows(_BY_MONTH):
+        held.setdefault(row["source"], {})[row["month"]] = row["notices"]
+    found: list[SourceYear] = []
+    for source in sources:
+        months = held.get(source.name, {})
+        covered = sorted(month for month in months if len(month) == len("2024-01"))
+        years = {month[:4] for month in (*months, *source.described.expected)}
+        if covered:
+            years |= {str(year) for year in range(int(covered[0][:4]), int(covered[-1][:4]) + 1)}
+        for year in sorted(years):
+            names = [f"{year}-{number:02}" for number in range(1, 13)]
+            counts = tuple(
+                months.get(name, 0) if covered and covered[0] <= name <= covered[-1] else None for name in names
+            )
+            expected = source.described.expected.get(year)
+            found.append(
+                SourceYear(source=source.name, year=year, months=counts, undated=months.get(year, 0), expected=expected)
+            )
+    return tuple(found)

@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from sousveil.cli.progress import progress_bar
+from sousveil.cli.serve import serve
 from sousveil.dataset import Dataset, demo_dataset
+from sousveil.paths import DatasetPaths
 
 _TABLE = """
 SELECT findings.value AS capability, count(DISTINCT notices.id) AS notices, count(DISTINCT notices.buyer) AS buyers,
@@ -22,12 +24,14 @@ GROUP BY findings.value ORDER BY notices DESC, capability
 
 @click.command("demo")
 @click.argument("folder", default="demo-dataset", type=click.Path(path_type=Path, file_okay=False))
-def command(*, folder: Path) -> None:
+@click.option("--serve", "is_serving", is_flag=True, help="Show it in a browser afterwards; Ctrl-C ends that.")
+def command(*, folder: Path, is_serving: bool) -> None:
     """Make the demonstration dataset in FOLDER from the notices shipped with sousveil.
 
     All names in them are invented.
     """
-    with progress_bar(is_shown=sys.stderr.isatty()) as progress, demo_dataset(folder, progress) as dataset:
+    bar = progress_bar(is_shown=sys.stderr.isatty(), paths=DatasetPaths(folder))
+    with bar as progress, demo_dataset(folder, progress) as dataset:
         pass
     with Dataset(dataset.paths) as opened:
         _show(opened)
@@ -36,6 +40,10 @@ def command(*, folder: Path) -> None:
     click.echo(f"  {program} search 人脸识别 --dataset {folder}")  # face recognition
     click.echo(f'  {program} search "phone forensics" --dataset {folder}')
     click.echo(f"  {program} export --format xlsx -o findings.xlsx --dataset {folder}")
+    if is_serving:
+        serve(folder, is_opening=sys.stdout.isatty())
+    else:
+        click.echo(f"  {program} demo --serve {folder}    in a browser")
 
 
 def _program() -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
+from sousveil.ask.runs import failed_paths
 from sousveil.cli.options import (
     balance,
     dataset_option,
@@ -25,9 +27,11 @@ from sousveil.settings import OcrMode
 
 
 @click.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--source", default="folder", show_default=True, help="Name for where these files come from.")
-@click.option("--retry-failed", is_flag=True, help="Try files again that failed before.")
+@click.option(
+    "--retry-failed", is_flag=True, help="Try files again that failed before; without PATHS, wherever they are."
+)
 @click.option("--limit", type=click.IntRange(1), help="Stop after this many files that had to be read.")
 @click.option("--only", multiple=True, metavar="TYPE", help="Only files of this type (pdf, docx, html, picture, …).")
 @ocr_option
@@ -55,6 +59,8 @@ def command(
     Running the same command again reads only what is new or changed. It may be stopped at any moment (Ctrl-C, power
     cut): the same command goes on.
     """
+    if not paths and not retry_failed:
+        raise click.UsageError("Name files or folders to read: sousveil ingest PATH…")
     with open_dataset(dataset) as opened:
         limits = opened.limits
         if require_sandbox:
@@ -69,13 +75,25 @@ def command(
         )
         if jobs:
             options = replace(options, jobs=jobs)
-        with progress_bar(is_shown=sys.stderr.isatty() and not quiet) as progress:
-            report = opened.ingest(paths, options, progress)
-        if as_json:
-            echo_json({"v": 1, "run": report.run, **asdict(report.counts), "seconds": round(report.seconds, 3)})
-        elif not quiet:
-            _show(opened, report)
-    return 5 if report.counts.failed or report.counts.partly else 0
+        reports = []
+        for one, found in _inputs(opened, paths, options):
+            with progress_bar(is_shown=sys.stderr.isatty() and not quiet, paths=opened.paths) as progress:
+                reports.append(report := opened.ingest(found, one, progress))
+            if as_json:
+                echo_json({"v": 1, "run": report.run, **asdict(report.counts), "seconds": round(report.seconds, 3)})
+            elif not quiet:
+                _show(opened, report)
+    if not reports and not quiet:
+        click.echo("No file that failed is still where it was: nothing to try again.", err=True)
+    return 5 if any(report.counts.failed or report.counts.partly for report in reports) else 0
+
+
+def _inputs(dataset: Dataset, paths: tuple[Path, ...], options: Options) -> list[tuple[Options, Sequence[Path]]]:
+    """Return what each run reads: the paths named, else the files that failed, a run for each source."""
+    if paths:
+        return [(options, paths)]
+    failed = failed_paths(dataset.store)
+    return [(replace(options, source=source or options.source), found) for source, found in failed.items()]
 
 
 def _show(dataset: Dataset, report: RunReport) -> None:

@@ -28,7 +28,7 @@ def command(*, index_only: bool, quiet: bool, as_json: bool, dataset: Path | Non
             notices = opened.reindex()
             report = None
         else:
-            with progress_bar(is_shown=sys.stderr.isatty() and not quiet) as progress:
+            with progress_bar(is_shown=sys.stderr.isatty() and not quiet, paths=opened.paths) as progress:
                 report = opened.rebuild(progress)
             notices = opened.words.count()
     counts = asdict(report.counts) | {"run": report.run, "seconds": round(report.seconds, 3)} if report else {}

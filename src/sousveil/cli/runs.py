@@ -1,4 +1,4 @@
-"""``sousveil runs``: what the runs did, and which files could not be read."""
+"""``sousveil runs``: what the runs did, which files could not be read, and what to ask of the run that goes on."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ import sys
 from pathlib import Path
 
 import click
+import msgspec
 
+from sousveil.ask.runs import state_of_run
 from sousveil.cli.options import balance, dataset_option, echo_json, json_option
+from sousveil.cli.progress import live_line
 from sousveil.dataset import open_dataset
 from sousveil.exceptions import NotFoundError
 from sousveil.ingest.options import Counts
+from sousveil.live import Wish, ask, look, look_going
 
 _COUNTS = ("seen", "read", "partly", "failed", "duplicate", "unchanged", "notices", "findings")
 
 
 @click.group("runs")
 def command() -> None:
-    """What the runs did, and which files could not be read."""
+    """What the runs did, which files could not be read; and to pause, resume or stop the run that goes on."""
 
 
 @command.command("list")
@@ -28,11 +32,13 @@ def list_runs(*, dataset: Path | None, as_json: bool) -> None:
     """All runs, newest first."""
     with open_dataset(dataset) as opened:
         rows = [dict(row) for row in opened.store.rows("SELECT * FROM runs ORDER BY number DESC")]
+        live = look(opened.paths)
     if as_json:
         echo_json({"v": 1, "runs": rows})
         return
     for row in rows:
-        state = "" if row["finished_at"] else "  (interrupted; run the same command again)"
+        now = state_of_run(row, live)
+        state = {"finished": "", "interrupted": "  (interrupted; run the same command again)"}.get(now, f"  ({now})")
         click.echo(f"{row['number']:>4}  {row['started_at']}  {_balance(row)}; {row['notices']} notices{state}")
 
 
@@ -55,6 +61,49 @@ def show(*, number: int, dataset: Path | None, as_json: bool) -> None:
     click.echo(f"steps {row['versions']}")
     for path in row["paths"].splitlines():
         click.echo(f"  {path}")
+
+
+@command.command("now")
+@dataset_option
+@json_option
+def now(*, dataset: Path | None, as_json: bool) -> None:
+    """What the run that goes on is doing: how far it is, how fast, what is left."""
+    with open_dataset(dataset) as opened:
+        live = look_going(opened.paths)
+    if as_json:
+        echo_json({"v": 1, "live": None if live is None else msgspec.to_builtins(live)})
+    elif live is None:
+        click.echo("No run is going on. What the last ones did: sousveil runs list")
+    else:
+        click.echo(f"Run {live.run}, {live_line(live)}")
+        click.echo(f"{balance(Counts(**live.counts))}; {live.counts.get('notices', 0):,} notices so far")
+
+
+@command.command("pause")
+@dataset_option
+def pause(*, dataset: Path | None) -> None:
+    """Let the run that goes on rest; what it has read is kept and can be searched."""
+    _ask(dataset, "pause", "It pauses when the files in hand are read. To go on: sousveil runs resume")
+
+
+@command.command("resume")
+@dataset_option
+def resume(*, dataset: Path | None) -> None:
+    """Let the run that pauses go on."""
+    _ask(dataset, "", "It goes on.")
+
+
+@command.command("stop")
+@dataset_option
+def stop(*, dataset: Path | None) -> None:
+    """End the run that goes on, as Ctrl-C would: the same ingest goes on where it stopped."""
+    _ask(dataset, "stop", "It stops at the next file; nothing is lost: the same ingest goes on from there.")
+
+
+def _ask(dataset: Path | None, wish: Wish, said: str) -> None:
+    with open_dataset(dataset) as opened:
+        live = ask(opened.paths, wish)
+    click.echo(f"Run {live.run}, {live_line(live)}. {said}")
 
 
 @command.command("failures")

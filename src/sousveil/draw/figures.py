@@ -25,3 +25,23 @@ def money(amount: float | None, currency: str | None) -> str:
     else:
         figure = f"{amount / 1_000_000:,.2f}m" if amount >= 1_000_000 else f"{amount:,.0f}"
     return f"{currency} {figure}" if currency else figure
+
+
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
+
+
+def duration(seconds: float, language: str = "en") -> str:
+    """Return a time that is left or was taken, as exactly as a reader can use it.
+
+    >>> duration(3_790), duration(52), duration(3_790, "zh"), duration(180_000)
+    ('1 h 3 min', '52 s', '1 小时 3 分', '2 d 2 h')
+    """
+    names = ("天", "小时", "分", "秒") if language == "zh" else ("d", "h", "min", "s")  # days, hours, minutes, seconds
+    whole = round(seconds)
+    if whole < _MINUTE_S:
+        return f"{whole} {names[3]}"
+    if whole < _HOUR_S:
+        return f"{round(whole / _MINUTE_S)} {names[2]}"
+    if whole < _DAY_S:
+        return f"{whole // _HOUR_S} {names[1]} {whole % _HOUR_S // _MINUTE_S} {names[2]}"
+    return f"{whole // _DAY_S} {names[0]} {whole % _DAY_S // _HOUR_S} {names[1]}"

@@ -179,6 +179,7 @@ class Ingest:
                     progress(self._counts)
                     self._told.recognise(self._counts, key, len(scans))
                     self._is_stopping |= self._told.wish == "stop"
+                self._told.recognise(self._counts, key + 1, len(scans))
                 if self._batch.is_due:
                     self._keep()
                 self._heed(pool, progress)
@@ -242,7 +243,7 @@ class Ingest:
                 if is_still and self._batch.is_worth_keeping:
                     self._keep()
                     self._keeper.settle()
-                self._told.rest(is_still=is_still)
+                self._told.rest(self._counts, self._met - len(self._work), is_still=is_still)
         self._told.go_on()
 
     def _keep(self) -> None:

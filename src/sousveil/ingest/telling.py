@@ -100,11 +100,13 @@ class Telling:
             self._heard_at, self._wish = now, read_wish(self._paths)
         return self._wish
 
-    def rest(self, *, is_still: bool) -> None:
+    def rest(self, counts: Counts, done: int, *, is_still: bool) -> None:
         """Tell that the run pauses, ``is_still`` once no reader has a file in hand, and sleep for a moment."""
         state: State = "paused" if is_still else "pausing"
         is_news = state != self._live.state
-        self._live = replace(self._live, state=state, left_s=None, rate_now=0.0)
+        self._live = replace(self._live, state=state, counts=asdict(counts), done=done)
+        if (reading := self._steps.get("reading")) is not None:
+            reading.line = replace(reading.line, done=done)
         for pace in self._steps.values():
             pace.rest()
         self._tell(is_urgent=is_news)
@@ -186,7 +188,7 @@ class _Pace:
     @property
     def rate_now(self) -> float:
         """What was done per second in the last half minute."""
-        if len(self._samples) < 2:  # noqa: PLR2004 (two ends)
+        if len(self._samples) < 2:
             return self.line.rate
         (begun, first), (ended, last) = self._samples[0], self._samples[-1]
         return round((last - first) / (ended - begun), 2)

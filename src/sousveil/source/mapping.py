@@ -7,6 +7,7 @@ mistake in it is named with its line, and with what would be right.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import asdict, dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +25,8 @@ from sousveil.text.money import unit_of
 _MOST_BYTES = 1024 * 1024
 _READING = ("country", "currency", "sheet", "head_row", "unit", "mapping")
 """What changes how a file is read; a new title alone makes no file stale."""
+_TABLES = {"mapping": "column: field, one a line", "expected": "year: number of notices, one a line"}
+"""Keys with several lines below them, and what these hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class Source:
             ``A``, ``B``, …; None to look for it.
         unit: of sums that name none (``万元``, ten thousands of yuan).
         mapping: column -> a target of ``roles.TARGETS``. A column of nested records is ``parent.child``.
+        expected: year -> how many notices of it the publisher says there are; only shown beside what is held.
     """
 
     title: str = ""
@@ -54,6 +58,7 @@ class Source:
     head_row: int | None = None
     unit: str = ""
     mapping: dict[str, str] = field(default_factory=dict)
+    expected: dict[str, int] = field(default_factory=dict)
 
     @property
     def roles(self) -> Roles:
@@ -138,12 +143,21 @@ def _to_source(path: Path, text: str) -> Source:
         name = _key(path, key, said)
         if name == "mapping" and isinstance(value, yaml.MappingNode):
             said[name] = _to_mapping(path, value)
-        elif not isinstance(value, yaml.ScalarNode) or name == "mapping":
-            wanted = "column: field, one a line" if name == "mapping" else "one value"
+        elif name == "expected" and isinstance(value, yaml.MappingNode):
+            said[name] = dict(_expected(path, year, count) for year, count in value.value)
+        elif not isinstance(value, yaml.ScalarNode) or name in _TABLES:
+            wanted = _TABLES.get(name, "one value")
             raise UsageError(f"{_where(path, value)}: {name} must be {wanted}.")
         else:
             said[name] = _value(path, name, value)
     return msgspec.convert({name: value for name, value in said.items() if value is not None}, Source)
+
+
+def _expected(path: Path, year: yaml.Node, count: yaml.Node) -> tuple[str, int]:
+    said = [node.value if isinstance(node, yaml.ScalarNode) else "" for node in (year, count)]
+    if not (re.fullmatch(r"[12]\d{3}", said[0]) and re.fullmatch(r"\d{1,9}", said[1], re.ASCII)):
+        raise UsageError(f"{_where(path, year)}: expected must be year: number of notices, as 2024: 1200.")
+    return said[0], int(said[1])
 
 
 def _where(path: Path, node: yaml.Node) -> str:

@@ -373,6 +373,6 @@ class Store:
         tables = ("files", "documents", "notices", "findings", "sightings", "failures")
         return {table: int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}
 
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+    def rows(self, query: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         """Return the rows of a reading query; for the questions of ``sousveil.ask``."""
         return self.connection.execute(query, values).fetchall()

@@ -210,7 +210,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         for statement in SETTINGS:
             connection.execute(statement)
         connection.executescript(TABLES + PURCHASES)
-        connection.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(VERSION),))
+        if connection.execute("SELECT 1 FROM meta WHERE key = 'schema'").fetchone() is None:  # who reads never waits
+            connection.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(VERSION),))
     connection.execute("PRAGMA cache_size=-65536")
     connection.row_factory = sqlite3.Row
     return connection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from threading import Lock
 
 import msgspec
@@ -12,19 +12,21 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from sousveil.dataset import Dataset
 from sousveil.exceptions import SousveilError
-from sousveil.web.asked import Answer, Asked, Download, Elsewhere, Screen
+from sousveil.web.asked import Answer, Asked, Doing, Download, Elsewhere, Screen
 from sousveil.web.charts import chart_path, csv_file, svg_file
+from sousveil.web.form import RefusedError, Writing, read_form
 from sousveil.web.guard import LOOPBACK, Guard
 from sousveil.web.interface import choose_language
 from sousveil.web.pages import Pages
-from sousveil.web.routes import API, FILES, LINKS, PICTURE, SCREENS
+from sousveil.web.routes import API, EVENTS, FILES, FORMS, LINKS, PICTURE, SCREENS, SLOW
 from sousveil.web.screens import facsimile
+from sousveil.web.showing import Watch
 from sousveil.web.static import StaticPages
 
 _log = logging.getLogger("sousveil.web")
@@ -35,16 +37,22 @@ _LANGUAGE = "sousveil_lang"
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def make_app(dataset: Dataset, *, hosts: Iterable[str] = LOOPBACK, key: str = "") -> ASGIApp:
+def make_app(
+    dataset: Dataset, *, hosts: Iterable[str] = LOOPBACK, key: str = "", writing: Writing | None = None
+) -> ASGIApp:
     """Return the application for one dataset.
 
     Args:
         dataset: what is shown; it stays the caller's to close.
         hosts: names that the Host header may have.
         key: asked of every visitor, for addresses that others can reach; empty for none.
+        writing: what forms need to change something; None for pages that only read.
     """
-    server = _Server(dataset)
+    server = _Server(dataset, writing)
     routes: list[Route | Mount] = [Mount("/static", StaticPages())]
+    routes += [Route(path, server.handler(screen), methods=["GET"]) for path, screen in FILES]
+    routes += [Route(path, server.events, methods=["GET"]) for path in EVENTS]
+    routes += [Route(path, server.doer(doing), methods=["POST"]) for path, doing in FORMS]
     for path, screen in SCREENS:
         twin = "/index.json" if path == "/" else f"{path}.json"
         routes.append(Route(twin, server.handler(screen, as_json=True), methods=["GET"]))
@@ -53,22 +61,29 @@ def make_app(dataset: Dataset, *, hosts: Iterable[str] = LOOPBACK, key: str = ""
     for path, leading, answering in LINKS:
         routes.append(Route(f"{path}.json", server.handler(answering, as_json=True), methods=["GET"]))
         routes.append(Route(path, server.handler(leading), methods=["GET"]))
-    routes += [Route(one.path, server.handler(one.screen, as_json=True), methods=["GET"]) for one in API]
-    routes += [Route(path, server.handler(making), methods=["GET"]) for path, making in FILES]
+    routes += [
+        Route(one.path, server.handler(one.screen, as_json=True), methods=["GET"])
+        for one in API
+        if one.path not in EVENTS
+    ]
     for path, screen in SCREENS:
-        routes.append(Route(f"{chart_path(path)}.svg", server.handler(svg_file(screen)), methods=["GET"]))
-        routes.append(Route(f"{chart_path(path)}.csv", server.handler(csv_file(screen)), methods=["GET"]))
+        if screen not in SLOW:
+            routes.append(Route(f"{chart_path(path)}.svg", server.handler(svg_file(screen)), methods=["GET"]))
+            routes.append(Route(f"{chart_path(path)}.csv", server.handler(csv_file(screen)), methods=["GET"]))
     app = Starlette(routes=routes, exception_handlers={HTTPException: server.missing, 500: server.broken})
-    return Guard(app, hosts, key)
+    return Guard(app, hosts, key, is_read_only=writing is None)
 
 
 class _Server:
     """Asks the dataset, one question at a time: SQLite's tables for one question are those of one connection."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
+    def __init__(self, dataset: Dataset, writing: Writing | None) -> None:
+        self._dataset, self._writing = dataset, writing
         self._pages = Pages(dataset.title)
+        self._watch = Watch(dataset.paths)
         self._turn = Lock()
+        self._slow_turn = Lock()
+        """Of screens that open the dataset for themselves, so that others need not wait for them."""
 
     def handler(self, screen: Screen, *, as_json: bool = False) -> Handler:
         """Return the handler of a screen."""
@@ -83,7 +98,7 @@ class _Server:
         return await run_in_threadpool(self._picture, request)
 
     def _picture(self, request: Request) -> Response:
-        asked = Asked(self._dataset, request.path_params, request.query_params)
+        asked = self._asked(request)
         try:
             with self._turn:
                 wanted = facsimile.wanted(asked)
@@ -91,11 +106,50 @@ class _Server:
         except SousveilError as error:
             return self._failed(request, str(error), error.http_status, as_json=False)
 
-    def _answer(self, screen: Screen, request: Request, *, as_json: bool) -> Response:
-        language = _language(request)
-        asked = Asked(self._dataset, request.path_params, request.query_params, language)
+    def doer(self, doing: Doing) -> Handler:
+        """Return the handler of a form: it does something once, then leads to a page that may be loaded again."""
+
+        async def handle(request: Request) -> Response:
+            if self._writing is None:  # the guard has refused it already
+                return self._failed(request, "Nothing can be changed here.", 403, as_json=False)
+            try:
+                form = await read_form(request, self._writing.token)
+            except RefusedError as error:
+                return self._failed(request, str(error), error.http_status, as_json=False)
+            return await run_in_threadpool(self._do, doing, request, form)
+
+        return handle
+
+    def _do(self, doing: Doing, request: Request, form: Mapping[str, str]) -> Response:
         try:
-            with self._turn:
+            return RedirectResponse(doing(self._asked(request), form).href, status_code=303)
+        except SousveilError as error:
+            return self._failed(request, str(error), error.http_status, as_json=False)
+
+    async def events(self, request: Request) -> Response:
+        """Answer with the events of a run that goes on, else with 204: browsers do not ask again."""
+        number = request.path_params["n"]
+        run = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1
+        await asyncio.sleep(0)
+        if not self._watch.is_going(run):
+            return Response(status_code=204)
+        told = self._watch.events(run, _language(request))
+        return StreamingResponse(told, media_type="text/event-stream")
+
+    def _asked(self, request: Request) -> Asked:
+        return Asked(
+            self._dataset,
+            request.path_params,
+            request.query_params,
+            _language(request),
+            live=self._watch.look(),
+            writing=self._writing,
+        )
+
+    def _answer(self, screen: Screen, request: Request, *, as_json: bool) -> Response:
+        asked = self._asked(request)
+        try:
+            with self._slow_turn if screen in SLOW else self._turn:
                 answer = screen(asked)
                 if isinstance(answer, Elsewhere):
                     return RedirectResponse(answer.href, status_code=302)
@@ -106,20 +160,21 @@ class _Server:
                     return _json(answer.to_json(), answer.status)
         except SousveilError as error:
             return self._failed(request, str(error), error.http_status, as_json=as_json)
-        page = Response(
-            self._pages.render(answer, request.url, language), status_code=answer.status, media_type="text/html"
-        )
-        if request.query_params.get("lang") == language:
-            page.set_cookie(_LANGUAGE, language, httponly=True, samesite="strict", path="/")
+        page = self._page(request, answer)
+        if request.query_params.get("lang") == asked.language:
+            page.set_cookie(_LANGUAGE, asked.language, httponly=True, samesite="strict", path="/")
         return page
+
+    def _page(self, request: Request, answer: Answer) -> Response:
+        words = self._pages.render(answer, request.url, _language(request), self._watch.look())
+        headers = {"referrer-policy": "same-origin"} if answer.has_forms else {}
+        return Response(words, status_code=answer.status, media_type="text/html", headers=headers)
 
     def _failed(self, request: Request, message: str, status: int, *, as_json: bool) -> Response:
         shape = {"v": 1, "error": message, "status": status}
         if as_json or request.url.path.endswith(".json") or request.url.path.startswith("/api/"):
             return _json(shape, status)
-        language = _language(request)
-        answer = Answer("error.html", lambda: shape, {"message": message, "status": status}, status)
-        return Response(self._pages.render(answer, request.url, language), status_code=status, media_type="text/html")
+        return self._page(request, Answer("error.html", lambda: shape, {"message": message, "status": status}, status))
 
     async def missing(self, request: Request, error: Exception) -> Response:
         """Answer what no route takes."""

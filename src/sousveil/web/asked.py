@@ -10,6 +10,8 @@ from starlette.datastructures import QueryParams
 from sousveil.dataset import Dataset
 from sousveil.draw import Chart
 from sousveil.exceptions import UsageError
+from sousveil.live import Live
+from sousveil.web.form import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,16 @@ class Asked:
         path: parts of the path by name.
         query: what stands behind the question mark.
         language: of the interface: ``en`` or ``zh``.
+        live: the run that goes on, or the last one.
+        writing: what forms need; None where nothing can be changed.
     """
 
     dataset: Dataset
     path: Mapping[str, str]
     query: QueryParams
     language: str = "en"
+    live: Live | None = None
+    writing: Writing | None = None
 
     def text(self, name: str, default: str = "") -> str:
         """Return a value of the query without blanks around it."""
@@ -56,6 +62,7 @@ class Answer:
         values: for the template.
         status: HTTP status.
         charts: of the page; each has an SVG and a CSV file below its address.
+        has_forms: whether the page can change something; browsers then tell our own pages where a form comes from.
     """
 
     template: str
@@ -63,6 +70,7 @@ class Answer:
     values: Mapping[str, object] = field(default_factory=dict)
     status: int = 200
     charts: tuple[Chart, ...] = ()
+    has_forms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +90,6 @@ class Download:
 
 
 Screen = Callable[[Asked], Answer | Elsewhere | Download]
+
+Doing = Callable[[Asked, Mapping[str, str]], Elsewhere]
+"""Does what a form asks for, and says which page shows it."""

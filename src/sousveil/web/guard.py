@@ -1,8 +1,9 @@
-"""Who may ask: the right host, the right key, this origin, GET only; and what every answer is sealed with.
+"""Who may ask: the right host, the right key, this origin; and what every answer is sealed with.
 
 A page on the internet can make a browser send requests to this machine. So the Host header must be one of ours
 (a name that was pointed at 127.0.0.1 is refused before anything is looked up), requests that other sites begin are
-refused unless they open a page, and no answer may be read, framed or run from elsewhere.
+refused unless they open a page, and no answer may be read, framed or run from elsewhere. GET changes nothing. A form
+(POST) must come from a page of ours, on this machine or with the key; ``form.py`` tells how, and asks for more.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sousveil.web.form import is_ours
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """Names of this machine in a Host header."""
@@ -42,10 +45,14 @@ class Guard:
         app: what is guarded.
         hosts: names that the Host header may have, without port.
         key: asked of every request where it is given; a visit to ``/key/KEY`` leaves it in a cookie.
+        is_read_only: whether every form is refused.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] = LOOPBACK, key: str = "") -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: Iterable[str] = LOOPBACK, key: str = "", *, is_read_only: bool = True
+    ) -> None:
         self._app = app
+        self._is_read_only = is_read_only
         self._hosts = frozenset(host.lower() for host in hosts)
         self._key = key
 
@@ -64,6 +71,9 @@ class Guard:
             return PlainTextResponse(
                 "This address is not served. Open the one that sousveil serve printed.", status_code=421
             )
+        if scope["method"] == "POST" and not self._is_read_only:
+            refusal = self._key_refusal(scope["path"], headers) if self._key else None
+            return refusal or self._form_refusal(headers)
         if scope["method"] not in ("GET", "HEAD"):
             return PlainTextResponse(
                 "Nothing can be changed here: only GET is answered.", status_code=405, headers={"allow": "GET, HEAD"}
@@ -71,6 +81,13 @@ class Guard:
         if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
             return PlainTextResponse("Other sites may not ask.", status_code=403)
         return self._key_refusal(scope["path"], headers) if self._key else None
+
+    def _form_refusal(self, headers: Headers) -> Response | None:
+        if not self._key and not is_host_known(headers.getlist("host"), frozenset(LOOPBACK)):
+            return PlainTextResponse("From another machine nothing can be changed without a key.", status_code=403)
+        if not is_ours(headers):
+            return PlainTextResponse("Only pages of sousveil may change something here.", status_code=403)
+        return None
 
     def _key_refusal(self, path: str, headers: Headers) -> Response | None:
         if path.startswith(_KEY_PATH):

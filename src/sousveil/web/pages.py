@@ -13,9 +13,11 @@ from starlette.datastructures import URL
 from sousveil.chart.words import FAMILIES, family_title, title_of
 from sousveil.data.interface import say
 from sousveil.draw.figures import money
+from sousveil.live import Live
 from sousveil.settings import VERSION
 from sousveil.web import links
 from sousveil.web.asked import Answer
+from sousveil.web.showing import shown
 from sousveil.web.static import static_digest
 from sousveil.web.words import (
     code_of,
@@ -52,6 +54,8 @@ class Pages:
             "one_line": one_line,
             "drawn": Markup,
             "squeezed": _squeezed,
+            "bytes": _bytes,
+            "figure": lambda value: value if isinstance(value, str) else _figure(value),
         }
         self._environment.filters |= {"code_family": code_of, "brief": _last_part}
         self._environment.globals |= {
@@ -66,13 +70,17 @@ class Pages:
             "place_name": place_name,
         }
 
-    def render(self, answer: Answer, url: URL, language: str) -> str:
-        """Return the page of an answer, in a language of the interface."""
+    def render(self, answer: Answer, url: URL, language: str, live: Live | None = None) -> str:
+        """Return the page of an answer, in a language of the interface; ``live`` is the run that goes on."""
         path = url.path
+        is_going = live is not None and live.is_going
         twin = "/index.json" if path == "/" else f"{path}.json"
         return self._environment.get_template(answer.template).render(
             answer.values,
             _=partial(say, language),
+            going=shown(live, language).words if is_going and live else None,
+            so_far=f" {say(language, 'so far')}" if is_going else "",
+            has_forms=answer.has_forms,
             lang=language,
             title_of=_in(language, title_of),
             family_title=_in(language, family_title),
@@ -109,3 +117,15 @@ def _last_part(address: str) -> str:
 
 def _figure(number: float) -> str:
     return f"{number:,}"
+
+
+def _bytes(number: int) -> str:
+    """Return a size as people read it.
+
+    >>> _bytes(812), _bytes(4_300_000), _bytes(72_000_000_000)
+    ('812 B', '4.3 MB', '72.0 GB')
+    """
+    for unit, size in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+        if number >= size:
+            return f"{number / size:,.1f} {unit}"
+    return f"{number} B"

@@ -8,7 +8,10 @@ import msgspec
 
 from sousveil.ask.filters import FIELDS
 from sousveil.web.asked import Answer, Asked, Screen
+from sousveil.web.doing import FORMS
 from sousveil.web.screens import (
+    data,
+    doctor,
     document,
     dossiers,
     files,
@@ -126,7 +129,16 @@ API: tuple[Endpoint, ...] = (
         (("cap", "capability or family"), ("word", "a part of term or meaning"), ("language", "tag")),
     ),
     Endpoint("/api/v1/watches", watching.watches, "Searches that are kept: notices that match, how many are new."),
-    Endpoint("/api/v1/runs", more.runs, "Runs, files that could not be read, sources."),
+    Endpoint(
+        "/api/v1/runs", data.runs, "Runs, the one that goes on among them, files that could not be read, sources."
+    ),
+    Endpoint("/api/v1/runs/{n}", data.run, "A run: what it read, its balance, what it could not read."),
+    Endpoint(
+        "/api/v1/runs/{n}/events",
+        data.run,
+        "How far the run is, once a second (server-sent events), until it ends; 204 where it does not go on.",
+    ),
+    Endpoint("/api/v1/doctor", doctor.doctor, "What doctor says, the settings in force, space."),
     Endpoint("/openapi.json", lambda _: Answer("error.html", lambda: reference.openapi(API)), "This description."),
 )
 
@@ -152,8 +164,11 @@ SCREENS: tuple[tuple[str, Screen], ...] = (
     ("/flags/{rule}", more.flag),
     ("/network", network.network),
     ("/glossary", more.glossary),
-    ("/runs", more.runs),
+    ("/runs", data.runs),
     ("/runs/failures", files.failures),
+    ("/runs/new", data.new),
+    ("/runs/{n}", data.run),
+    ("/doctor", doctor.doctor),
     ("/files", files.files),
     ("/watches", watching.watches),
     ("/leave", more.leave),
@@ -167,8 +182,19 @@ LINKS: tuple[tuple[str, Screen, Screen], ...] = (
 )
 """Lasting addresses that lead to a page; the JSON twin is the thing itself."""
 
-FILES: tuple[tuple[str, Screen], ...] = (("/network.graphml", network.graphml),)
+FILES: tuple[tuple[str, Screen], ...] = (
+    ("/network.graphml", network.graphml),
+    ("/runs/failures.csv", data.failures_table),
+)
 """Files that are more than the numbers of one chart."""
 
 PICTURE = "/d/{id}/pages/{number:int}.png"
 """The picture of a page alone; no page and no JSON."""
+
+EVENTS = ("/runs/{n}/events", "/api/v1/runs/{n}/events")
+"""Streams of a run that goes on."""
+
+SLOW = frozenset({doctor.doctor, data.new})
+"""Screens that take a second or more, and do not ask the dataset that the others share."""
+
+__all__ = ["API", "EVENTS", "FILES", "FORMS", "LINKS", "PICTURE", "SCREENS", "SLOW", "Endpoint"]

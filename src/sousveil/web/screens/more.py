@@ -1,4 +1,4 @@
-"""The smaller screens: flags, glossary, data, the reference of the API, and the door to the web."""
+"""The smaller screens: flags, glossary, the reference of the API, and the door to the web."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ import msgspec
 from sousveil.ask.filters import capability_ids
 from sousveil.ask.glossary import glossary as ask_glossary
 from sousveil.ask.glossary import state_of
-from sousveil.ask.runs import failures_json, group_failures, list_failures, list_runs
 from sousveil.data.terms import capabilities
 from sousveil.exceptions import NotFoundError, UsageError
-from sousveil.source.mapping import UNKNOWN
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
 
@@ -115,30 +113,6 @@ def glossary(asked: Asked) -> Answer:
             "language": language,
             "chosen": capability_ids(cap) if cap else (),
             "leaves": capabilities(),
-        },
-    )
-
-
-def runs(asked: Asked) -> Answer:
-    """Answer with what the runs did, what could not be read and why, and the sources."""
-    store = asked.dataset.store
-    done, failed, sources = list_runs(store), list_failures(store), asked.dataset.sources()
-
-    def shape() -> dict[str, object]:
-        told = [
-            {**asdict(row), "described": None if row.described == UNKNOWN else asdict(row.described)} for row in sources
-        ]
-        return {"v": 1, "runs": list(done), "failures": failures_json(failed), "sources": told}
-
-    return Answer(
-        "runs.html",
-        shape,
-        {
-            "runs": done,
-            "groups": group_failures(failed),
-            "failed": len(failed),
-            "sources": sources,
-            "counts": asked.dataset.counts(),
         },
     )
 

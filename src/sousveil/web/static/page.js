@@ -120,6 +120,29 @@ async function cite() {
   try { await navigator.clipboard.writeText(words); say(words); } catch { say(words); }
 }
 
+// data: a run that goes on tells how far it is, to pages that somebody looks at (a browser keeps few connections)
+const run = one('#live');
+let told = null;
+function hear() {
+  if (document.hidden) { told?.close(); told = null; return; }
+  if (told) return;
+  told = new EventSource(run.dataset.events);
+  told.addEventListener('message', (event) => {
+    const now = JSON.parse(event.data);
+    if ((now.state === 'running') !== (run.dataset.state === 'running')) { location.reload(); return; }
+    all('[data-live]', run).forEach((part) => { part.textContent = now.shown[part.dataset.live] ?? ''; });
+    all('[data-bar]', run).forEach((bar) => {
+      bar.setAttribute('width', now.bars[bar.dataset.bar]);
+      if (bar.dataset.bar === 'bad') bar.setAttribute('x', now.bars.all); else bar.parentElement.setAttribute('aria-valuenow', Math.round(now.bars[bar.dataset.bar]));
+    });
+    document.title = document.title.replace(/^[^·]*%/, now.shown.share);
+  });
+  told.addEventListener('end', () => { told.close(); location.reload(); });
+  told.addEventListener('error', () => { if (told.readyState === EventSource.CLOSED) location.reload(); else say(run.dataset.gone); });
+}
+if (run) { hear(); document.addEventListener('visibilitychange', hear); }
+if (one('#starting')) setTimeout(() => location.reload(), 2000);
+
 // keys: never while typing, never with a modifier, and not at all where they are switched off
 const switched = one('#keys-on');
 switched.checked = kept.get('keys') !== 'off';
