@@ -69,5 +69,8 @@ def addresses(demo: Dataset) -> list[str]:
         "/glossary?cap=iris",
         "/runs",
         "/watches",
+        "/runs/1",
+        "/runs/failures?reason=the+file+is+empty+(0+bytes)",
+        "/doctor",
         "/api",
     ]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -57,7 +57,8 @@ def is_ours(headers: Headers) -> bool:
     give no referrer. Without it the origin must be ours: the address in the Host header.
     """
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    is_same = origin is not None and urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+    host = headers.get("host", "").lower()
+    is_same = origin is not None and origin.lower() in (f"http://{host}", f"https://{host}")
     if site is not None:
         return site == _SAME and (origin in (None, "null") or is_same)
     return is_same

@@ -70,7 +70,7 @@ class Starter:
             if going is not None or (self._child is not None and self._child.poll() is None):
                 number = f"Run {going.run}" if going and going.run else "A run"
                 raise DatasetLockedError(f"{number} is going on: one at a time. Wait until it is done, or stop it.")
-            self._child = child = self._spawn([*arguments, "--dataset", self._paths.root.resolve()])
+            self._child = child = self._spawn(["--dataset", self._paths.root.resolve(), *arguments])
         threading.Thread(target=child.wait, daemon=True).start()  # its end is noticed though nobody looks
         end = time.monotonic() + _BEGIN_S
         while time.monotonic() < end and child.poll() is None and look_going(self._paths) is None:

@@ -1,0 +1,155 @@
+"""A real server, a real browser, a real run: how far it is is shown while it goes on; it is begun, paused and ended there."""
+
+# ruff: noqa: F401, F811 (what may be missing is asked for before it is imported; the browser is a fixture of another file)
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+import urllib.request
+from contextlib import ExitStack, contextmanager
+
+import pytest
+import uvicorn
+from selenium.webdriver.common.by import By
+
+import sousveil as sv
+from sousveil.live import Live, Teller, look, look_going
+from sousveil.web import make_app
+from sousveil.web.form import Writing
+from sousveil.web.starting import Starter
+from tests.ingest.conftest import write_inputs
+from tests.web.test_browser import AXE, browser, wait
+
+_TABS = 60
+"""More than the threads that answer pages."""
+
+
+@contextmanager
+def served(dataset):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = make_app(dataset, writing=Writing(Starter(dataset.paths)))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    try:
+        yield f"http://127.0.0.1:{port}", server
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def dataset(tmp_path):
+    with sv.init(tmp_path / "dataset") as opened:
+        yield opened
+
+
+def events(stream):
+    """Yield (name, data) of a stream until it ends."""
+    name = "message"
+    for raw in stream:
+        line = raw.decode().rstrip("\n")
+        if line.startswith("event: "):
+            name = line.removeprefix("event: ")
+        elif line.startswith("data: "):
+            yield name, json.loads(line.removeprefix("data: "))
+
+
+def test_many_pages_hear_of_a_run_and_nobody_waits(dataset):
+    with served(dataset) as (base, server), ExitStack() as opened:
+        with Teller(dataset.paths) as teller:
+            teller.tell(Live(run=1, source="folder", done=1, total=4))
+            streams = [
+                opened.enter_context(urllib.request.urlopen(f"{base}/api/v1/runs/1/events", timeout=60))
+                for _ in range(_TABS)
+            ]
+            heard = [events(stream) for stream in streams]
+            assert {next(one)[1]["done"] for one in heard} == {1}
+            assert urllib.request.urlopen(f"{base}/search", timeout=30).status == 200
+            teller.tell(Live(run=1, source="folder", done=2, total=4))
+            for one in heard[:3]:
+                assert any(told["done"] == 2 for _, told in one)
+            for stream in streams[5:]:
+                stream.close()
+            wait(lambda: len(server.server_state.connections) <= 5, 30)
+            teller.tell(Live(run=1, source="folder", done=4, total=4, state="finished"))
+        for one in heard[:5]:
+            assert list(one)[-1] == ("end", {"v": 1, "run": 1, "state": "finished"})
+        assert urllib.request.urlopen(f"{base}/runs/1/events", timeout=30).status == 204
+        assert urllib.request.urlopen(f"{base}/runs/x/events", timeout=30).status == 204
+
+
+def violations(browser):
+    browser.execute_script(AXE.read_text(encoding="utf-8"))
+    found = browser.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "axe.run({resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}).then(done)"
+    )
+    return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]]
+
+
+def press(browser, words):
+    wait(lambda: [one for one in browser.find_elements(By.CSS_SELECTOR, "main .btn") if one.text == words])[0].click()
+
+
+def test_a_run_is_begun_paused_and_ended_from_the_page(browser, dataset, tmp_path):
+    folder = write_inputs(tmp_path / "in <script>alert(1)<b>", 40)
+    (folder / "<img src=x onerror=alert(2)>.pdf").write_bytes(b"%PDF-1.4 cut")
+    browser.get_log("browser")
+    with served(dataset) as (base, _):
+        browser.get(f"{base}/runs")
+        assert violations(browser) == []
+        browser.find_element(By.NAME, "path").send_keys(str(folder))
+        press(browser, "Look at it")
+        wait(lambda: "/runs/new" in browser.current_url)
+        said = browser.find_element(By.TAG_NAME, "main").text
+        assert "in <script>alert(1)<b>" in said
+        assert "40\n.html" in said.replace(".html\n40", "40\n.html")
+        assert violations(browser) == []
+        press(browser, "Start")
+        wait(lambda: browser.find_elements(By.ID, "live"), 60)
+        press(browser, "Pause")
+        wait(lambda: look(dataset.paths).state == "paused", 60)
+        wait(lambda: "paused" in browser.find_element(By.CSS_SELECTOR, "[data-live=state]").text)
+        assert violations(browser) == []
+        browser.get(f"{base}/")
+        assert "You can search what is ready" in browser.find_element(By.CLASS_NAME, "banner").text
+        assert violations(browser) == []
+        assert look_going(dataset.paths).process != 0
+        browser.get(f"{base}/runs")
+        press(browser, "Resume")
+        wait(lambda: look(dataset.paths).state == "finished", 120)
+        wait(lambda: not browser.find_elements(By.ID, "live"), 30)  # told by the stream, not by a click
+        assert dataset.counts()["files"] == 41
+        assert "<img src=x onerror=alert(2)>.pdf" in browser.find_element(By.TAG_NAME, "main").text
+        press(browser, "Retry all")
+        wait(lambda: dataset.store.rows("SELECT max(tries) FROM failures")[0][0] == 2, 120)
+        wait(lambda: look_going(dataset.paths) is None, 60)
+        assert browser.get_log("browser") == []
+
+
+def test_a_run_that_cannot_be_carried_out_is_told(dataset, tmp_path):
+    starter = Starter(dataset.paths)
+    folder = write_inputs(tmp_path / "in", 1)
+    dataset.paths.marker.write_text('title = "x"\n[settings]\nflying = 1\n', encoding="utf-8")
+    starter.start([folder])
+    wait(lambda: starter.trouble, 60)
+    assert "unknown setting 'flying'" in starter.trouble
+    assert not starter.is_starting
+
+
+def test_the_process_inherits_only_what_python_needs(dataset, tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET_TOKEN", "x")
+    starter = Starter(dataset.paths)
+    starter.start(["--quiet", write_inputs(tmp_path / "in", 1)])
+    with open(f"/proc/{starter._child.pid}/environ", "rb") as file:  # noqa: PTH123
+        assert b"SECRET_TOKEN" not in file.read()
+    starter._child.wait(120)
+    assert starter._child.returncode == 0
+    assert starter.trouble == ""
