@@ -99,7 +99,7 @@ def press(browser, words):
 
 
 def test_a_run_is_begun_paused_and_ended_from_the_page(browser, dataset, tmp_path):
-    folder = write_inputs(tmp_path / "in <script>alert(1)<b>", 40)
+    folder = write_inputs(tmp_path / "in <script>alert(1)<b>", 80)
     (folder / "<img src=x onerror=alert(2)>.pdf").write_bytes(b"%PDF-1.4 cut")
     browser.get_log("browser")
     with served(dataset) as (base, _):
@@ -110,7 +110,7 @@ def test_a_run_is_begun_paused_and_ended_from_the_page(browser, dataset, tmp_pat
         wait(lambda: "/runs/new" in browser.current_url)
         said = browser.find_element(By.TAG_NAME, "main").text
         assert "in <script>alert(1)<b>" in said
-        assert "40\n.html" in said.replace(".html\n40", "40\n.html")
+        assert "80\n.html" in said.replace(".html\n80", "80\n.html")
         assert violations(browser) == []
         press(browser, "Start")
         wait(lambda: browser.find_elements(By.ID, "live"), 60)
@@ -126,7 +126,7 @@ def test_a_run_is_begun_paused_and_ended_from_the_page(browser, dataset, tmp_pat
         press(browser, "Resume")
         wait(lambda: look(dataset.paths).state == "finished", 120)
         wait(lambda: not browser.find_elements(By.ID, "live"), 30)  # told by the stream, not by a click
-        assert dataset.counts()["files"] == 41
+        assert dataset.counts()["files"] == 81
         assert "<img src=x onerror=alert(2)>.pdf" in browser.find_element(By.TAG_NAME, "main").text
         press(browser, "Retry all")
         wait(lambda: dataset.store.rows("SELECT max(tries) FROM failures")[0][0] == 2, 120)

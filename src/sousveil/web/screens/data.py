@@ -116,7 +116,7 @@ def new(asked: Asked) -> Answer:
     return Answer(
         "new.html",
         lambda: {"v": 1, **msgspec.to_builtins(found), "path": shown_address(found.path)},
-        {**_live(asked), "found": found, "path": asked.text("path"), "sources": names, "modes": OCR_MODES},
+        {**_live(asked), "found": found, "given": asked.text("path"), "sources": names, "modes": OCR_MODES},
         has_forms=True,
     )
 
