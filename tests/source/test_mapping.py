@@ -96,3 +96,18 @@ def test_what_is_written_is_read_again(tmp_path_factory, mapping, note):
 def test_every_target_is_explained(request):
     text = (request.config.rootpath / "docs" / "sources.md").read_text(encoding="utf-8")
     assert [target for target in TARGETS if not re.search(rf"`{target}`", text)] == []
+
+
+def test_what_a_publisher_says_there_is_stands_by_year(tmp_path):
+    source = load_source(written(tmp_path, "expected:\n  2023: 40\n  '2024': 1200\n"))
+    assert source.expected == {"2023": 40, "2024": 1200}
+    assert source.digest == ""  # no file is read again for it
+    assert load_source(written(tmp_path, dump_source(source))) == source
+
+
+@pytest.mark.parametrize(
+    "said", ["expected: many", "expected:\n  soon: 4", "expected:\n  2024: some", "expected:\n  2024: -1"]
+)
+def test_what_is_no_number_of_a_year_is_named(tmp_path, said):
+    with pytest.raises(UsageError, match=r"line \d.*expected must be year: number of notices"):
+        load_source(written(tmp_path, said))

@@ -234,9 +234,11 @@ def names_person(column: str) -> bool:
 def dump_source(source: Source, notes: dict[str, str] | None = None) -> str:
     """Return the YAML of a source; ``notes`` are remarks behind its columns."""
     said = asdict(source)
-    mapping = said.pop("mapping")
+    mapping, expected = said.pop("mapping"), said.pop("expected")
     lines = ["# What this source is, and what the columns of its files are for: docs/sources.md says more."]
     lines += [f"{name}: {_scalar(value)}".rstrip() for name, value in said.items()]
+    if expected:
+        lines += ["expected:", *(f"  {year}: {count}" for year, count in expected.items())]
     lines.append("mapping:" if mapping else "mapping: {}")
     for column, target in mapping.items():
         note = "".join(char for char in (notes or {}).get(column, "") if char.isprintable()).strip()
