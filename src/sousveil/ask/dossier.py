@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sousveil.ask.chosen import Totals, chosen_purchases, total_up
+from sousveil.ask.extent import count_findings, extents
 from sousveil.ask.face import Drawing, Face, Sources, draw, no_sources
 from sousveil.ask.facts import (
     FamilyMonth,
@@ -28,6 +29,7 @@ from sousveil.ask.facts import (
     quotes,
 )
 from sousveil.ask.names import Named, name_ends
+from sousveil.ask.sold import Sold, sold
 from sousveil.ask.within import codes_within, find_division
 from sousveil.data.places import Place, contains, place
 from sousveil.exceptions import NotFoundError
@@ -54,6 +56,10 @@ class Dossier:
         flows: data that it, or a system it owns, gives or receives, as its notices and those of others say.
         own_ends: ids under which these flows name it.
         ends: names of the ends of the flows, by id.
+        findings: in all notices of the purchases.
+        findings_of: of each capability.
+        extents: the largest figure beside each capability.
+        sold: regions, products, brands; None for who buys.
         flags: indicators with how often they are raised, clear, or could not be told.
     """
 
@@ -68,12 +74,29 @@ class Dossier:
     own_ends: tuple[str, ...]
     ends: dict[str, Named]
     flags: tuple[FlagCount, ...]
+    findings: int
+    findings_of: dict[str, int]
+    extents: dict[str, Scale]
+    sold: Sold | None
 
     def to_json(self) -> dict[str, object]:
         """Return the dossier as plain values."""
         import msgspec  # noqa: PLC0415 (only here)
 
-        names = ("lanes", "months", "first", "scales", "partners", "quotes", "flows", "ends", "flags")
+        names = (
+            "lanes",
+            "months",
+            "first",
+            "scales",
+            "partners",
+            "quotes",
+            "flows",
+            "ends",
+            "flags",
+            "findings",
+            "extents",
+            "sold",
+        )
         return {"totals": self.totals.to_json()} | {name: msgspec.to_builtins(getattr(self, name)) for name in names}
 
 
@@ -285,6 +308,7 @@ def _dossier(
     own_ends = tuple(ends)
     flows = Systems(store).flows(own_ends) if own_ends else ()
     with chosen_purchases(store, ids) as table:
+        findings, findings_of = count_findings(store, table)
         return Dossier(
             totals=total_up(store, table),
             lanes=lanes(store, table),
@@ -297,6 +321,10 @@ def _dossier(
             own_ends=own_ends,
             ends=name_ends(store, flows),
             flags=count_flags(store, ids),
+            findings=findings,
+            findings_of=findings_of,
+            extents=extents(store, table),
+            sold=sold(store, table) if side == "supplier" else None,
         )
 
 

@@ -103,6 +103,9 @@ class Quote:
     notice: str
     page: int
     score: float
+    section: str
+    date: str
+    """Of publication, ISO; empty where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +235,16 @@ def _partner(who: str, name: str, told: Sequence[dict[str, object]], of: int) ->
 
 
 def quotes(store: Store, table: str) -> tuple[Quote, ...]:
-    """Return the strongest quotations of each capability, each wording once."""
+    """Return the strongest quotations of each capability, each wording once.
+
+    Requirements and bills stand before the subject of a notice: a title says that something is bought, not what it does.
+    """
     rows = store.rows(
-        f"""SELECT value AS capability, quote, findings.id AS finding, findings.notice, page, score FROM findings
-            JOIN summaries ON summaries.notice = findings.notice JOIN {table} ON {table}.id = summaries.procurement
-            WHERE kind = 'capability' ORDER BY value, score DESC, length(quote) DESC, findings.id"""
+        f"""SELECT value AS capability, quote, findings.id AS finding, findings.notice, page, score,
+                   section, coalesce(publication_date, '') AS date
+            FROM findings JOIN summaries ON summaries.notice = findings.notice
+            JOIN {table} ON {table}.id = summaries.procurement JOIN notices ON notices.id = findings.notice
+            WHERE kind = 'capability' ORDER BY value, section = 'subject', score DESC, length(quote) DESC, findings.id"""
     )
     chosen: dict[str, dict[str, Quote]] = defaultdict(dict)
     for row in rows:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sousveil.chart.capabilities import capabilities_chart
 from sousveil.chart.dossier import lanes_chart, partners_chart
 from sousveil.chart.drawing import Drawing
 from sousveil.chart.flows import flows_chart
@@ -23,6 +24,7 @@ from sousveil.draw.chart import Chart
 
 __all__ = [
     "Drawing",
+    "capabilities_chart",
     "chart_csv",
     "chart_svg",
     "drawn",

@@ -167,6 +167,7 @@ def partners_chart(dossier: Dossier, language: str = "en", *, partner: str = "Su
             for one in found
         ),
         drawing=shares(drawn, tell(language, partner)),
+        narrow=shares(drawn, tell(language, partner), is_narrow=True),
         keys=(Key("c-ACC", "", tell(language, "share of the purchases")),),
         leaves_out=f"{note} {tell(language, '{} more stand in the table only.', left)}" if left else note,
     )

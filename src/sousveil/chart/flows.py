@@ -70,10 +70,10 @@ def to_flow(flow: Flow) -> str:
 
 
 def _end(flow: Flow, end: str, dossier: Dossier, language: str) -> End:
-    code, colour = data_code(flow.data[0] if flow.data else "")
+    code, colour = data_code(flow.data[0]) if flow.data else ("", "MON")
     name = end_name(dossier.ends[end])
     told = ", ".join([*(kind_name(one, language) for one in flow.data), *flow.what[:2]])
-    count = tell(language, "{} findings", len(flow.findings))
+    count = tell(language, "findings: {}", len(flow.findings))
     return End(name, f"{told} · {count}" if told else count, code, f"c-{colour}", len(flow.findings), to_flow(flow),
                f"{name}: {told or tell(language, 'data not named')}; {count}")  # fmt: skip
 

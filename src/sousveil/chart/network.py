@@ -117,7 +117,7 @@ def _drawn(shown: Graph, language: str, kept: Narrowed) -> str:
             node.findings,
             links.with_query("/network", [("end", node.id), *kept]) + "#edges",
             f"{end_name(node.named)} ({kind_name(node.kind, language)}): "
-            + tell(language, "{} findings", node.findings),
+            + tell(language, "findings: {}", node.findings),
         )
         for node in shown.nodes
     ]
@@ -141,7 +141,7 @@ def edge_tip(edge: Edge, language: str) -> str:
     """Return what a flow is, in one line."""
     data = ", ".join(kind_name(one, language) for one in edge.flow.data) or tell(language, "data not named")
     way = "↔" if edge.flow.is_mutual else "→"
-    count = tell(language, "{} findings", len(edge.flow.findings))
+    count = tell(language, "findings: {}", len(edge.flow.findings))
     return f"{end_name(edge.source)} {way} {end_name(edge.target)}: {data}; {count}"
 
 

@@ -11,6 +11,7 @@ from sousveil.draw.svg import drawing, element, link, text
 _ROW = 24.0
 _WIDTH = 760.0
 _BAR = 300.0
+_PHONE = 340.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +24,35 @@ class Share:
     href: str
 
 
-def shares(rows: Sequence[Share], label: str) -> str:
+def shares(rows: Sequence[Share], label: str, *, is_narrow: bool = False) -> str:
     """Return bars one under the other; empty text for none.
+
+    Args:
+        rows: from above.
+        label: says what is drawn, for those who do not see it.
+        is_narrow: for phones: the name above its bar.
 
     >>> shares([Share("a", 0.5, "1 of 2", "/i/a")], "Suppliers").count('class="b"')
     1
     """
     if not rows:
         return ""
-    left = min(_WIDTH - _BAR - 120, 7.2 * max(cells(row.name) for row in rows) + 12)
+    width, bar = (_PHONE, _PHONE - 130) if is_narrow else (_WIDTH, _BAR)
+    left = 0.0 if is_narrow else min(_WIDTH - _BAR - 120, 7.2 * max(cells(row.name) for row in rows) + 12)
+    high = 2 * _ROW - 8 if is_narrow else _ROW
     marks = []
     for number, row in enumerate(rows):
-        y = number * _ROW
-        long = _BAR * row.share
+        y = number * high
+        low = y + _ROW - 6 if is_narrow else y
         drawn = [
-            text(_cut(row.name, left), x=0, y=y + 16, class_="rowl"),
-            element("rect", x=left, y=y + 4, width=_BAR, height=_ROW - 8, class_="off"),
-            element("rect", x=left, y=y + 4, width=max(1.0, long), height=_ROW - 8, class_="b"),
-            text(row.words, x=left + _BAR + 10, y=y + 16, class_="cell"),
+            text(_cut(row.name, width if is_narrow else left), x=0, y=y + 14, class_="rowl"),
+            element("rect", x=left, y=low + 4, width=bar, height=_ROW - 10, class_="off"),
+            element("rect", x=left, y=low + 4, width=max(1.0, bar * row.share), height=_ROW - 10, class_="b"),
+            text(row.words, x=left + bar + 8, y=low + 15, class_="cell"),
         ]
         marks.append(link(row.href, f"{row.name}: {row.words}", *drawn, class_="bar"))
-    return drawing(_WIDTH, _ROW * len(rows) + 4, label, marks, "shares")
+    form = "narrow" if is_narrow else "wide"
+    return drawing(width, high * len(rows) + 4, label, marks, f"shares {form}")
 
 
 def _cut(words: str, room: float) -> str:

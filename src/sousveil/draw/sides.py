@@ -87,10 +87,10 @@ def _end(one: End, y: float, middle: tuple[float, float], *, is_left: bool) -> s
         element("circle", cx=start, cy=y, r=4.0, class_="tint"),
         text(
             one.code,
-            x=start + (14 if is_left else -14),
-            y=y - 5,
+            x=start + (12 if is_left else -12),
+            y=y + 4,
             text_anchor="start" if is_left else "end",
-            class_="lcode",
+            class_="lcode halo",
         ),
         text(_cut(one.name, _MOST_CELLS), x=name_x, y=y - 1, text_anchor=anchor, class_="nl"),
         text(_cut(one.words, _MOST_CELLS + 8), x=name_x, y=y + 12, text_anchor=anchor, class_="nz"),

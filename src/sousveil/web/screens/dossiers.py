@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from sousveil.ask.dossier import Dossier, Side
 from sousveil.ask.facts import Quote
 from sousveil.ask.listing import list_institutions, list_systems
-from sousveil.chart import flows_chart, lanes_chart, partners_chart, purchase_chart
+from sousveil.chart import capabilities_chart, flows_chart, lanes_chart, partners_chart, purchase_chart
+from sousveil.chart.capabilities import capability_rows
+from sousveil.chart.words import family_of
 from sousveil.draw import Chart
 from sousveil.exceptions import UsageError
 from sousveil.web import links
@@ -15,6 +17,9 @@ from sousveil.web.asked import Answer, Asked
 from sousveil.web.words import flag_titles
 
 _PER_LIST = 100
+_MOST_QUOTES = 3
+_LONG = 120
+"""Characters from which on a quotation is no better for being longer."""
 
 
 def institutions(asked: Asked) -> Answer:
@@ -136,6 +141,7 @@ def _charts(
         lanes_chart(dossier, asked.language, side=side, scope=scope),
         partners_chart(dossier, asked.language, partner=partner, scope=scope),
         flows_chart(dossier, subject, asked.language),
+        capabilities_chart(dossier, asked.language, scope=scope),
     )
 
 
@@ -145,17 +151,28 @@ def _values(dossier: Dossier, scope: Sequence[tuple[str, str]]) -> dict[str, obj
     return {
         "dossier": dossier,
         "scope": list(scope),
+        "rows": capability_rows(dossier, scope),
         "quotes": _strongest(dossier.quotes),
         "raised": raised,
         "clear": [one for one in dossier.flags if not one.raised and one.clear],
         "untold": [one for one in dossier.flags if not one.raised and not one.clear and one.insufficient],
         "flag_count": sum(one.raised for one in raised),
+        "span": _span(dossier),
     }
 
 
+def _span(dossier: Dossier) -> str:
+    """Return the first and the last year of the purchases; empty where no month is known."""
+    years = sorted({one.month[:4] for one in dossier.lanes if one.month})
+    return years[0] if len(years) == 1 else f"{years[0]} – {years[-1]}" if years else ""
+
+
 def _strongest(quotes: Sequence[Quote]) -> list[Quote]:
-    """Return the best quotation of each capability, the surest first."""
+    """Return the best quotation of different families, the surest first; of those that are as sure, the longest.
+
+    Words of requirements stand before those of titles.
+    """
     best: dict[str, Quote] = {}
-    for quote in quotes:
-        best.setdefault(quote.capability, quote)
-    return sorted(best.values(), key=lambda quote: -quote.score)[:4]
+    for quote in sorted(quotes, key=lambda one: (one.section == "subject", -one.score, -min(len(one.quote), _LONG))):
+        best.setdefault(family_of(quote.capability), quote)
+    return list(best.values())[:_MOST_QUOTES]
