@@ -70,6 +70,11 @@ def test_the_table_of_a_page_is_the_csv(charts):
         shown = [re.sub(r"<[^>]+>", "", one).replace(",", "").strip() for one in told]
         cells = [[cell.removeprefix("'") for cell in row] for row in rows[1:]]
         body = shown[len(rows[0]) :]
+        if name in OWN_TABLE:
+            told = {float(one) for one in numbers(cut)}
+            given = {float(cell) for row in rows[1:] for cell in row if re.fullmatch(r"\d+(\.\d+)?", cell)}
+            assert given <= told, (address, name)
+            continue
         assert len(body) == sum(map(len, cells)), (address, name)
         for was, given in zip(body, (cell for row in cells for cell in row), strict=True):
             if re.fullmatch(r"-?\d+(\.\d+)?", given):
@@ -99,6 +104,8 @@ def test_every_number_of_the_csv_is_in_the_drawing(charts):
                     assert figure(float(cell)).replace(",", "") in drawn, (address, name, column, cell)
 
 
+OWN_TABLE = {"capabilities"}
+"""Charts of which the page has a table of another shape: with bars, with rounded sums and the exact ones as titles."""
 ROUNDED = {"partners": {"amount"}}
 """Columns of which the drawing has a rounded figure."""
 

@@ -237,14 +237,15 @@ def _partner(who: str, name: str, told: Sequence[dict[str, object]], of: int) ->
 def quotes(store: Store, table: str) -> tuple[Quote, ...]:
     """Return the strongest quotations of each capability, each wording once.
 
-    Requirements and bills stand before the subject of a notice: a title says that something is bought, not what it does.
+    Requirements and bills stand before the subject of a notice: a title tells that something is bought, no more.
     """
     rows = store.rows(
         f"""SELECT value AS capability, quote, findings.id AS finding, findings.notice, page, score,
                    section, coalesce(publication_date, '') AS date
             FROM findings JOIN summaries ON summaries.notice = findings.notice
             JOIN {table} ON {table}.id = summaries.procurement JOIN notices ON notices.id = findings.notice
-            WHERE kind = 'capability' ORDER BY value, section = 'subject', score DESC, length(quote) DESC, findings.id"""
+            WHERE kind = 'capability'
+            ORDER BY value, section = 'subject', score DESC, length(quote) DESC, findings.id"""
     )
     chosen: dict[str, dict[str, Quote]] = defaultdict(dict)
     for row in rows:
