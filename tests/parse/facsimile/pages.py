@@ -42,11 +42,16 @@ def make_page(content, *, page="", fonts="", resources="", others=()):
     return bytes(out)
 
 
-def drawing(content, *, kind="Form", entries=""):
+def stream(entries, content):
+    """An object of the file with content."""
+    data = content.encode("latin-1")
+    return f"<<{entries}/Length {len(data)}>>".encode() + b"stream\n" + data + b"\nendstream"
+
+
+def drawing(content, *, resources=""):
     """An object of the file that is drawn by name: a form with letters or lines."""
-    stream = content.encode("latin-1")
-    head = f"<</Type/XObject/Subtype/{kind}/BBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>{entries}/Length {len(stream)}>>"
-    return head.encode() + b"stream\n" + stream + b"\nendstream"
+    fonts = f"/Resources<</Font<</F1 3 0 R>>{resources}>>"
+    return stream(f"/Type/XObject/Subtype/Form/BBox[0 0 595 842]{fonts}", content)
 
 
 def image(pixels):

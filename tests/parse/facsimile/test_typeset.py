@@ -13,11 +13,12 @@ from sousveil.exceptions import WithheldError
 from sousveil.model import Document, Mask, Page
 from sousveil.parse.drawn import order_in_cells, sort_into_cells
 from sousveil.parse.facsimile.letters import find_letters, match_letters, match_stored
+from sousveil.parse.facsimile.typeset import _check_places
 from sousveil.parse.layout import text_of
 from sousveil.parse.pdf import open_pdf
 from sousveil.parse.ruling import Line, find_grids
 from sousveil.settings import Limits
-from tests.parse.facsimile.pages import NAMES, NOTICE, draw, drawing, image, make_page, png, read
+from tests.parse.facsimile.pages import NAMES, NOTICE, draw, drawing, image, make_page, png, read, stream
 from tests.parse.samples import ruled_grid
 
 AWARD = sample_folder() / "cn" / "huyang-xueliang-award.pdf"
@@ -70,6 +71,60 @@ WITH_NAME = {
         "content": NOTICE.format(name=NAMES[0])
         + "".join(f"{80 + 9 * at} 500 m {82 + 9 * at} {500 + ord(char) % 17} l S\n" for at, char in enumerate(name))
     },
+    "in a picture inside a drawing": lambda name: {
+        "content": NOTICE.format(name=NAMES[0]) + "/X Do\n",
+        "resources": "/XObject<</X 6 0 R>>",
+        "others": (
+            drawing("q 200 0 0 60 72 500 cm /Y Do Q", resources="/XObject<</Y 7 0 R>>"),
+            scribble(name)["others"][0],
+        ),
+    },
+    "in a picture inside the text": lambda name: {
+        "content": NOTICE.format(name=NAMES[0])
+        + f"q 80 0 0 20 72 500 cm BI /W {len(name)} /H 1 /BPC 8 /CS /G ID {name} EI Q\n"
+    },
+    "as the pattern of a letter": lambda name: {
+        "content": NOTICE.format(name=NAMES[0]) + "/Pattern cs /P scn BT /F1 300 Tf 72 300 Td (M) Tj ET\n",
+        "resources": "/Pattern<</P 6 0 R>>",
+        "others": (
+            stream(
+                "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 90 14]/XStep 90/YStep 14"
+                "/Resources<</Font<</F1 3 0 R>>>>",
+                f"BT /F1 11 Tf 0 2 Td ({name}) Tj ET",
+            ),
+        ),
+    },
+    "in a font that draws": lambda name: {
+        "content": NOTICE.format(name=NAMES[0]) + "BT /F2 200 Tf 72 300 Td (A) Tj ET\n",
+        "fonts": "/F2 6 0 R",
+        "others": (
+            (
+                b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[0.001 0 0 0.001 0 0]/FirstChar 65/LastChar 65"
+                b"/Widths[1000]/CharProcs<</A 7 0 R>>/Encoding<</Type/Encoding/Differences[65/A]>>"
+                b"/Resources<</Font<</F1 3 0 R>>>>>>"
+            ),
+            stream("", f"1000 0 0 0 1000 1000 d1 BT /F1 120 Tf 10 400 Td ({name}) Tj ET"),
+        ),
+    },
+    "printed twice": lambda name: {
+        "content": NOTICE.format(name=name) + f"BT /F1 11 Tf 73.5 680.7 Td (Contact person: {name}) Tj ET\n"
+    },
+    "spread": lambda name: {"content": "3 Tc\n" + NOTICE.format(name=name)},
+    "outlined": lambda name: {"content": "2 Tr 3 w\n" + NOTICE.format(name=name)},
+    "sheared": lambda name: {
+        "content": NOTICE.format(name=NAMES[0]) + f"BT /F1 11 Tf 1 0 0.9 1 72 600 Tm (Contact person: {name}) Tj ET\n"
+    },
+    "slanted": lambda name: {
+        "content": NOTICE.format(name=NAMES[0])
+        + f"BT /F1 11 Tf 0.94 0.34 -0.34 0.94 72 500 Tm (Contact person: {name}) Tj ET\n"
+    },
+    "over another word": lambda name: {
+        "content": NOTICE.format(name=NAMES[0])
+        + f"BT /F1 11 Tf 72 600 Td (Budget for the police cameras 2) Tj 0 2 Td (Contact person: {name}) Tj ET\n"
+    },
+    "close to other lines": lambda name: {
+        "content": f"BT /F1 11 Tf 72 700 Td (120 cameras gqy) Tj 0 -7 Td (Contact person: {name}) Tj 0 -7 Td (TTTTTT) Tj ET\n"
+    },
     "spoken instead of what is drawn": lambda name: {
         "content": NOTICE.format(name=NAMES[0])
         + f"/Span <</ActualText (Budget: two)>> BDC BT /F1 11 Tf 72 600 Td ({name}) Tj ET EMC\n"
@@ -104,7 +159,7 @@ def test_words_someone_laid_over_a_scan_are_no_picture():
     """Rendering mode 3 over an image: what the image shows is known from somebody else's reading of it only."""
     scan = scribble(NAMES[0])
     content = "q 595 0 0 842 0 0 cm /X Do Q 3 Tr\n" + NOTICE.format(name=NAMES[0])
-    with pytest.raises(WithheldError, match="laid over it, invisible") as caught:
+    with pytest.raises(WithheldError, match="over a scan, invisible") as caught:
         draw(make_page(content, resources=scan["resources"], others=scan["others"]))
     assert "--ocr all" in caught.value.advice
 
@@ -115,8 +170,8 @@ def test_a_font_that_is_not_in_the_file_is_named():
         draw(tender.read_bytes())
 
 
-def test_letters_that_stand_elsewhere_than_told_are_no_picture():
-    """A Type 3 font says how wide its letters are, and draws what it likes."""
+def test_letters_that_are_little_drawings_are_not_drawn():
+    """A Type 3 font draws what it likes, where it likes."""
     glyph = b"<</Length 48>>stream\n1000 0 0 0 10 10 d1 3000 -9000 9000 9000 re f   \nendstream"
     font = (
         b"<</Type/Font/Subtype/Type3/FontBBox[0 0 10 10]/FontMatrix[0.001 0 0 0.001 0 0]/FirstChar 65/LastChar 65"
@@ -127,8 +182,16 @@ def test_letters_that_stand_elsewhere_than_told_are_no_picture():
         fonts="/F2 6 0 R",
         others=(font, glyph),
     )
+    assert png(draw(page)) == png(draw(make_page(NOTICE.format(name=NAMES[0]))))
+
+
+def test_ink_outside_the_boxes_of_letters_is_no_picture():
+    drawn = np.full((100, 100), 255, dtype=np.uint8)
+    drawn[10:20, 10:20] = 0
+    _check_places(drawn, [(10, 10, 20, 20)])
+    drawn[60:61, 60:80] = 0
     with pytest.raises(WithheldError, match="do not stand where"):
-        draw(page)
+        _check_places(drawn, [(10, 10, 20, 20)])
 
 
 def test_pages_other_than_those_stored_are_no_picture():

@@ -66,33 +66,49 @@ def draw_typeset(document: pdfium.PdfDocument, index: int, stored: Page, limits:
 
 
 def _draw(page: pdfium.PdfPage) -> Grey:
-    """Return the letters in black, whatever their colour: white ones stood on a ground that is not drawn."""
     longest = max(float(side) for side in (*page.get_size(), 1.0))
     scale = min(_SCALE, _LONGEST / longest)
-    black = pdfium.PdfColorScheme(*[(0, 0, 0, 255)] * 4)
-    bitmap = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False, color_scheme=black)
-    drawn: Grey = bitmap.to_numpy()
+    drawn: Grey = page.render(scale=scale, grayscale=True, draw_annots=False, may_draw_forms=False).to_numpy()
     return drawn.reshape(drawn.shape[:2])
 
 
 def _switch_off_all_but_letters(page: pdfium.PdfPage) -> bool:
-    """Let nothing be drawn but letters that are their own; return whether the file holds their fonts.
+    """Let nothing be drawn but letters that are their own, in black; return whether the file holds their fonts.
 
-    Letters that say that they stand for other words (ActualText) are not drawn: what is masked are those words.
+    Not drawn are letters that say that they stand for other words (ActualText), for what is masked are those words, and
+    letters that are little drawings (Type 3), for they may hold anything. Black, for a colour may be a pattern, which
+    may hold anything too; and white letters stood on a ground that is not drawn.
     """
     has_fonts = True
     for count, item in enumerate(page.get_objects(max_depth=_DEEPEST)):
-        is_letter = item.type == pdfium_c.FPDF_PAGEOBJ_TEXT and not _stands_for_other_words(item)
-        is_drawing = item.type == pdfium_c.FPDF_PAGEOBJ_FORM and item.level < _DEEPEST - 1
-        if is_letter:
-            is_seen = pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
-            is_inside = pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(item.raw)) == 1
-            has_fonts &= is_inside or not is_seen
         if count > _MAX_OBJECTS:
             raise WithheldError(f"the page is drawn of more than {_MAX_OBJECTS:,} parts", ADVICE)
-        if not (is_letter or is_drawing) and not pdfium_c.FPDFPageObj_SetIsActive(item.raw, False):  # noqa: FBT003 (C)
-            raise WithheldError("a picture on the page cannot be left out", ADVICE)
+        if item.type == pdfium_c.FPDF_PAGEOBJ_FORM and item.level < _DEEPEST - 1:
+            continue
+        if item.type == pdfium_c.FPDF_PAGEOBJ_TEXT and _has_outlines(item) and not _stands_for_other_words(item):
+            is_done = all(paint(item.raw, 0, 0, 0, 255) for paint in _PAINTS)
+            has_fonts &= _has_font(item)
+        else:
+            is_done = bool(pdfium_c.FPDFPageObj_SetIsActive(item.raw, False))  # noqa: FBT003 (C)
+        if not is_done:
+            raise WithheldError("a part of the page cannot be left out", ADVICE)
     return has_fonts
+
+
+_PAINTS = (pdfium_c.FPDFPageObj_SetFillColor, pdfium_c.FPDFPageObj_SetStrokeColor)
+
+
+def _has_font(item: pdfium.PdfObject) -> bool:
+    """Return whether the file holds the font of letters, or they are not to be seen anyway."""
+    is_seen = pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+    return not is_seen or pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(item.raw)) == 1
+
+
+def _has_outlines(item: pdfium.PdfObject) -> bool:
+    """Return whether letters come from a font proper; one of little drawings (Type 3) has no data of its own."""
+    size = ctypes.c_size_t()
+    font = pdfium_c.FPDFTextObj_GetFont(item.raw)
+    return bool(pdfium_c.FPDFFont_GetFontData(font, None, 0, ctypes.byref(size))) and size.value > 0
 
 
 def _stands_for_other_words(item: pdfium.PdfObject) -> bool:
@@ -200,6 +216,6 @@ def _check_ink(drawn: Grey, shown: Sequence[Area], *, has_fonts: bool) -> None:
     if not has_fonts:
         raise WithheldError("the file does not hold the font of its letters, so they cannot be drawn here", ADVICE)
     raise WithheldError(
-        "its words are not drawn as letters: a scan, with someone else's reading of it laid over it, invisible",
+        "its words are not drawn as letters: they lie over a scan, invisible, or are little drawings themselves",
         "Have it recognised here: sousveil ingest --ocr all.",
     )
