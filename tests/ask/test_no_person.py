@@ -138,7 +138,14 @@ def test_no_face_shows_a_person(guarded: Dataset) -> None:
     buyer = guarded.procurement(hit.notice).procurement.buyer
     faces = [guarded, hits, hit, *hit.findings, guarded.notice(hit.notice), guarded.document(hit.document)]
     faces += [guarded.procurement(hit.notice), guarded.institution(buyer), guarded.flags(), guarded.timeline()]
-    faces += [guarded.matrix(), guarded.findings(), guarded.notices(), guarded.institutions(), guarded.procurements()]
+    faces += [
+        guarded.map(),
+        guarded.matrix(),
+        guarded.findings(),
+        guarded.notices(),
+        guarded.institutions(),
+        guarded.procurements(),
+    ]
     for face in faces:
         nothing_hidden(face._repr_html_() + repr(face))
     for finding in hit.findings:

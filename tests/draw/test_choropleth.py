@@ -15,8 +15,8 @@ GROUND = Ground(200, 100, "m0 0l200 0 0 100z", "m5 5l10 10")
 SQUARE = "m10 10l40 0 0 40-40 0z"
 
 
-def area(code="A", **told):
-    return Area(**{"code": code, "path": SQUARE, "x": 30, "y": 30, **told})
+def area(**told):
+    return Area(**{"path": SQUARE, "x": 30, "y": 30, **told})
 
 
 def marks(svg, class_):
@@ -52,7 +52,7 @@ def test_words_from_outside_stay_words():
 
 
 def test_what_leads_somewhere_is_a_link_in_a_group():
-    svg = choropleth(GROUND, [area(value=3, href="/x", tip="A: 3"), area("B")], (1, 2), "x")
+    svg = choropleth(GROUND, [area(value=3, href="/x", tip="A: 3"), area()], (1, 2), "x")
     assert ET.fromstring(svg).get("role") == "group"
     (one,) = ET.fromstring(svg).iter("a")
     assert one.get("aria-label") == "A: 3"
@@ -61,9 +61,14 @@ def test_what_leads_somewhere_is_a_link_in_a_group():
 
 def test_a_place_too_small_for_a_shape_is_a_dot_where_it_has_a_value():
     small = {"path": "", "x": 100, "y": 50}
-    svg = choropleth(GROUND, [area("H", value=2, **small), area("M", **small)], (1,), "x")
+    svg = choropleth(GROUND, [area(value=2, **small), area(**small)], (1,), "x")
     (dot,) = marks(svg, "area")
     assert (dot.tag, float(dot.get("cx")), float(dot.get("cy"))) == ("circle", 360, 180)
+
+
+def test_a_map_without_figures_marks_its_place():
+    svg = choropleth(GROUND, [area(is_here=True), area()], (), "x")
+    assert [path.get("class") for path in marks(svg, "area")] == ["area here", "area beside"]
 
 
 def test_a_view_shows_its_part_only():

@@ -57,6 +57,9 @@ def faces_of(dataset: Dataset) -> Iterator[tuple[str, object]]:
     for table in ("findings", "notices", "procurements", "institutions"):
         yield table, getattr(dataset, table)()
     yield from (("timeline", dataset.timeline()), ("split", dataset.timeline("人脸识别", is_split=True)))
+    for sheet in ("china", "europe", "world"):
+        yield f"map of {sheet}", dataset.map(sheet=sheet)
+    yield "map of a search", dataset.map("purchases", "人脸识别", cap="FAC", language="zh")
     yield from (("matrix", dataset.matrix()), ("a million", dataset.matrix(is_per_million=True, language="zh")))
 
 

@@ -108,6 +108,7 @@ def test_what_is_drawn_of_a_search_is_what_it_finds(demo: Dataset) -> None:
     whole, part = demo.timeline(), demo.timeline(place="四川")
     assert 0 < total(part) < total(whole)
     (row,) = demo.matrix(place="四川").table
+    assert [place["notices"] for place in demo.map(place="四川").table] == [row["notices"]]
     assert row["notices"] == demo.search(cap=list(FAMILIES), place="四川").total
     assert demo.overview(place="四川").totals.purchases == len(demo.procurements(place="四川"))
     assert demo.overview().to_json() == demo.overview("").to_json()

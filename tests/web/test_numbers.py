@@ -51,7 +51,7 @@ def pages(asking, demo):
     more += [
         f"/s/{row[0]}".replace("#", "%23") for row in demo.store.rows("SELECT id FROM systems ORDER BY id LIMIT 6")
     ]
-    more += ["/place/CN", "/place/GB", "/?when=rows", "/?matrix=million"]
+    more += ["/place/CN", "/place/GB", "/?when=rows", "/?matrix=million", "/?map=world&cap=FAC"]
     return {address: Numbers(asking.get(address).text) for address in [*addresses(demo), *more]}
 
 

@@ -50,7 +50,7 @@ def test_stats_are_those_of_the_command_line(capfd, client, demo):
 
 
 def test_cells_of_the_matrix_are_the_lists_they_lead_to(client, demo):
-    page = client.get("/").text
+    page = client.get("/").text + client.get("/?map=world").text
     cells = re.findall(r'<td class="c-[A-Z]{3} k\d+"><a href="([^"]+)"[^>]*><data[^>]*>(\d+)</data></a>', page)
     assert len(cells) > 30
     for href, count in cells:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
+from sousveil.ask.coverage import chosen_notices
 from sousveil.ask.filters import capability_ids
 from sousveil.data.maps import SHEETS, SheetName, sheet
 from sousveil.data.places import Place, contains, living, parents, place
@@ -81,15 +82,21 @@ class PlaceCounts:
         shown = {shape.code for shape in sheet(name).shapes}
         return tuple(row for row in self._rolled(name) if row.code and row.code not in shown)
 
-    def inside(self, code: str, levels: Sequence[str]) -> tuple[PlaceCount, ...]:
-        """Return the places of some levels inside a larger one; what lies deeper counts under them."""
+    def rows(self, name: SheetName) -> tuple[PlaceCount, ...]:
+        """Return everything by the places of a sheet: what is on it, beside it, and on no place."""
+        unknown = self.unknown
+        return (*self.on(name), *self.beside(name), *([unknown] if unknown.notices or unknown.purchases else []))
+
+    def inside(self, code: str) -> tuple[PlaceCount, ...]:
+        """Return the places directly below one; the last, under its own code, is of what states no smaller place."""
         found: dict[str, list[PlaceCount]] = {}
         for row in self.places:
             if row.code and contains(code, _now(row.code)):
-                chain = [one for one in _chain(_now(row.code)) if one.level in levels and one.code != code]
-                if chain:
-                    found.setdefault(chain[0].code, []).append(row)
-        return _ordered(found)
+                below = [one.code for one in _chain(_now(row.code))]
+                at = below.index(code) if code in below else 0
+                found.setdefault(below[at - 1] if at else code, []).append(row)
+        own = found.pop(code, [])
+        return (*_ordered(found), *([_added(code, own)] if own else []))
 
     def default_sheet(self) -> SheetName:
         """Return the sheet on which most of what has a place is; the world where no other has half of it."""
@@ -100,6 +107,7 @@ class PlaceCounts:
         return "world"
 
     def _rolled(self, name: SheetName) -> tuple[PlaceCount, ...]:
+        """Return all that is known to be somewhere, by the places of a sheet."""
         found: dict[str, list[PlaceCount]] = {}
         for row in self.places:
             if row.code:
@@ -125,24 +133,32 @@ class PlaceCounts:
         }
 
 
-def map_counts(store: Store, cap: str = "") -> PlaceCounts:
+def map_counts(store: Store, cap: str = "", notices: Sequence[str] | None = None) -> PlaceCounts:
     """Return the counts of a dataset by place.
 
     Args:
         store: the rows.
         cap: a capability, its title or a family; empty for all.
+        notices: ids of those to count, with the purchases they belong to; None for all.
 
     Raises:
         UsageError: there is no such capability.
     """
     chosen = capability_ids(cap) if cap else tuple(leaf.id for leaf in capabilities())
+    with chosen_notices(store, notices) as table:
+        return PlaceCounts(cap=cap, places=tuple(_rows(store, chosen, table)))
+
+
+def _rows(store: Store, chosen: Sequence[str], table: str) -> list[PlaceCount]:
+    """Return a row for each place that the notices in a table, or their purchases, state."""
     names = ", ".join(f"('{leaf.id}', '{leaf.family}')" for leaf in capabilities() if leaf.id in chosen)
     head = (
         f"WITH families (capability, family) AS (VALUES {names}), found AS (SELECT DISTINCT notice, family"
         " FROM findings JOIN families ON capability = value WHERE kind = 'capability'), placed AS (SELECT found.notice,"
-        " family, coalesce(place, '') AS place FROM found LEFT JOIN summaries ON summaries.notice = found.notice)"
+        " family, coalesce(place, '') AS place FROM found LEFT JOIN summaries ON summaries.notice = found.notice"
+        f" WHERE found.notice IN (SELECT id FROM {table}))"
     )
-    notices = _counted(store, f"{head} SELECT place, count(DISTINCT notice) AS n FROM placed GROUP BY 1")
+    counted = _counted(store, f"{head} SELECT place, count(DISTINCT notice) AS n FROM placed GROUP BY 1")
     families: dict[str, dict[str, int]] = {}
     for row in store.rows(f"{head} SELECT place, family, count(*) AS n FROM placed GROUP BY 1, 2 ORDER BY 1, 2"):
         families.setdefault(row["place"], {})[row["family"]] = row["n"]
@@ -150,11 +166,11 @@ def map_counts(store: Store, cap: str = "") -> PlaceCounts:
     purchases = _counted(
         store,
         "SELECT place, count(DISTINCT id) AS n FROM procurements JOIN procurement_capabilities ON procurement = id"
-        f" WHERE capability IN ({ids}) GROUP BY 1",
+        f" WHERE capability IN ({ids}) AND id IN (SELECT procurement FROM summaries JOIN {table} AS wanted"
+        " ON wanted.id = notice) GROUP BY 1",
     )
-    codes = sorted({*notices, *purchases}, key=lambda code: (not code, code))
-    rows = [PlaceCount(code, notices.get(code, 0), purchases.get(code, 0), families.get(code, {})) for code in codes]
-    return PlaceCounts(cap=cap, places=tuple(rows))
+    codes = sorted({*counted, *purchases}, key=lambda code: (not code, code))
+    return [PlaceCount(code, counted.get(code, 0), purchases.get(code, 0), families.get(code, {})) for code in codes]
 
 
 def check_metric(asked: str) -> Metric:

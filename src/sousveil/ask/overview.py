@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import get_args
 
 from sousveil.ask.chosen import Totals, chosen_purchases, total_up
 from sousveil.ask.coverage import Coverage, chosen_notices, index_note, measure_coverage
@@ -11,6 +12,7 @@ from sousveil.ask.facts import Partner, partners
 from sousveil.ask.reach import Reach, large_sources
 from sousveil.data.terms import capabilities
 from sousveil.index.words import Words
+from sousveil.model import Level
 from sousveil.store.database import Store
 
 _MOST_BUYERS = 8
@@ -47,6 +49,7 @@ class Overview:
         counts: files, documents, notices, findings, failures.
         buyers: institutions that bought something.
         suppliers: institutions that sold something.
+        levels: buyers by the level of whose organ they are; those of whom it cannot be told under an empty key.
         reaches: months between which the large sources have notices.
         note: what the user must know of the index; mostly empty.
     """
@@ -59,6 +62,7 @@ class Overview:
     places: tuple[PlaceRow, ...]
     months: tuple[MonthRow, ...]
     largest: tuple[Partner, ...]
+    levels: dict[str, int]
     reaches: tuple[Reach, ...]
     note: str
 
@@ -75,6 +79,7 @@ class Overview:
             "places": [asdict(row) for row in self.places],
             "months": [asdict(row) for row in self.months],
             "largest_buyers": [asdict(row) for row in self.largest],
+            "buyers_by_level": self.levels,
             "reaches": [asdict(row) for row in self.reaches],
             "note": self.note,
         }
@@ -103,6 +108,7 @@ def _overview(store: Store, words: Words, wanted: str) -> Overview:
             f" AS buyers, (SELECT count(DISTINCT institution) FROM procurement_suppliers JOIN {table}"
             " ON id = procurement) AS suppliers"
         )[0]
+        levels = _levels(store, table)
     return Overview(
         counts=store.counts(),
         totals=totals,
@@ -112,9 +118,19 @@ def _overview(store: Store, words: Words, wanted: str) -> Overview:
         places=_places(store, wanted),
         months=_months(store, wanted),
         largest=buyers[:_MOST_BUYERS],
+        levels=levels,
         reaches=large_sources(store),
         note=index_note(store, words),
     )
+
+
+def _levels(store: Store, table: str) -> dict[str, int]:
+    rows = store.rows(
+        "SELECT level, count(*) AS n FROM institutions WHERE id IN"
+        f" (SELECT buyer FROM procurements JOIN {table} USING (id)) GROUP BY 1"
+    )
+    counted = {row["level"]: row["n"] for row in rows}
+    return {level: counted[level] for level in (*(one for one in get_args(Level) if one), "") if level in counted}
 
 
 def _families() -> str:

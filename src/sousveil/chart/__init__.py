@@ -14,8 +14,10 @@ from sousveil.chart.dossier import lanes_chart, partners_chart
 from sousveil.chart.drawing import Drawing
 from sousveil.chart.flows import flows_chart
 from sousveil.chart.leaving import chart_csv, chart_svg
+from sousveil.chart.map import map_chart
 from sousveil.chart.matrix import matrix_chart
 from sousveil.chart.network import graph_chart, kinds_chart
+from sousveil.chart.place_map import place_chart
 from sousveil.chart.purchase import purchase_chart
 from sousveil.chart.stats import stats_chart
 from sousveil.chart.timeline import timeline_chart
@@ -32,8 +34,10 @@ __all__ = [
     "graph_chart",
     "kinds_chart",
     "lanes_chart",
+    "map_chart",
     "matrix_chart",
     "partners_chart",
+    "place_chart",
     "purchase_chart",
     "stats_chart",
     "timeline_chart",

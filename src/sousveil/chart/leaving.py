@@ -11,7 +11,23 @@ from sousveil.ask.writers import flat, formula_safe
 from sousveil.draw.chart import Chart
 
 _COMPUTED = frozenset(
-    {"share_percent", "amount", "currency", "planned", "month", "stretch", "year", "province", "findings"}
+    {
+        "share_percent",
+        "amount",
+        "currency",
+        "planned",
+        "month",
+        "stretch",
+        "year",
+        "province",
+        "findings",
+        "place",
+        "place_en",
+        "code",
+        "notices",
+        "notices_per_million",
+        "purchases",
+    }
 )
 """Columns that sousveil computes: they hold no words of a document."""
 

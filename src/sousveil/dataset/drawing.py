@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sousveil.ask.filters import Filters, make_filters
+from sousveil.ask.map import PlaceCounts, check_metric, check_sheet, map_counts
 from sousveil.ask.overview import Overview, overview
 from sousveil.ask.search import find_ids
-from sousveil.chart import Drawing, matrix_chart, timeline_chart
+from sousveil.chart import Drawing, map_chart, matrix_chart, timeline_chart
 from sousveil.dataset.asking import Asking
 
 
@@ -22,10 +23,61 @@ class Drawn(Asking):
         Raises:
             UsageError: the query or a filter cannot be understood.
         """
-        asked = filters or make_filters(**named)
-        is_all = not query and not asked.active
-        found = None if is_all else find_ids(self.store, self.words, query, asked, raw=raw, own=self.own_terms)
-        return overview(self.store, self.words, found)
+        return overview(self.store, self.words, self._found(query, filters or make_filters(**named), raw=raw))
+
+    def map_counts(
+        self,
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        cap: str = "",
+        raw: bool = False,
+        **named: str | Sequence[str] | None,
+    ) -> PlaceCounts:
+        """Return how many notices and purchases with a capability each place has, of those a search would find.
+
+        Args:
+            query: words, see ``search``; empty for all.
+            filters: what else must hold.
+            cap: the capability or family that is counted; empty for any.
+            raw: search the words as they stand.
+            named: filters by name (``date=``, ``buyer=``, …).
+
+        Raises:
+            UsageError: the query, a filter or the capability cannot be understood.
+        """
+        return map_counts(self.store, cap, self._found(query, filters or make_filters(**named), raw=raw))
+
+    def map(
+        self,
+        metric: str = "per_million",
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        cap: str = "",
+        sheet: str = "",
+        raw: bool = False,
+        language: str = "en",
+        **named: str | Sequence[str] | None,
+    ) -> Drawing:
+        """Return where notices with a capability are, of those that a search would find.
+
+        Args:
+            metric: ``per_million`` (notices for a million people), ``notices`` or ``purchases``.
+            query: words, see ``search``; empty for all.
+            filters: what else must hold.
+            cap: the capability or family that is counted; empty for any.
+            sheet: ``china``, ``europe`` or ``world``; default: where most of what has a place is.
+            raw: search the words as they stand.
+            language: of the words of the drawing, ``en`` or ``zh``; to filter by language use ``filters``.
+            named: filters by name (``date=``, ``buyer=``, …).
+
+        Raises:
+            UsageError: there is no such metric, sheet or capability, or a filter cannot be understood.
+        """
+        counts = self.map_counts(query, filters or make_filters(**named), cap=cap, raw=raw)
+        chosen = check_sheet(sheet) if sheet else None
+        return Drawing(map_chart(counts, language, name=chosen, metric=check_metric(metric)), self._sources())
 
     def timeline(
         self,
@@ -63,7 +115,7 @@ class Drawn(Asking):
         language: str = "en",
         **named: str | Sequence[str] | None,
     ) -> Drawing:
-        """Return the notices that a search would find by province and family of capabilities.
+        """Return the notices that a search would find by place and family of capabilities.
 
         Args:
             query: words, see ``search``; empty for all.
@@ -76,5 +128,11 @@ class Drawn(Asking):
         Raises:
             UsageError: the query or a filter cannot be understood.
         """
-        found = self.overview(query, filters or make_filters(**named), raw=raw)
+        found = self.map_counts(query, filters or make_filters(**named), raw=raw)
         return Drawing(matrix_chart(found, language, is_per_million=is_per_million), self._sources())
+
+    def _found(self, query: str, asked: Filters, *, raw: bool) -> list[str] | None:
+        """Return the ids of the notices that a search would find; None for all."""
+        if not query and not asked.active:
+            return None
+        return list(find_ids(self.store, self.words, query, asked, raw=raw, own=self.own_terms))

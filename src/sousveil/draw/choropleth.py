@@ -36,7 +36,6 @@ class Area:
     """A place with a shape, or too small for one.
 
     Attributes:
-        code: of the place; pages find its row by it.
         path: in units of the sheet; empty draws a dot, and only where there is a value.
         x: where its name stands.
         y: the same.
@@ -45,9 +44,9 @@ class Area:
         value: what its tint says; 0 for nothing.
         href: where it leads; empty for nowhere.
         tip: what it says when pointed at.
+        is_here: it is the place that the map is about.
     """
 
-    code: str
     path: str
     x: float
     y: float
@@ -56,6 +55,7 @@ class Area:
     value: float = 0
     href: str = ""
     tip: str = ""
+    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,12 @@ def choropleth(
 def _tinted(one: Area, limits: Sequence[float], name: str, **told: str | float) -> str:
     """Return a shape in its tint, a link where it leads anywhere."""
     number = class_of(one.value, limits)
-    class_ = "area none" if number < 0 else f"area s{tint_of(number, limits)}"
+    if number >= 0:
+        class_ = f"area s{tint_of(number, limits)}"
+    else:
+        class_ = "area here" if one.is_here else "area none" if limits else "area beside"
     shape = element(name, class_=class_, **told)
-    return link(one.href, one.tip, shape, class_=f"at at-{one.code}") if one.href else shape
+    return link(one.href, one.tip, shape, class_="land") if one.href else shape
 
 
 def _spots(spots: Sequence[Spot], at: Callable[[float, float], tuple[float, float]]) -> list[str]:
@@ -137,7 +140,7 @@ def _spots(spots: Sequence[Spot], at: Callable[[float, float], tuple[float, floa
         x, y = at(one.x, one.y)
         radius = _SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(one.count / most)
         circle = element("circle", class_="city", cx=x, cy=y, r=radius)
-        marks.append(link(one.href, one.tip, circle, class_="at") if one.href else circle)
+        marks.append(link(one.href, one.tip, circle, class_="land") if one.href else circle)
         if one.name:
             names.append(text(one.name, x=x + radius + 3, y=y + 4, class_="plab city"))
     return marks + names

@@ -11,16 +11,18 @@ MOST = 6
 
 
 def class_limits(values: Iterable[float], most: int = MOST) -> tuple[float, ...]:
-    """Return the lower limit of each class, so that every class holds about as many places.
+    """Return the lower limit of each class, so that every class holds about as many different values.
 
-    Values of nothing are left out: what has none gets no tint. Limits are rounded down to two figures, which a reader
+    Values of nothing are left out: what has none gets no tint. Values count once, however many places have them:
+    else many places with one notice each would leave a single tint for all others. Limits are rounded down to two
+    figures, which a reader
     can keep in mind; no class is empty. There are fewer classes where there are fewer different values.
 
     >>> class_limits([0, 1, 2, 3, 41, 53, 128]), class_limits([7, 7]), class_limits([])
     ((1, 2, 3, 41, 53, 120), (7,), ())
     """
-    held = sorted(value for value in values if value > 0)
-    number = min(most, len(set(held)))
+    held = sorted({value for value in values if value > 0})
+    number = min(most, len(held))
     limits: list[float] = []
     for step in range(number):
         limit = _round_down(held[len(held) * step // number])

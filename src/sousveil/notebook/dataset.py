@@ -15,7 +15,7 @@ _COUNTED = ("files", "notices", "findings", "failures")
 _MOST_ROWS = 5
 _QUESTIONS = (
     '.search("face recognition", cap="FAC", place="Sichuan", date="2018..2020") · .findings(…) · .procurements(…)',
-    '.institution("…") · .place("…") · .stats("year") · .timeline() · .matrix() · .flags() · .export("x.csv")',
+    '.institution("…") · .place("…") · .stats("year") · .timeline() · .map() · .matrix() · .flags() · .export("x.csv")',
 )
 _SHOWN = {
     "findings": ("kind", "value", "quote", "page", "buyer", "date"),

@@ -57,6 +57,15 @@ def stats(asked: Asked) -> Answer:
     return Answer("error.html", table.to_json)
 
 
+def map_answer(asked: Asked) -> Answer:
+    """Answer with counts by place.
+
+    Raises:
+        UsageError: there is no such capability.
+    """
+    return Answer("error.html", asked.dataset.map_counts(cap=asked.text("cap")).to_json)
+
+
 def spread(asked: Asked) -> Answer:
     """Answer with the first purchase of a capability in each place.
 
@@ -86,6 +95,12 @@ API: tuple[Endpoint, ...] = (
         stats,
         "Counts and known amounts by one or several fields, with coverage.",
         (("by", "fields with commas between them: province,capability"), *_SEARCH),
+    ),
+    Endpoint(
+        "/api/v1/map",
+        map_answer,
+        "Notices and purchases with a capability by place: on each map, beside it, and without a place.",
+        (("cap", "capability or family; default: all"),),
     ),
     Endpoint(
         "/api/v1/spread/{capability}",

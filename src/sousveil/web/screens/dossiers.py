@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sousveil.ask.dossier import Dossier, Side
 from sousveil.ask.facts import Quote
 from sousveil.ask.listing import list_institutions, list_systems
-from sousveil.chart import capabilities_chart, flows_chart, lanes_chart, partners_chart, purchase_chart
+from sousveil.chart import capabilities_chart, flows_chart, lanes_chart, partners_chart, place_chart, purchase_chart
 from sousveil.chart.capabilities import capability_rows
 from sousveil.chart.words import family_of
 from sousveil.draw import Chart
@@ -98,7 +98,10 @@ def place(asked: Asked) -> Answer:
         "place.html",
         view.to_json,
         {"view": view, **_values(view.dossier, scope)},
-        charts=_charts(view.dossier, asked, scope, subject=view.place.name),
+        charts=(
+            place_chart(asked.dataset.map_counts(), view.place, asked.language),
+            *_charts(view.dossier, asked, scope, subject=view.place.name),
+        ),
     )
 
 

@@ -45,6 +45,15 @@ hits.forEach((hit, number) => {
   hit.addEventListener('click', (event) => { if (!event.target.closest('a')) pick(number, false); });
 });
 
+// map and matrix: a place is marked in both; both lead to the same notices
+const leading = (href) => all('.map .land,.mx tbody th a').filter((one) => one.getAttribute('href') === href);
+all('.map .land,.mx tbody tr').forEach((part) => {
+  const lead = part.matches('.land') ? part : one('th a', part);
+  const set = (isOn) => lead && leading(lead.getAttribute('href')).forEach((mark) => (mark.closest('tr') || mark).classList.toggle('on', isOn));
+  ['mouseenter', 'focusin'].forEach((kind) => part.addEventListener(kind, () => set(true)));
+  ['mouseleave', 'focusout'].forEach((kind) => part.addEventListener(kind, () => set(false)));
+});
+
 // document: passages and findings mark one another
 const facts = all('.fact');
 const quoted = facts.map((fact) => Number(fact.dataset.e));
