@@ -22,7 +22,8 @@ def overview(asked: Asked) -> Answer:
     found = asked.dataset.overview()
     is_split = _is(asked, "when", "rows")
     is_per_million = _is(asked, "matrix", "million")
-    counts = asked.dataset.map_counts(cap=asked.text("cap"))
+    whole = asked.dataset.map_counts()
+    counts = asked.dataset.map_counts(cap=asked.text("cap")) if asked.text("cap") else whole
     name = check_sheet(asked.text("map")) if asked.text("map") else counts.default_sheet()
     metric = check_metric(asked.text("metric", "per_million"))
     return Answer(
@@ -37,7 +38,7 @@ def overview(asked: Asked) -> Answer:
         charts=(
             map_chart(counts, asked.language, name=name, metric=metric),
             timeline_chart(found, asked.language, is_split=is_split),
-            matrix_chart(counts, asked.language, name=name, is_per_million=is_per_million),
+            matrix_chart(whole, asked.language, name=name, is_per_million=is_per_million),
         ),
     )
 
