@@ -8,7 +8,7 @@ from sousveil.ask.cite import one_line
 from sousveil.ask.frames import flat
 from sousveil.ask.row_set import RowSet
 from sousveil.dataset.handle import Handle
-from sousveil.draw.snippet import Html, faint, line, note, source, strong, table, whole
+from sousveil.draw.snippet import Html, faint, line, note, source, strong, table, unbroken, whole
 from sousveil.exceptions import LeakError
 
 _COUNTED = ("files", "notices", "findings", "failures")
@@ -25,6 +25,8 @@ _SHOWN = {
 }
 """Columns that are shown; a frame has all."""
 _MOST_CHARS = 80
+_SHORT = 12
+"""Characters that stay on one line: a date, a code."""
 
 
 def dataset_html(dataset: Handle) -> Html:
@@ -59,4 +61,6 @@ def _cell(value: object) -> object:
     if isinstance(value, int | float):
         return f"{value:,.12g}"
     words = one_line(flat(value))
+    if len(words) <= _SHORT:
+        return unbroken(source(words))
     return source(words if len(words) <= _MOST_CHARS else f"{words[:_MOST_CHARS]}…")
