@@ -1,7 +1,7 @@
 """Layouts that nobody wrote: each case draws label, gap, list mark, note behind the name and frame by chance.
 
-``compose(number)`` returns a template for the makers of ``odd_makers``. The parts were written down before any rule was
-mended with the set ``composed``, and are not those of the tables of the masks: some labels are in no table there.
+``compose(number)`` returns a template for the makers of ``odd_makers``. The parts were written down before the rules
+were mended, and the set was looked at later: it is no blind set any more (``bench/masking.md``).
 """
 
 from __future__ import annotations
