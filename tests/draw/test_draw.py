@@ -108,7 +108,7 @@ def test_a_graph_has_the_same_places_every_time():
 def test_notices_of_one_day_do_not_cover_one_another():
     moments = [Moment(date(2020, 5, day), "Correction", "CNY 5.00m", "#", "t") for day in (1, 1, 2, 30)]
     svg = read(line_of_time(moments, "x"))
-    words = [(float(one.get("x")), one.get("y")) for one in svg.iter("text") if one.get("class") == "rowl"]
+    words = [(float(one.get("x")), one.get("y")) for one in svg.iter("text") if one.get("class") == "rowl halo"]
     assert len(words) == 4
     assert all(
         high != other_high or abs(x - other) > 60

@@ -58,8 +58,8 @@ def purchase_chart(view: ProcurementView, language: str = "en") -> Chart:
         ),
         drawing=line_of_time(moments, title),
         keys=(
-            Key("c-ACC", "●", tell(language, "award or contract")),
-            Key("c-MON", "○", tell(language, "other notices")),
+            Key("", "●", tell(language, "award or contract")),
+            Key("", "○", tell(language, "other notices")),
         ),
         leaves_out=tell(language, "{} notices without a day are not drawn.", len(view.notices) - len(drawn)),
     )

@@ -109,8 +109,9 @@ def _keys(keys: tuple[tuple[str, str], ...], y: float, width: float) -> tuple[li
         if x + room > width and x > _EDGE:
             x, y = _EDGE, y + _LINE
         told = attributes(f"sw {class_}", own_of(class_, ""))
-        made.append(element("rect", x=x, y=y - 8, width=12.0, height=9.0, **told))
-        made.append(text(words, x=x + 17, y=y, fill=COLOURS["ink2"]))
+        if class_:
+            made.append(element("rect", x=x, y=y - 8, width=12.0, height=9.0, **told))
+        made.append(text(words, x=x + (17 if class_ else 0), y=y, fill=COLOURS["ink2"]))
         x += room
     return made, y + (_LINE if keys else 0)
 

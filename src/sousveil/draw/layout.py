@@ -18,7 +18,7 @@ _STRETCH = 10
 """Pushes after which a part that is still too dense becomes higher."""
 _PULL = 0.06
 """Of the middle: keeps far branches from wandering off."""
-_EDGE = (170.0, 110.0)
+_EDGE = (190.0, 120.0)
 """Length that an edge should have at least, across and down: room for its arrow and its code."""
 _GAP = 24.0
 """Room between parts."""
@@ -38,7 +38,7 @@ def layout(boxes: Boxes, edges: Edges, width: float) -> tuple[tuple[tuple[float,
         width: of the room.
 
     >>> layout(((50, 40), (60, 40)), ((0, 1),), 500)
-    (((137.5, 20.0), (357.5, 20.0)), 40.0)
+    (((127.5, 20.0), (367.5, 20.0)), 40.0)
     """
     placed: list[tuple[float, float]] = [(0.0, 0.0)] * len(boxes)
     parts = []

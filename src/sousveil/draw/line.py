@@ -53,8 +53,8 @@ def line_of_time(moments: Sequence[Moment], label: str) -> str:
                 one.tip,
                 element("line", x1=x, x2=x, y1=y + 2, y2=top, class_="grid"),
                 element("circle", cx=x, cy=top, r=6.0, class_="spot" if one.is_filled else "spot ring"),
-                text(one.name, x=x, y=y - 12, text_anchor="middle", class_="rowl"),
-                text(one.words, x=x, y=y, text_anchor="middle", class_="nz"),
+                text(one.name, x=x, y=y - 12, text_anchor="middle", class_="rowl halo"),
+                text(one.words, x=x, y=y, text_anchor="middle", class_="nz halo"),
                 class_="dot c-ACC",
             )
         )

@@ -10,7 +10,7 @@ from sousveil.draw.svg import drawing, element, link, text
 
 _ROW = 24.0
 _WIDTH = 760.0
-_BAR = 300.0
+_BAR = 250.0
 _PHONE = 340.0
 
 
@@ -37,8 +37,8 @@ def shares(rows: Sequence[Share], label: str, *, is_narrow: bool = False) -> str
     """
     if not rows:
         return ""
-    width, bar = (_PHONE, _PHONE - 130) if is_narrow else (_WIDTH, _BAR)
-    left = 0.0 if is_narrow else min(_WIDTH - _BAR - 120, 7.2 * max(cells(row.name) for row in rows) + 12)
+    width, bar = (_PHONE, _PHONE - 160) if is_narrow else (_WIDTH, _BAR)
+    left = 0.0 if is_narrow else min(_WIDTH - _BAR - 170, 7.2 * max(cells(row.name) for row in rows) + 12)
     high = 2 * _ROW - 8 if is_narrow else _ROW
     marks = []
     for number, row in enumerate(rows):
