@@ -18,6 +18,8 @@ from sousveil.web.words import flag_titles
 
 _PER_LIST = 100
 _MOST_QUOTES = 3
+_SECTIONS = {"body": 0, "items": 1, "subject": 2}
+"""Order of the parts of a notice by how much their words tell."""
 _LONG = 120
 """Characters from which on a quotation is no better for being longer."""
 
@@ -176,6 +178,8 @@ def _strongest(quotes: Sequence[Quote]) -> list[Quote]:
     Words of requirements stand before those of titles.
     """
     best: dict[str, Quote] = {}
-    for quote in sorted(quotes, key=lambda one: (one.section == "subject", -one.score, -min(len(one.quote), _LONG))):
+    for quote in sorted(
+        quotes, key=lambda one: (_SECTIONS.get(one.section, 1), -one.score, -min(len(one.quote), _LONG))
+    ):
         best.setdefault(family_of(quote.capability), quote)
     return list(best.values())[:_MOST_QUOTES]
