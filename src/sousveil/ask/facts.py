@@ -237,7 +237,7 @@ def _partner(who: str, name: str, told: Sequence[dict[str, object]], of: int) ->
 def quotes(store: Store, table: str) -> tuple[Quote, ...]:
     """Return the strongest quotations of each capability, each wording once.
 
-    Sentences stand before rows of a bill, and those before the subject: a title tells that something is bought, no more.
+    Sentences stand before rows of a bill, and those before the subject: a title tells that something is bought.
     """
     rows = store.rows(
         f"""SELECT value AS capability, quote, findings.id AS finding, findings.notice, page, score,
@@ -245,7 +245,8 @@ def quotes(store: Store, table: str) -> tuple[Quote, ...]:
             FROM findings JOIN summaries ON summaries.notice = findings.notice
             JOIN {table} ON {table}.id = summaries.procurement JOIN notices ON notices.id = findings.notice
             WHERE kind = 'capability'
-            ORDER BY value, CASE section WHEN 'body' THEN 0 WHEN 'items' THEN 1 ELSE 2 END, score DESC, length(quote) DESC, findings.id"""
+            ORDER BY value, CASE section WHEN 'body' THEN 0 WHEN 'items' THEN 1 ELSE 2 END,
+                     score DESC, length(quote) DESC, findings.id"""
     )
     chosen: dict[str, dict[str, Quote]] = defaultdict(dict)
     for row in rows:
