@@ -76,6 +76,7 @@ def graph(nodes: Sequence[Node], arrows: Sequence[Arrow], label: str) -> str:
             line, (x, y) = _arrow(one, at, radii, is_alone=is_alone)
             marks.append(line)
             codes.append(text(one.code, x=x, y=y, text_anchor="middle", class_=f"lcode halo t-{one.class_[2:]}"))
+    marks += codes
     for place, node in enumerate(nodes):
         x, y = at[place]
         marks.append(
@@ -88,7 +89,7 @@ def graph(nodes: Sequence[Node], arrows: Sequence[Arrow], label: str) -> str:
                 class_="node",
             )
         )
-    return drawing(_WIDTH, height, label, [*marks, *codes], "net")
+    return drawing(_WIDTH, height, label, marks, "net")
 
 
 def _arrow(

@@ -20,6 +20,8 @@ _PULL = 0.06
 """Of the middle: keeps far branches from wandering off."""
 _EDGE = (190.0, 120.0)
 """Length that an edge should have at least, across and down: room for its arrow and its code."""
+_MANY = 40
+"""Nodes from which on a part takes the whole width."""
 _GAP = 24.0
 """Room between parts."""
 
@@ -103,10 +105,20 @@ def _placed(sizes: Floats, edges: Sequence[tuple[int, int]], width: float) -> Fl
     places = _springs(len(sizes), edges)
     lengths = [float(np.linalg.norm(places[one] - places[other])) for one, other in edges if one != other]
     places = places / max(float(np.median(lengths)) if lengths else 1.0, 1e-6) * np.array(_EDGE)
+    if len(sizes) >= _MANY:
+        places = _loosened(places)
     across = float(np.ptp(places[:, 0])) + float(sizes[:, 0].max())
-    if across > width:
+    if across > width or len(sizes) >= _MANY:
         places = places * np.array([(width - sizes[:, 0].max()) / np.ptp(places[:, 0]), 1.0])
     return _apart(places - places.min(axis=0) + sizes.max(axis=0) / 2, sizes, width)
+
+
+def _loosened(places: Floats) -> Floats:
+    """Return places half way to even steps: the middle of a large part is crowded, and its rim is empty."""
+    ranks = places.argsort(axis=0, kind="stable").argsort(axis=0) / (len(places) - 1)
+    even: Floats = places.min(axis=0) + ranks * np.ptp(places, axis=0)
+    loosened: Floats = (places + even) / 2
+    return loosened
 
 
 def _bounded(places: Floats, sizes: Floats) -> tuple[Floats, Floats]:
