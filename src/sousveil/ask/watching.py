@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
+import msgspec
+
 from sousveil.ask.address import search_address
 from sousveil.ask.coverage import index_note
 from sousveil.ask.filters import Filters, make_filters
@@ -24,11 +26,12 @@ from sousveil.exceptions import NotFoundError, UsageError
 from sousveil.index.words import Words
 from sousveil.mask import has_person
 from sousveil.store.database import Store
-from sousveil.store.packed import iter_chunks, marks
+from sousveil.store.packed import encode, iter_chunks, marks
 from sousveil.store.watches import Look, Watch, WatchStore
 
 _NAME = re.compile(r"\w[\w .-]{0,59}")
 """A plain name: letters and digits of any script, blanks, dots, hyphens; it must stand in a line of a terminal."""
+_AMONG = "IN (SELECT value FROM json_each(CAST(? AS TEXT)))"
 SHOWN = 20
 """New notices that are told with their passages, unless asked otherwise; ids are told of all."""
 
@@ -42,7 +45,7 @@ class WatchState:
         checked_at: when it was last checked; UTC, ISO 8601.
         total: notices that match now; None where the query errs.
         new: those of them that are new since the last check.
-        newest: ids of the first of those, the latest first.
+        newest: ids of the first of those, the last to be read first.
         last_new_at: when something was new for the last time; empty for never.
         last_new: ids of what was new then.
         problem: why the query cannot be understood any more; mostly empty.
@@ -283,24 +286,35 @@ class Watches:
 
     def _state(self, watch: Watch) -> WatchState:
         look = self._kept.look(watch.name)
-        ids: tuple[str, ...] = ()
+        total: int | None = None
+        new: list[str] = []
         problem = ""
         try:
-            _, ids, _ = self._now(watch)
+            numbers = self._words.numbers(self._understand(watch).question())
+            total, new = len(numbers), self._new(numbers, look)
         except UsageError as error:
             problem = str(error)
-        seen = set(look.seen)
-        new = [one for one in ids if one not in seen]
         return WatchState(
             watch=watch,
             checked_at=look.checked_at,
-            total=None if problem else len(ids),
+            total=total,
             new=len(new),
             newest=tuple(new[:SHOWN]),
             last_new_at=look.new_at,
             last_new=look.new,
             problem=problem,
         )
+
+    def _new(self, numbers: Sequence[int], look: Look) -> list[str]:
+        """Return the ids of notices that were not seen, the last to be read first; a third of the time of ``_now``."""
+        (row,) = self._store.rows(
+            f"SELECT json_group_array(number) AS found FROM notices WHERE id {_AMONG}", [encode(look.seen)]
+        )
+        seen = set(msgspec.json.decode(row["found"], type=list[int]))
+        left = [number for number in numbers if number not in seen]
+        rows = self._store.rows(f"SELECT id FROM notices WHERE number {_AMONG} ORDER BY number DESC", [encode(left)])
+        known = set(look.seen)  # one that is being read again has another number until the index has it
+        return [row["id"] for row in rows if row["id"] not in known]
 
     def _compare(
         self, watch: Watch, before: Look, found: tuple[Understood, tuple[str, ...], Look], limit: int
