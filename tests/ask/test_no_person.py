@@ -17,7 +17,7 @@ from sousveil.ask.filters import FIELDS
 from sousveil.ask.query import parse_query
 from sousveil.ask.stats import FIELDS as COUNTED
 from sousveil.dataset import Dataset, init_dataset
-from sousveil.exceptions import NotFoundError, SousveilError
+from sousveil.exceptions import NotFoundError, SousveilError, UsageError
 
 NOTICE = """澄川市公安局人脸识别系统采购项目中标公告
 项目编号：CC-2024-0013
@@ -184,6 +184,27 @@ def test_asking_for_a_name_that_is_a_term_finds_nothing(guarded: Dataset) -> Non
             assert hits == {}
     finally:
         guarded.paths.terms.rename(kept)
+
+
+def test_no_list_finds_a_person_or_repeats_a_number(guarded: Dataset, tmp_path: Path) -> None:
+    for is_hits in (False, True):
+        report = guarded.export_batch([*HIDDEN, "人脸识别"], tmp_path / "out.csv", is_hits=is_hits)
+        assert (report.found, report.empty, report.failed) == (1, len(HIDDEN), 0)
+        data = report.path.read_text(encoding="utf-8-sig")
+        assert [number for number in ("13800138000", "wangshu77@", "11010519491231002X") if number in data] == []
+
+
+def test_no_watch_is_about_a_person(guarded: Dataset) -> None:
+    """Numbers and names that read as such are refused; what passes could never find anything."""
+    refused: dict[str, str] = {}
+    for number, words in enumerate(HIDDEN):
+        try:
+            assert guarded.watch(str(number), words).total == 0
+        except UsageError as error:
+            refused[words] = str(error)
+    assert all("sousveil watches institutions, never people" in why for why in refused.values())
+    assert refused.keys() >= {"欧阳知远", "独孤行简", "13800138000", "wangshu77@example.org", "11010519491231002X"}
+    assert [checked.total for checked in guarded.check_watches()] == [0] * (len(HIDDEN) - len(refused))
 
 
 @pytest.mark.parametrize("file_format", ["csv", "jsonl", "xlsx"])
