@@ -79,8 +79,10 @@ def test_the_twin_is_the_object_of_the_command_line(capfd, client, kept, demo):
 def test_the_index_is_asked_once_until_something_changes(client, kept, demo, monkeypatch):
     client.get("/")
     asked = []
-    search = type(demo.words).search
-    monkeypatch.setattr(type(demo.words), "search", lambda words, question: asked.append(1) or search(words, question))
+    numbers = type(demo.words).numbers
+    monkeypatch.setattr(
+        type(demo.words), "numbers", lambda words, question: asked.append(1) or numbers(words, question)
+    )
     client.get("/")
     assert asked == []
     demo.check_watches("faces")
