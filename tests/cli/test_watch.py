@@ -68,6 +68,7 @@ def test_exit_codes_say_what_a_check_found(run: Run, kept: WatchStore) -> None:
     forget(kept, "voices")
     looked = run("watch", "check", "--keep")
     assert looked.code == 10
+    assert "… 1 more: sousveil watch show voices --limit 2" in run("watch", "check", "--keep", "--limit", "1").out
     assert "voices: 2 new since 2026-01-01 00:00 UTC, 2 in all" in looked.out
     assert "faces: nothing new since" in looked.out
     assert "望东区公安分局[声纹]库建设合同公告" in looked.out

@@ -122,7 +122,7 @@ def show(*, name: str, limit: int, as_json: bool, dataset: Path | None) -> None:
         click.echo(state.problem, err=True)
     if state.last_new:
         shown.line(f"new on {_day(state.last_new_at)}: {len(state.last_new):,}", indent=2)
-        _show_hits(shown, hits, len(state.last_new))
+        _show_hits(shown, hits, state.watch, len(state.last_new))
     else:
         shown.line("nothing was new in it yet", indent=2)
 
@@ -196,10 +196,10 @@ def _show_checked(shown: Shown, checked: Checked) -> None:
         shown.line(f"{here:,} of the new were in the dataset before: read again, or found by other words", indent=2)
     for note in checked.notes:
         shown.line((f"note: {note}", "dim"), indent=2)
-    _show_hits(shown, checked.hits, len(checked.new))
+    _show_hits(shown, checked.hits, checked.watch, len(checked.new))
 
 
-def _show_hits(shown: Shown, hits: tuple[Hit, ...], total: int) -> None:
+def _show_hits(shown: Shown, hits: tuple[Hit, ...], watch: Watch, total: int) -> None:
     for hit in hits:
         shown.line()
         shown.line((hit.title or "(no title)", "bold"), indent=2)
@@ -209,7 +209,9 @@ def _show_hits(shown: Shown, hits: tuple[Hit, ...], total: int) -> None:
             shown.line((f"p.{passage.page} ", "dim"), shown.passage(passage), indent=4)
         shown.line((f"notice {hit.notice}", "dim"), indent=4)
     if hits and len(hits) < total:
-        shown.line(f"… {total - len(hits):,} more; all of them: --limit {total}", indent=2)
+        shown.line(
+            f"… {total - len(hits):,} more: sousveil watch show {shlex.quote(watch.name)} --limit {total}", indent=2
+        )
 
 
 def _row(state: WatchState) -> tuple[str, ...]:
