@@ -45,7 +45,13 @@ def map_chart(
         summary=_summary(found, here, metric, language),
         columns=columns(language),
         rows=tuple(
-            cells(row, language, _href(row, name, found.cap), links.page("place", row.code) if row.place else "")
+            cells(
+                row,
+                language,
+                _href(row, name, found.cap),
+                links.page("place", row.code) if row.place else "",
+                is_rest=name == "china" and row.code == "CN",
+            )
             for row in found.rows(name)
         ),
         drawing=_drawn(found, name, values, limits, language),
@@ -70,7 +76,7 @@ def columns(language: str) -> tuple[Column, ...]:
     )
 
 
-def cells(row: PlaceCount, language: str, notices: str, href: str) -> tuple[Cell, ...]:
+def cells(row: PlaceCount, language: str, notices: str, href: str, *, is_rest: bool = False) -> tuple[Cell, ...]:
     """Return the numbers of a place; what has none is called so.
 
     Args:
@@ -78,11 +84,13 @@ def cells(row: PlaceCount, language: str, notices: str, href: str) -> tuple[Cell
         language: of the words.
         notices: where its notices are; empty where no search finds just these.
         href: where its name leads.
+        is_rest: it is only what states no smaller place in it, so its people say nothing.
     """
     found = row.place
-    people = row.value("per_million")
+    people = None if is_rest else row.value("per_million")
+    name = found.name if found is not None else row.code or tell(language, "not stated")
     return (
-        Cell(found.name if found is not None else row.code or tell(language, "not stated"), href),
+        Cell(tell(language, "{}: no smaller place stated", name) if is_rest else name, href),
         Cell(found.name_en if found is not None else None),
         Cell(row.code or None),
         Cell(round(people, 3) if people is not None else None),

@@ -24,21 +24,23 @@ def matrix_chart(
     name = name or found.default_sheet()
     rows = [row for row in found.rows(name) if row.notices]
     values = {
-        (row.code, code): _value(row, row.families.get(code, 0), is_per_million=is_per_million)
+        (row.code, code): None
+        if is_per_million and _is_rest(row, name)
+        else _value(row, row.families.get(code, 0), is_per_million=is_per_million)
         for row in rows
         for code in FAMILIES
     }
     most = {code: max((values[row.code, code] or 0 for row in rows), default=0) or 1 for code in FAMILIES}
-    wholes = {row.code: _value(row, row.notices, is_per_million=True) for row in rows}
+    wholes = {row.code: _value(row, row.notices, is_per_million=True) for row in rows if not _is_rest(row, name)}
     drawn = []
     for row in rows:
-        cells = [GridCell(figure(wholes[row.code])), GridCell(figure(row.notices))]
+        cells = [GridCell(figure(wholes.get(row.code))), GridCell(figure(row.notices))]
         for code in FAMILIES:
             value = values[row.code, code] or 0
             href = _href(row, code, name) if value else ""
             tip = f"{short_of(row.code, language)}, {family_title(code, language)}: {figure(value)}"
             cells.append(GridCell(figure(value) if value else "", -int(-value * TINTS // most[code]), href, tip))
-        drawn.append(GridRow(name_of(row.code, language) or tell(language, "not stated"), tuple(cells)))
+        drawn.append(GridRow(_name(row, name, language) or tell(language, "not stated"), tuple(cells)))
     named = [("", tell(language, "per million")), ("", tell(language, "all"))]
     named += [(code, family_title(code, language)) for code in FAMILIES]
     is_china = name == "china"
@@ -48,16 +50,11 @@ def matrix_chart(
         name="matrix",
         title=tell(language, "Province and capability" if is_china else "Country and capability"),
         summary=tell(language, summary if is_per_million else "Notices; a stronger tint is more within its column."),
-        columns=(
-            Column("place", tell(language, "Province" if is_china else "Country")),
-            Column("notices_per_million", tell(language, "per million")),
-            Column("notices", tell(language, "all")),
-            *(Column(code, family_title(code, language)) for code in FAMILIES),
-        ),
+        columns=_columns(language, is_china=is_china),
         rows=tuple(
             (
-                Cell(name_of(row.code, language) or None, _href(row, "", name)),
-                Cell(wholes[row.code]),
+                Cell(_name(row, name, language) or None, _href(row, "", name)),
+                Cell(wholes.get(row.code)),
                 Cell(row.notices, _href(row, "", name)),
                 *(_cell(values[row.code, code], most[code], _href(row, code, name)) for code in FAMILIES),
             )
@@ -72,9 +69,28 @@ def matrix_chart(
     )
 
 
+def _columns(language: str, *, is_china: bool) -> tuple[Column, ...]:
+    return (
+        Column("place", tell(language, "Province" if is_china else "Country")),
+        Column("notices_per_million", tell(language, "per million")),
+        Column("notices", tell(language, "all")),
+        *(Column(code, family_title(code, language)) for code in FAMILIES),
+    )
+
+
+def _is_rest(row: PlaceCount, name: SheetName) -> bool:
+    """Return whether a row is only what states no province: how many people live in China says nothing of it."""
+    return name == "china" and row.code == "CN"
+
+
+def _name(row: PlaceCount, name: SheetName, language: str) -> str:
+    said = name_of(row.code, language)
+    return tell(language, "{}: no smaller place stated", said) if _is_rest(row, name) else said
+
+
 def _href(row: PlaceCount, code: str, name: SheetName) -> str:
     """Return where a cell leads; nowhere for China without a province, for no search finds just these."""
-    return "" if row.code == "CN" and name == "china" else search_of(row.code, code)
+    return "" if _is_rest(row, name) else search_of(row.code, code)
 
 
 def _cell(value: float | None, most: float, href: str) -> Cell:

@@ -58,6 +58,7 @@ def place_chart(found: PlaceCounts, place: Place, language: str = "en") -> Chart
                 language,
                 "" if row.code == place.code and len(rows) > 1 else search_of(row.code, found.cap),
                 links.page("place", row.code),
+                is_rest=row.code == place.code and len(rows) > 1,
             )
             for row in rows
         ),
