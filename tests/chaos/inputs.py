@@ -15,7 +15,8 @@ _TABLES = {
     "files": "file, document, size, kind, media_type, status, language, versions, members",
     "documents": "file, body",
     "pages": "*",
-    "notices": "*",
+    "notices": "id, file, first_page, last_page, language, notice_type, project_number, title, buyer, agency, budget,"
+    " award_amount, currency, publication_date, country, province, city, fingerprint, body",
     "suppliers": "*",
     "findings": "*",
     "failures": "address, file, stage, reason, advice, kind",
