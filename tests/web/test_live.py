@@ -105,6 +105,10 @@ def test_a_run_is_begun_paused_and_ended_from_the_page(browser, dataset, tmp_pat
     with served(dataset) as (base, _):
         browser.get(f"{base}/runs")
         assert violations(browser) == []
+        phone = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+        assert browser.execute_script("return document.documentElement.scrollWidth") == 390
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         browser.find_element(By.NAME, "path").send_keys(str(folder))
         press(browser, "Look at it")
         wait(lambda: "/runs/new" in browser.current_url)
