@@ -105,7 +105,7 @@ def test_lang_is_another_name_of_language(demo: Dataset) -> None:
     assert found(demo, "lang:en") == found(demo, "language:en") != set()
 
 
-@pytest.mark.parametrize("query", ["", "face recognition", "flag:single_bidder", "organ:police 人脸", "-organ:police", "level:county flag:single_bidder"])  # fmt: skip
+@pytest.mark.parametrize("query", ["", "face recognition", "flag:orphan_award", "organ:police 人脸", "-organ:police", "level:county flag:no_legal_basis"])  # fmt: skip
 def test_joined_facets_are_what_their_filters_find(demo: Dataset, query: str) -> None:
     result = demo.search(query, limit=1, passages=0)
     for facet in JOINED_FACETS:

@@ -2,6 +2,7 @@
 
 from sousveil.mask import mask, mask_name
 from sousveil.mask.columns import iter_table_columns
+from sousveil.mask.document import mask_text
 from sousveil.model import Amount, Cell, Document, Field, Mask, Page, Record, Span, Table
 
 FILE = "0" * 64
@@ -106,3 +107,8 @@ def test_a_label_at_the_end_of_a_page_announces_the_name_on_the_next():
 def test_a_label_in_mid_page_announces_nothing_on_the_next():
     first, second = Page(1, "项目联系人：详见附件\n"), Page(2, "高清球机\n二、采购需求")
     assert mask(Document("f", "application/pdf", "n.pdf", (first, second))).pages[1].text == second.text
+
+
+def test_a_line_of_single_characters_between_marks_is_looked_through_once():
+    for text in ("('村', '社', '镇', '摄像')", "村、社、镇、乡"):
+        assert mask_text(text)[0] == text

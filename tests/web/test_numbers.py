@@ -113,7 +113,7 @@ def test_sums_of_a_list_are_those_of_its_rows(client):
         "?place=CN&sum=spent",
         "?organ=police",
         "?year=2018..2021",
-        "?status=awarded&flag=single_bidder",
+        "?status=awarded&flag=orphan_award",
     ):
         answer = client.get(f"/p.json{query}{'&' if query else '?'}limit=1000").json()
         rows = answer["procurements"]

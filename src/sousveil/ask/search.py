@@ -7,20 +7,17 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-import numpy as np
-
 from sousveil.ask.cite import CitedFinding, cited_of
 from sousveil.ask.coverage import index_note
 from sousveil.ask.face import Face
+from sousveil.ask.facets import FACETS, joined_facets, own_facets
 from sousveil.ask.filters import Filters
 from sousveil.ask.frames import Frames, Kind
-from sousveil.ask.joined import JOINED_FACETS, count_joined
 from sousveil.ask.passages import Passage, Sought, find_passages, quote_passages
 from sousveil.ask.terms import SearchTerm
 from sousveil.ask.understand import Chip, Understood, understand
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import UsageError
-from sousveil.index.question import Facet, Numbered
 from sousveil.index.words import Words
 from sousveil.model import Notice
 from sousveil.store.database import Store
@@ -31,12 +28,6 @@ if TYPE_CHECKING:
 Sort = Literal["relevance", "date", "-date", "amount"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "amount")
 """Best match, newest, oldest, largest amount first."""
-
-_FACETS: tuple[Facet, ...] = ("capability", "type", "province", "buyer", "supplier", "language", "source")
-_OWN_FILTER = {"capability": "cap", "province": "place"}
-"""Facets whose filter has another name."""
-_MOST_JOINED = 10
-"""Values of a facet of flags, systems or institutions, as many as the index counts of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -123,6 +114,7 @@ class SearchResult(Frames, Face):
         notes: what the user should know about how the question was understood.
         obstacles: only for an empty result.
         chips: the query shown back, part by part.
+        last: place of the last hit in the order of ``date`` or ``-date``, for ``after``; None at the end.
         gather: gives the rows of all notices that match.
     """
 
@@ -137,6 +129,7 @@ class SearchResult(Frames, Face):
     obstacles: tuple[Obstacle, ...] = ()
     offset: int = 0
     chips: tuple[Chip, ...] = ()
+    last: int | None = None
     gather: Callable[[], RowSet] | None = field(default=None, repr=False, compare=False)
 
     def __len__(self) -> int:
@@ -207,6 +200,7 @@ def search(
     raw: bool = False,
     sort: Sort | None = None,
     offset: int = 0,
+    after: int | None = None,
     limit: int = 20,
     passages: int = 2,
     facets: bool = True,
@@ -223,6 +217,8 @@ def search(
         raw: search the words as they stand, without the terms of the lexicon.
         sort: ``relevance``, ``date``, ``-date``, ``amount``; default: relevance, without words date.
         offset: hits to pass over.
+        after: only hits behind this place in the order of ``date`` or ``-date`` (``SearchResult.last``); the total
+            is that of all matches.
         limit: most hits to return.
         passages: passages per hit.
         facets: whether to count values.
@@ -239,8 +235,9 @@ def search(
         raise UsageError("Offset and limit count hits: they cannot be negative.")
     understood = understand(store, words, query, asked, raw=raw, own=own)
     chosen: Sort = sort or ("relevance" if understood.groups else "date")
-    wanted = _FACETS if facets else ()
-    question = replace(understood.question(), sort=chosen, offset=offset, limit=limit, facets=wanted, by_year=facets)
+    wanted = FACETS if facets else ()
+    question = replace(understood.question(), sort=chosen, facets=wanted, by_year=facets)
+    question = replace(question, offset=offset, after=after, limit=limit)
     answer = words.search(question)
     return SearchResult(
         query=query,
@@ -250,12 +247,13 @@ def search(
         searched_as=understood.searched_as,
         hits=tuple(iter_hits(store, answer.ids, understood.groups, passages)),
         facets=answer.facets
-        | (_own_facets(understood, words) if facets else {})
-        | (_joined_facets(understood, store, words) if facets and joined else {}),
+        | (own_facets(understood, words) if facets else {})
+        | (joined_facets(understood, store, words) if facets and joined else {}),
         notes=(*understood.notes, *filter(None, [index_note(store, words)])),
         obstacles=() if answer.total else _obstacles(understood, words),
         offset=offset,
         chips=understood.chips,
+        last=answer.last,
         gather=partial(find_rows, store, words, "notices", query, asked, raw=raw, own=own),
     )
 
@@ -292,6 +290,27 @@ def find_ids(
     """
     question = understand(store, words, query, filters, raw=raw, own=own).question()
     return words.search(replace(question, sort="date", limit=None)).ids
+
+
+def rank_ids(
+    store: Store,
+    words: Words,
+    query: str,
+    filters: Filters,
+    *,
+    raw: bool = False,
+    sort: Sort | None = None,
+    most: int,
+    own: OwnTerms = SHIPPED,
+) -> tuple[str, ...]:
+    """Return the ids of the first notices that a search would find, in its order.
+
+    Raises:
+        UsageError: the query or a filter cannot be understood.
+    """
+    understood = understand(store, words, query, filters, raw=raw, own=own)
+    chosen: Sort = sort or ("relevance" if understood.groups else "date")
+    return words.search(replace(understood.question(), sort=chosen, limit=most)).ids
 
 
 def iter_hits(store: Store, ids: Sequence[str], groups: Sequence[Sequence[SearchTerm]], passages: int) -> Iterator[Hit]:
@@ -333,36 +352,6 @@ def make_hit(notice: Notice, findings: tuple[CitedFinding, ...], passages: tuple
 def _text(found: object) -> str | None:
     value = getattr(found, "value", None)
     return None if value is None else str(value)
-
-
-def _own_facets(understood: Understood, words: Words) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return the counts of facets that are filtered by, without that filter: so that another value can be chosen."""
-    counts: dict[str, tuple[tuple[str, int], ...]] = {}
-    asked = {condition.name for condition in understood.conditions}
-    for facet in _FACETS:
-        name = _OWN_FILTER.get(facet, facet)
-        if name in asked:
-            others = understood.question(lambda condition, name=name: condition.name == name)  # type: ignore[misc]
-            counts |= words.search(replace(others, facets=(facet,), limit=1)).facets
-    if "date" in asked:
-        others = understood.question(lambda condition: condition.name == "date")
-        counts |= words.search(replace(others, by_year=True, limit=1)).facets
-    return counts
-
-
-def _joined_facets(understood: Understood, store: Store, words: Words) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return the counts of facets that stand in tables, each without its own filter.
-
-    The index is asked once, for what is not in tables; the sets of the tables are cut here.
-    """
-    sets = [(one.name, one.node) for one in understood.conditions if isinstance(one.node, Numbered)]
-    is_all = len(sets) == len(understood.conditions)
-    rest = understood.question(lambda condition: isinstance(condition.node, Numbered))
-    found = None if is_all else np.asarray(words.numbers(rest), dtype=np.int64)
-    return {
-        facet: count_joined(store, facet, found, [node for name, node in sets if name != facet])[:_MOST_JOINED]
-        for facet in JOINED_FACETS
-    }
 
 
 def _obstacles(understood: Understood, words: Words) -> tuple[Obstacle, ...]:

@@ -25,12 +25,13 @@ from sousveil.ask.network import Network, network
 from sousveil.ask.procurement import ProcurementView, show_procurement
 from sousveil.ask.provenance import provenance
 from sousveil.ask.raised import RaisedFlags, raised_flags
-from sousveil.ask.search import SearchResult, Sort, find_ids, find_rows, search
+from sousveil.ask.search import Hit, SearchResult, Sort, find_ids, find_rows, iter_hits, rank_ids, search
 from sousveil.ask.show import DocumentView, NoticeView, show_document, show_finding, show_notice
 from sousveil.ask.sources import SourceRow, list_sources
 from sousveil.ask.spread import Arrival, spread
 from sousveil.ask.stats import StatsTable, stats
 from sousveil.ask.term_list import ListLine, read_list
+from sousveil.ask.understand import understand
 from sousveil.ask.watching import Watches, WatchState
 from sousveil.ask.why import Why, why
 from sousveil.dataset.handle import Handle
@@ -67,6 +68,7 @@ class Asking(Handle):
         raw: bool = False,
         sort: Sort | None = None,
         offset: int = 0,
+        after: int | None = None,
         limit: int = 20,
         passages: int = 2,
         facets: bool = True,
@@ -87,6 +89,7 @@ class Asking(Handle):
             raw=raw,
             sort=sort,
             offset=offset,
+            after=after,
             limit=limit,
             passages=passages,
             facets=facets,
@@ -124,6 +127,17 @@ class Asking(Handle):
 
     def _rows(self, table: str, query: str, filters: Filters, *, raw: bool) -> RowSet:
         return find_rows(self.store, self.words, table, query, filters, raw=raw, own=self.own_terms)
+
+    def rank(
+        self, query: str, filters: Filters, *, raw: bool = False, sort: Sort | None = None, most: int
+    ) -> tuple[str, ...]:
+        """Return the ids of the first notices that a search would find, in its order."""
+        return rank_ids(self.store, self.words, query, filters, raw=raw, sort=sort, most=most, own=self.own_terms)
+
+    def hits(self, ids: Sequence[str], query: str, *, raw: bool = False) -> Iterator[Hit]:
+        """Yield notices as a search for these words would show them."""
+        groups = understand(self.store, self.words, query, Filters(), raw=raw, own=self.own_terms).groups
+        return iter_hits(self.store, ids, groups, 2)
 
     @property
     def judgements(self) -> JudgementStore:

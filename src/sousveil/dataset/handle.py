@@ -10,6 +10,7 @@ from typing import Self
 
 from sousveil.ask.face import Face
 from sousveil.ask.facsimile import Facsimiles
+from sousveil.ask.rankings import Rankings
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.evidence.vault import Vault
 from sousveil.exceptions import UsageError
@@ -94,6 +95,23 @@ class Handle(Face):
                 f'{self.paths.marker}: require_sandbox = {tier!r} is no tier. Write "A", "B", or leave it out.'
             )
         return replace(DEFAULT_LIMITS, **chosen)
+
+    @cached_property
+    def rankings(self) -> Rankings:
+        """Ranked lists of notices that somebody is paging through."""
+        return Rankings()
+
+    def reader(self) -> Self:
+        """Return another handle on the same dataset, for one who reads for long: rows as they are at this moment.
+
+        It has a connection of its own, so it waits for nobody and nobody waits for it. The caller closes it.
+        """
+        other = type(self)(self.paths)
+        store = Store(self.paths.store, read_only=True)
+        store.connection.execute("BEGIN")
+        store.connection.execute("SELECT count(*) FROM meta").fetchone()  # the moment: reading begins here
+        other.__dict__["store"] = store
+        return other
 
     @cached_property
     def own_terms(self) -> OwnTerms:

@@ -13,8 +13,8 @@ from sousveil.text.segment import find_words
 
 FAR = 99_999_999
 """The day of notices that tell none, where the oldest come first."""
-_NUMBER_BITS = 31
-"""Bits of a notice's number beside its day in the order of time: two thousand million notices."""
+_ORDER_BITS = 36
+"""Bits that part notices of one day in the order of time, made of the id: who is read again keeps the place."""
 _MAX_TOKEN = 120
 """Longer runs of letters and digits are hashes and encoded blobs; their end is kept as a hash, so that whole words stay
 exact (inside the end, ``*word*`` finds nothing)."""
@@ -67,8 +67,9 @@ def to_document(entry: Entry) -> tantivy.Document:
     if entry.date is not None:
         document.add_integer("date", entry.date)
     document.add_integer("number", entry.number)
-    document.add_integer("newest", (entry.date or 0) << _NUMBER_BITS | entry.number)
-    document.add_integer("oldest", (entry.date or FAR) << _NUMBER_BITS | entry.number)
+    place = int.from_bytes(hashlib.blake2b(entry.notice.encode(), digest_size=8).digest()) >> (64 - _ORDER_BITS)
+    document.add_integer("newest", (entry.date or 0) << _ORDER_BITS | place)
+    document.add_integer("oldest", (entry.date or FAR) << _ORDER_BITS | place)
     if entry.amount is not None:
         document.add_float("amount", entry.amount)
     return document

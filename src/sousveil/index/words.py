@@ -44,6 +44,7 @@ _PREFERRED = 20.0
 """Added to the score of a notice in which the capability asked for was found: more than a rare word can bring (BM25
 reaches about 15), so iris scissors come behind iris readers."""
 _MOST = 1e18
+_LAST = (1 << 63) - 1
 _MANY = 24
 """Beyond so many phrases in a group, titles no longer weigh more: each phrase would be looked up twice."""
 
@@ -148,8 +149,9 @@ class Words:
         found = searcher.search(shown, limit=max(1, limit), offset=question.offset, count=True, **_order(question))
         hits = found.hits[:limit]
         ids = tuple(str(searcher.doc(address)["notice"][0]) for _, address in hits)
-        total = int(found.count)  # type: ignore[attr-defined]  # missing from the stubs of tantivy
-        last = int(hits[-1][0]) if hits and len(ids) < total and question.sort in ("date", "-date") else None
+        left = int(found.count)  # type: ignore[attr-defined]  # missing from the stubs of tantivy
+        last = int(hits[-1][0]) if hits and question.offset + len(ids) < left and _is_timed(question) else None
+        total = left if question.after is None else _total(searcher, query)
         return Answer(ids, total, _count(searcher, query, question), last)
 
     def numbers(self, question: Question) -> list[int]:
@@ -165,7 +167,7 @@ class Words:
     def _behind(self, query: tantivy.Query, question: Question) -> tantivy.Query:
         """Return the query for what stands behind a place in the order of time."""
         column, last = _order(question)["order_by_field"], question.after or 0
-        low, high = (last + 1, int(_MOST)) if question.sort == "-date" else (0, last - 1)
+        low, high = (last + 1, _LAST) if question.sort == "-date" else (0, last - 1)
         must = tantivy.Occur.Must
         behind = tantivy.Query.range_query(self._schema, column, tantivy.FieldType.Integer, low, max(low, high))
         return tantivy.Query.boolean_query([(must, query), (must, behind)])
@@ -297,6 +299,15 @@ def _is_open(question: Question) -> bool:
     """Return whether a phrase has a word that may go on."""
     phrases = iter_phrases(question.where)
     return any("*" in token and not is_han(token[0]) for phrase in phrases for token in phrase.tokens)
+
+
+def _is_timed(question: Question) -> bool:
+    """Return whether hits come in the order of time."""
+    return question.sort in ("date", "-date")
+
+
+def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    return int(searcher.search(query, limit=1, count=True).count)  # type: ignore[attr-defined]  # not in the stubs
 
 
 def _order(question: Question) -> dict[str, Any]:

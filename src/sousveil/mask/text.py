@@ -47,6 +47,8 @@ def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> t
     names: set[str] = set()
     for start, end in iter_spread_lines(folded):
         inner, outer = squeeze(text, start, end)
+        if inner == text:  # nothing was between its characters: it was looked through already
+            continue
         closer, more = find_ranges(inner, fold_text(inner))
         ranges += [Range(outer[one.start], outer[one.end - 1] + 1, one.kind) for one in closer]
         names |= more

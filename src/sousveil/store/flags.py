@@ -94,6 +94,25 @@ class Flags:
                 found.setdefault(row["procurement"], []).extend(_checks(row["body"]))
         return found
 
+    def counts(self) -> dict[str, int]:
+        """Return how often each indicator is raised."""
+        return dict(self._connection.execute("SELECT rule, count(*) FROM flags GROUP BY rule").fetchall())
+
+    def page(self, rule: str, after: tuple[str, str], limit: int) -> list[Flag]:
+        """Return raised flags in the order of indicators and purchases.
+
+        Args:
+            rule: only of this indicator; empty for all.
+            after: indicator and purchase of the last flag that is passed over.
+            limit: most to return.
+        """
+        rows = self._connection.execute(
+            "SELECT body FROM flags WHERE (rule, procurement) > (?, ?) AND ? IN ('', rule)"
+            " ORDER BY rule, procurement LIMIT ?",
+            (*after, rule, limit),
+        )
+        return [_flag(row["body"]) for row in rows]
+
     def iter_raised(self, rule: str = "") -> Iterator[Flag]:
         """Yield the raised flags of one indicator, or of all."""
         rows = self._connection.execute(

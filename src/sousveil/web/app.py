@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from threading import Lock
 
 import msgspec
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from sousveil.dataset import Dataset
 from sousveil.exceptions import SousveilError
-from sousveil.web.asked import Answer, Asked, Doing, Download, Elsewhere, Screen
+from sousveil.web.asked import Answer, Asked, Doing, Download, Elsewhere, Screen, Stream, Written
 from sousveil.web.charts import chart_path, csv_file, svg_file
 from sousveil.web.form import RefusedError, Writing, read_form
 from sousveil.web.guard import LOOPBACK, Guard
@@ -144,6 +147,7 @@ class _Server:
             _language(request),
             live=self._watch.look(),
             writing=self._writing,
+            at=request.url.path,
         )
 
     def _answer(self, screen: Screen, request: Request, *, as_json: bool) -> Response:
@@ -156,8 +160,12 @@ class _Server:
                 if isinstance(answer, Download):
                     kept = {"content-disposition": f'attachment; filename="{answer.name}"'}
                     return Response(answer.body, media_type=answer.media_type, headers=kept)
-                if as_json:
-                    return _json(answer.to_json(), answer.status)
+                if isinstance(answer, Answer) and as_json:
+                    return _json(answer.to_json(), answer.status, answer.headers)
+            if isinstance(answer, Stream):
+                return self._streamed(answer)
+            if isinstance(answer, Written):
+                return self._written(answer)
         except SousveilError as error:
             return self._failed(request, str(error), error.http_status, as_json=as_json)
         page = self._page(request, answer)
@@ -169,6 +177,41 @@ class _Server:
         words = self._pages.render(answer, request.url, _language(request), self._watch.look())
         headers = {"referrer-policy": "same-origin"} if answer.has_forms else {}
         return Response(words, status_code=answer.status, media_type="text/html", headers=headers)
+
+    def _streamed(self, answer: Stream) -> Response:
+        """Send lines while they are made, from a handle of their own: nobody waits for a long stream, nor it for them.
+
+        The first lines are made before anything is sent, so that what cannot be understood is an error of its own.
+        """
+        reading = self._dataset.reader()
+        try:
+            lines = answer.lines(reading)
+            first = next(lines, b"")
+        except BaseException:
+            reading.close()
+            raise
+
+        def parts() -> Iterator[bytes]:
+            try:
+                yield first
+                yield from lines
+            finally:
+                reading.close()
+
+        return StreamingResponse(parts(), media_type="application/x-ndjson")
+
+    def _written(self, answer: Written) -> Response:
+        """Make a file with a handle of its own, and send it when it is whole."""
+        folder = tempfile.TemporaryDirectory(prefix="sousveil-")
+        try:
+            with self._dataset.reader() as reading:
+                name, media_type, headers = answer.write(reading, Path(folder.name) / "export")
+        except BaseException:
+            folder.cleanup()
+            raise
+        done = BackgroundTask(folder.cleanup)
+        whole = Path(folder.name) / "export"
+        return FileResponse(whole, filename=name, media_type=media_type, headers=dict(headers), background=done)
 
     def _failed(self, request: Request, message: str, status: int, *, as_json: bool) -> Response:
         shape = {"v": 1, "error": message, "status": status}
@@ -196,6 +239,7 @@ def _language(request: Request) -> str:
     return choose_language(asked, request.headers.get("accept-language", ""))
 
 
-def _json(shape: object, status: int) -> Response:
+def _json(shape: object, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """Return JSON made in one go: large answers cost milliseconds that way."""
-    return Response(msgspec.json.encode(shape), status_code=status, media_type="application/json")
+    body = msgspec.json.encode(shape)
+    return Response(body, status_code=status, media_type="application/json", headers=dict(headers or {}))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from starlette.datastructures import QueryParams
 
@@ -25,6 +26,7 @@ class Asked:
         language: of the interface: ``en`` or ``zh``.
         live: the run that goes on, or the last one.
         writing: what forms need; None where nothing can be changed.
+        at: path that was asked for.
     """
 
     dataset: Dataset
@@ -33,6 +35,7 @@ class Asked:
     language: str = "en"
     live: Live | None = None
     writing: Writing | None = None
+    at: str = ""
 
     def text(self, name: str, default: str = "") -> str:
         """Return a value of the query without blanks around it."""
@@ -61,6 +64,7 @@ class Answer:
         to_json: makes the object of the JSON twin; only called when it is asked for.
         values: for the template.
         status: HTTP status.
+        headers: of the answer as JSON.
         charts: of the page; each has an SVG and a CSV file below its address.
         has_forms: whether the page can change something; browsers then tell our own pages where a form comes from.
     """
@@ -71,6 +75,7 @@ class Answer:
     status: int = 200
     charts: tuple[Chart, ...] = ()
     has_forms: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,25 @@ class Download:
     body: bytes
 
 
-Screen = Callable[[Asked], Answer | Elsewhere | Download]
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Lines of JSON, made while they are sent; ``lines`` reads them from a dataset opened for this stream alone."""
+
+    lines: Callable[[Dataset], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that is made before the first byte is sent, so that it is whole or an error.
+
+    Attributes:
+        write: makes it from a dataset opened for this file alone, at a path; returns its name, its type and headers.
+    """
+
+    write: Callable[[Dataset, Path], tuple[str, str, Mapping[str, str]]]
+
+
+Screen = Callable[[Asked], Answer | Elsewhere | Download | Stream | Written]
 
 Doing = Callable[[Asked, Mapping[str, str]], Elsewhere]
 """Does what a form asks for, and says which page shows it."""

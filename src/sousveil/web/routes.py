@@ -14,7 +14,9 @@ from sousveil.web.screens import (
     doctor,
     document,
     dossiers,
+    exports,
     files,
+    lists,
     more,
     network,
     overview,
@@ -26,7 +28,13 @@ from sousveil.web.screens import (
 from sousveil.web.screens.search import filters_of
 
 _FILTERS = tuple((name, f"filter, may stand several times; for example {example}") for name, example in FIELDS.items())
-_SEARCH = (("q", "the query: words in any language, quotes, OR, -not, field:value"), *_FILTERS)
+_RAW = ("raw", "1: words as they stand")
+_SEARCH = (("q", "the query: words in any language, quotes, OR, -not, field:value"), *_FILTERS, _RAW)
+_PAGED = (
+    ("limit", "things of a page, 1 to 1000"),
+    ("cursor", "what `next` of the page before holds"),
+    ("stream", "1: everything, one JSON object a line, without a limit"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,19 @@ class Endpoint:
         screen: answers it; only the JSON of the answer is used.
         summary: what it answers, one sentence.
         parameters: names of the query and what they mean.
+        media_types: of the answer.
     """
 
     path: str
     screen: Screen
     summary: str
     parameters: tuple[tuple[str, str], ...] = field(default=())
+    media_types: tuple[str, ...] = ("application/json",)
+
+
+def _listed(path: str, screen: Screen, summary: str, *parameters: tuple[str, str]) -> Endpoint:
+    """Return a path that answers page by page, or as a stream."""
+    return Endpoint(path, screen, summary, (*parameters, *_PAGED), ("application/json", "application/x-ndjson"))
 
 
 def stats(asked: Asked) -> Answer:
@@ -78,17 +93,25 @@ def spread(asked: Asked) -> Answer:
 
 API: tuple[Endpoint, ...] = (
     Endpoint("/api/v1/overview", overview.overview, "Totals, provinces by family, months by family, largest buyers."),
-    Endpoint(
+    _listed(
         "/api/v1/search",
-        search.search_results,
+        lists.search_list,
         "Notices that hold all words and meet all filters, with passages and facets.",
+        *_SEARCH,
+        ("sort", "relevance, date, -date or amount; a stream comes by date or -date"),
+        ("page", "from 1; in place of a cursor"),
+    ),
+    Endpoint(
+        "/api/v1/export",
+        exports.export,
+        "The file that sousveil export writes for a search; x-sousveil-notices says of how many notices.",
         (
             *_SEARCH,
-            ("sort", "relevance, date, -date or amount"),
-            ("raw", "1: words as they stand"),
-            ("page", "from 1"),
-            ("limit", "hits of a page, 1 to 1000"),
+            ("format", "form of the file"),
+            ("rows", "what one row is: findings, notices, procurements or institutions"),
+            ("skip_leaks", "1: leave out what the gate stops, and count it in x-sousveil-left-out"),
         ),
+        tuple(dict.fromkeys(kind.partition(";")[0] for kind in exports.MEDIA_TYPES.values())),
     ),
     Endpoint(
         "/api/v1/stats",
@@ -113,12 +136,20 @@ API: tuple[Endpoint, ...] = (
     ),
     Endpoint("/api/v1/notices/{id}", document.notice_answer, "A notice: its fields with quotations, its findings."),
     Endpoint("/api/v1/findings/{id}", document.finding_answer, "A finding: what it says, its words, its reasons."),
+    _listed("/api/v1/findings", lists.finding_list, "Quotations, by filters.", *purchases.FINDING_PARAMETERS),
+    _listed(
+        "/api/v1/procurements",
+        lists.procurement_list,
+        "Purchases, by filters, with what all of them add up to.",
+        *purchases.PURCHASE_PARAMETERS,
+    ),
     Endpoint("/api/v1/procurements/{id}", dossiers.procurement, "A purchase: notices, the sum counted, flags."),
-    Endpoint(
+    _listed(
         "/api/v1/institutions",
-        dossiers.institutions,
+        lists.institution_list,
         "Institutions that bought or sold.",
-        (("name", "a part of the name"), ("page", "from 1")),
+        ("name", "a part of the name"),
+        ("as", "buyer or supplier"),
     ),
     Endpoint(
         "/api/v1/institutions/{id}",
@@ -126,7 +157,7 @@ API: tuple[Endpoint, ...] = (
         "An institution: what it bought or sold, from or to whom, data flows, flags.",
         (("as", "buyer or supplier"),),
     ),
-    Endpoint("/api/v1/systems", dossiers.systems, "Named systems."),
+    _listed("/api/v1/systems", lists.system_list, "Named systems."),
     Endpoint("/api/v1/systems/{id}", dossiers.system, "A system: who has it, who gives data to it."),
     Endpoint("/api/v1/places/{code}", dossiers.place, "A place: what the bodies in it bought."),
     Endpoint(
@@ -135,13 +166,15 @@ API: tuple[Endpoint, ...] = (
         "All flows of data that are stated.",
         (("place", "code or name of a place"), ("data", "category of data")),
     ),
-    Endpoint("/api/v1/flags", more.flags, "How often each indicator is raised."),
-    Endpoint("/api/v1/flags/{rule}", more.flag, "An indicator, and the purchases that raise it."),
-    Endpoint(
+    _listed("/api/v1/flags", lists.flag_list, "How often each indicator is raised, and every flag that is."),
+    _listed("/api/v1/flags/{rule}", lists.flag_list, "An indicator, and the purchases that raise it."),
+    _listed(
         "/api/v1/glossary",
-        more.glossary,
+        lists.glossary_list,
         "The terms that are looked for.",
-        (("cap", "capability or family"), ("word", "a part of term or meaning"), ("language", "tag")),
+        ("cap", "capability or family"),
+        ("word", "a part of term or meaning"),
+        ("language", "tag"),
     ),
     Endpoint("/api/v1/watches", watching.watches, "Searches that are kept: notices that match, how many are new."),
     Endpoint(

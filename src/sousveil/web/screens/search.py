@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from sousveil.ask.filters import Filters, make_filters
+from sousveil.ask.formats import FORMATS
 from sousveil.ask.passages import Passage
 from sousveil.ask.search import Hit, SearchResult, Sort
 from sousveil.chart import years_chart
@@ -92,12 +93,6 @@ def filters_of(asked: Asked) -> Filters:
     return make_filters(**named, date=asked.text("date"), amount=asked.text("amount"))
 
 
-def search_results(asked: Asked) -> Answer:
-    """Answer with the result alone, for programs."""
-    result = ask(asked)
-    return Answer("search.html", result.to_json)
-
-
 def search(asked: Asked) -> Answer:
     """Answer with the page of a search; a mistake in the query is told beside the box, which keeps its text."""
     try:
@@ -121,6 +116,8 @@ def search(asked: Asked) -> Answer:
             "facets": [_facet(result, name, field, label, asked) for name, field, label in _FACETS],
             "hits": [_hit(hit, asked) for hit in result],
             "expansion": _expansion(result),
+            "asked": [pair for pair in asked.query.multi_items() if pair[0] in ("q", "raw", "date", "amount", *_LISTS)],
+            "formats": list(FORMATS),
             "removable": list(_removable(result.filters, asked)),
             "number": number,
             "pages": pages,
