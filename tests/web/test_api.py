@@ -97,7 +97,7 @@ def test_glossary_by_pages_has_every_term(client):
     assert len(client.get("/api/v1/glossary?stream=1").text.splitlines()) == len(terms)
 
 
-@pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/search?sort=-date&cap=FAC", "/api/v1/search?q=face+recognition", "/api/v1/search?sort=amount", "/api/v1/institutions", "/api/v1/procurements"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/search?q=face+recognition", "/api/v1/procurements"])  # fmt: skip
 def test_an_ingest_moves_nothing_that_somebody_is_paging_through(copy, tmp_path, path):
     client = ask(copy)
     before = set(pages(client, path, 1000))
@@ -105,7 +105,7 @@ def test_an_ingest_moves_nothing_that_somebody_is_paging_through(copy, tmp_path,
 
     def read_another() -> None:
         at = next(number)
-        if at > 2:
+        if at > 1:
             return
         folder = tmp_path / f"more{at}"
         folder.mkdir()
@@ -193,7 +193,7 @@ def test_an_export_is_that_of_the_command_line(capfdbinary, client, demo, file_f
 
 
 def test_a_workbook_is_one(client):
-    answer = client.get("/api/v1/export?q=face+recognition&format=xlsx")
+    answer = client.get("/api/v1/export?cap=BIO&format=xlsx")
     assert answer.content[:2] == b"PK"
     assert answer.headers["content-type"].startswith("application/vnd.openxmlformats")
 

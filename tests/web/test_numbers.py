@@ -77,12 +77,12 @@ def test_numbers_that_are_links_are_what_the_lists_state(pages, client):
 
 
 def test_no_number_is_a_link_without_being_one_of_them(pages):
-    """Only years, official numbers and sums that lead to the words of a document stand as links without a list."""
+    """Only years, and official numbers, figures and sums that lead to their words, stand as links without a list."""
     free = {
         (address, text, href)
         for address, page in pages.items()
         for text, href in page.bare
-        if not href.startswith(("#", "/d/", "/n/")) and not (len(text) == 4 and text.startswith(("19", "20")))
+        if not href.startswith(("#", "/d/", "/n/", "/e/")) and not (len(text) == 4 and text.startswith(("19", "20")))
     }
     assert free == set()
 

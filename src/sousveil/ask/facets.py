@@ -21,7 +21,20 @@ _MOST_JOINED = 10
 """Values of a facet of flags, systems or institutions, as many as the index counts of its own."""
 
 
-def own_facets(understood: Understood, words: Words) -> Counts:
+def other_facets(understood: Understood, store: Store, words: Words, *, is_joined: bool) -> Counts:
+    """Return the counts that one question to the index does not give.
+
+    Args:
+        understood: what was asked.
+        store: the rows.
+        words: the index.
+        is_joined: whether to count flags, systems, kinds and levels of institutions, too.
+    """
+    own = _own_facets(understood, words)
+    return own | (_joined_facets(understood, store, words) if is_joined else {})
+
+
+def _own_facets(understood: Understood, words: Words) -> Counts:
     """Return the counts of facets that are filtered by, without that filter: so that another value can be chosen."""
     counts: Counts = {}
     asked = {condition.name for condition in understood.conditions}
@@ -36,7 +49,7 @@ def own_facets(understood: Understood, words: Words) -> Counts:
     return counts
 
 
-def joined_facets(understood: Understood, store: Store, words: Words) -> Counts:
+def _joined_facets(understood: Understood, store: Store, words: Words) -> Counts:
     """Return the counts of facets that stand in tables, each without its own filter.
 
     The index is asked once, for what is not in tables; the sets of the tables are cut here.

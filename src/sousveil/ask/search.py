@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from sousveil.ask.cite import CitedFinding, cited_of
 from sousveil.ask.coverage import index_note
 from sousveil.ask.face import Face
-from sousveil.ask.facets import FACETS, joined_facets, own_facets
+from sousveil.ask.facets import FACETS, other_facets
 from sousveil.ask.filters import Filters
 from sousveil.ask.frames import Frames, Kind
 from sousveil.ask.passages import Passage, Sought, find_passages, quote_passages
@@ -217,8 +217,7 @@ def search(
         raw: search the words as they stand, without the terms of the lexicon.
         sort: ``relevance``, ``date``, ``-date``, ``amount``; default: relevance, without words date.
         offset: hits to pass over.
-        after: only hits behind this place in the order of ``date`` or ``-date`` (``SearchResult.last``); the total
-            is that of all matches.
+        after: only hits behind this place in the order of time (``SearchResult.last``); the total stays that of all.
         limit: most hits to return.
         passages: passages per hit.
         facets: whether to count values.
@@ -235,10 +234,8 @@ def search(
         raise UsageError("Offset and limit count hits: they cannot be negative.")
     understood = understand(store, words, query, asked, raw=raw, own=own)
     chosen: Sort = sort or ("relevance" if understood.groups else "date")
-    wanted = FACETS if facets else ()
-    question = replace(understood.question(), sort=chosen, facets=wanted, by_year=facets)
-    question = replace(question, offset=offset, after=after, limit=limit)
-    answer = words.search(question)
+    paged = replace(understood.question(), sort=chosen, offset=offset, after=after, limit=limit)
+    answer = words.search(replace(paged, facets=FACETS if facets else (), by_year=facets))
     return SearchResult(
         query=query,
         filters=asked,
@@ -246,9 +243,7 @@ def search(
         of=words.count(),
         searched_as=understood.searched_as,
         hits=tuple(iter_hits(store, answer.ids, understood.groups, passages)),
-        facets=answer.facets
-        | (own_facets(understood, words) if facets else {})
-        | (joined_facets(understood, store, words) if facets and joined else {}),
+        facets=answer.facets | (other_facets(understood, store, words, is_joined=joined) if facets else {}),
         notes=(*understood.notes, *filter(None, [index_note(store, words)])),
         obstacles=() if answer.total else _obstacles(understood, words),
         offset=offset,
