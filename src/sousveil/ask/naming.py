@@ -56,7 +56,9 @@ def system_ids(store: Store, asked: str) -> tuple[str, ...]:
     titles = {row["id"]: name_key(row["title"]) for row in rows}
     found = _called(asked, titles)
     if not found:
-        raise UsageError(f"There is no system {asked!r} here. {_near_names(asked, titles)} All of them: /s")
+        raise UsageError(
+            f"There is no system {asked!r} here. {_near_names(asked, titles)} All of them: sousveil list systems"
+        )
     instances = [row["id"] for row in rows if row["programme"] in found]
     return tuple(dict.fromkeys([*found, *instances]))
 
@@ -92,7 +94,7 @@ def procurement_id(store: Store, asked: str) -> str:
         (asked, asked),
     )
     if not rows:
-        raise UsageError(f"There is no purchase {asked!r}. Ids are shown by: sousveil show notice ID, and on /p")
+        raise UsageError(f"There is no purchase {asked!r}. Ids are shown by: sousveil list procurements")
     return str(rows[0]["id"])
 
 

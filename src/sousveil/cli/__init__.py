@@ -25,6 +25,7 @@ COMMANDS = {
     "search": "find notices by words, capability, buyer, place, date, amount",
     "batch": "a list of words or bodies, one search each",
     "watch": "searches that are kept, and what is new in them",
+    "list": "purchases, institutions and systems, by filters",
     "show": "a notice, purchase, institution, system or place in full",
     "why": "from a finding back to the words, the page, the bytes",
     "original": "the untouched original of a notice, after logging who and why",
