@@ -21,7 +21,7 @@ from sousveil.web.asked import Answer, Asked, Stream
 MOST = 1000
 """Most things of one page."""
 _PAGE = 100
-_CHUNK = 200
+_CHUNK = 1000
 """Things of a stream that are read at once."""
 
 Row = dict[str, object]
