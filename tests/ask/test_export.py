@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -11,9 +12,12 @@ import pytest
 
 from sousveil.ask.export import export
 from sousveil.ask.filters import make_filters
+from sousveil.ask.terms import expand
 from sousveil.ask.writers import formula_safe
+from sousveil.data.terms import terms
 from sousveil.dataset import Dataset, init_dataset
 from sousveil.exceptions import LeakError, StorageFullError, UsageError
+from sousveil.mask import find_leaks
 from tests.ask.conftest import NOTICES, add, ids
 
 
@@ -126,3 +130,40 @@ def test_what_cannot_be_understood_is_refused(dataset: Dataset, tmp_path: Path, 
     with pytest.raises(UsageError):
         export(dataset.store, dataset.words, tmp_path / "f", **options)  # type: ignore[arg-type]
     assert not list(tmp_path.iterdir())
+
+
+def test_no_query_of_known_words_refuses_an_export() -> None:
+    """Each word of the lexicon is asked for, and what it is searched as stands on the sheet ``method``."""
+    told = {}
+    for word in {text for term in terms() for text in (term.term, term.gloss, term.capability)}:
+        searched_as = "; ".join(term.text for term in expand(word))
+        if find_leaks(word) or find_leaks(searched_as):
+            told[word] = [searched_as[leak.start : leak.end] for leak in find_leaks(searched_as)]
+    assert told == {}
+
+
+@pytest.mark.parametrize("query", ["face recognition", "gait recognition", "WeChat groups"])
+@pytest.mark.parametrize("file_format", ["xlsx", "geojson", "graphml"])
+def test_what_was_asked_stands_in_the_method(dataset: Dataset, tmp_path: Path, query: str, file_format: str) -> None:
+    report = export(dataset.store, dataset.words, tmp_path / f"f.{file_format}", query, file_format=file_format)
+    assert query in method_of(report.path)["query"]
+    assert "人脸抓拍; " in method_of(report.path)["searched as"] or query != "face recognition"
+
+
+def test_a_person_in_the_query_is_not_repeated(dataset: Dataset, tmp_path: Path) -> None:
+    report = export(dataset.store, dataset.words, tmp_path / "f.xlsx", "人脸 13800138000", file_format="xlsx")
+    method = method_of(report.path)
+    assert method["query"] == "人脸 ███████████"
+    assert method["searched as"].startswith("(not repeated")
+    assert "13800138000" not in str(method)
+
+
+def method_of(path: Path) -> dict[str, str]:
+    """Return the method that stands in an exported file."""
+    if path.suffix == ".xlsx":
+        return dict(openpyxl.load_workbook(path)["method"].iter_rows(values_only=True))  # type: ignore[arg-type]
+    if path.suffix == ".geojson":
+        return json.loads(path.read_bytes())["method"]
+    told = re.search('<data key="method">([^<]*)</data>', path.read_text(encoding="utf-8"))
+    assert told is not None
+    return dict(line.split(": ", 1) for line in told[1].splitlines())

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from sousveil.ask.writers import XLSX_ROWS, Method, Writer
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import StorageFullError, UsageError
 from sousveil.index.words import Words
+from sousveil.mask import cover_persons
 from sousveil.store.database import Store
 
 _READ_ONCE_MORE = 16 * 1024 * 1024
@@ -208,12 +210,16 @@ def _method(
     understood = understand(store, words, query, filters, raw=raw, own=own)
     coverage = measure_coverage(store, "temp.exported_notices")
     counts = store.counts()
+    asked = _shown(query, store)
+    notes = filter(None, (*understood.notes, index_note(store, words)))
+    # Not parted by '·': between Chinese words it reads as the dot of a transcribed name, here and at the gate.
+    searched_as = "; ".join(term.text for term in understood.searched_as) or "(no words)"
     return [
         ("dataset", title),
         ("made at", datetime.now(UTC).isoformat(timespec="seconds")),
-        ("query", query or "(none)"),
-        ("filters", filters.to_text() or "(none)"),
-        ("searched as", " · ".join(term.text for term in understood.searched_as) or "(no words)"),
+        ("query", asked or "(none)"),
+        ("filters", _shown(filters.to_text(), store) or "(none)"),
+        ("searched as", searched_as if asked == query else "(not repeated: the query names a person)"),
         ("notices found", f"{chosen.count('notices')} of {counts['notices']}"),
         ("coverage", coverage.to_text()),
         ("sums", SUM_NOTE),
@@ -221,8 +227,13 @@ def _method(
         ("files in the dataset", f"{counts['files']} files, {counts['failures']} of them not wholly read"),
         ("sousveil", _own_version()),
         ("steps", _steps(store)),
-        ("notes", "; ".join(filter(None, (*understood.notes, index_note(store, words)))) or "(none)"),
+        ("notes", "; ".join(map(partial(_shown, store=store), notes)) or "(none)"),
     ]
+
+
+def _shown(asked: str, store: Store) -> str:
+    """Return what was asked with persons covered and institutions as they are: the file may go to others."""
+    return cover_persons(asked, known_in(store)(asked))
 
 
 def _steps(store: Store) -> str:
