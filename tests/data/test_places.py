@@ -154,6 +154,14 @@ def test_every_name_finds_its_place(row):
     assert find_place(row.code)[0] == row
 
 
+@pytest.mark.parametrize(("name", "code"), [("Est", "BF-08"), ("Sur", "ES6")])
+def test_a_region_called_like_a_code_of_another_country_is_found(name, code):
+    row = place(code)
+    assert row in find_place(name, country=row.country)
+    assert row in find_place(name)
+    assert find_place(name.upper())[0].level == "country"
+
+
 @given(st.text(max_size=30))
 def test_folding_names_is_stable_and_finding_never_fails(words):
     assert fold_name(fold_name(words)) == fold_name(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sousveil.draw.choropleth import Area, Ground, Spot, choropleth
@@ -23,6 +23,7 @@ def marks(svg, class_):
     return [one for one in ET.fromstring(svg).iter() if class_ in (one.get("class") or "").split()]
 
 
+@example([5e-324, 2e-308, 1.0], MOST)
 @given(st.lists(st.floats(0, 1e7) | st.integers(0, 10**6)), st.integers(1, MOST))
 def test_every_value_has_a_class_and_no_class_is_empty(values, most):
     limits = class_limits(values, most)

@@ -105,11 +105,14 @@ def find_place(words: str, *, country: str | None = None) -> tuple[Place, ...]:
 
     >>> [row.code for row in find_place("Kashgar")], [row.code for row in find_place("新疆喀什疏附县")]
     (['653100', '653101'], ['653121'])
+    >>> [row.code for row in find_place("EST")], [row.code for row in find_place("Est", country="BF")]
+    (['EE'], ['BF-08'])
     """
     whole = place(words.strip())
-    if whole is not None:
-        return (whole,) if country in {None, whole.country} else ()
-    found = _called(words, country)
+    coded = (whole,) if whole is not None and country in {None, whole.country} else ()
+    if coded and words.strip() in {words.strip().upper(), coded[0].code}:
+        return coded
+    found = _called(words, country) or coded  # 'Est', 'Sur' are names of regions before they are codes of countries
     if found:
         return found
     parts = [part for part in _PARTS.split(words.strip()) if part]
