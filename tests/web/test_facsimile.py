@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
@@ -52,6 +54,36 @@ def test_a_kept_picture_is_there_at_once(client, demo):
         client.get(path)
         times.append(time.perf_counter() - start)
     assert min(times) < 0.1  # 5 ms on a machine with nothing else to do
+
+
+class Drawing:
+    """The turn of the one who draws, held by somebody else until it is let go."""
+
+    def __init__(self) -> None:
+        self.is_waited_for, self.is_free = Event(), Event()
+
+    def __enter__(self) -> None:
+        self.is_waited_for.set()
+        assert self.is_free.wait(30)
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("path", ["/d/{}?form=image", "/d/{}/pages/1.png"])
+def test_nobody_waits_for_a_page_that_is_drawn(client, demo, monkeypatch, path):
+    drawing = Drawing()
+    monkeypatch.setattr(demo.facsimiles, "_turn", drawing)
+    with ThreadPoolExecutor(2) as threads:
+        drawn = threads.submit(client.get, path.format(picture(demo)))
+        try:
+            assert drawing.is_waited_for.wait(30)
+            other = threads.submit(client.get, f"/d/{picture(demo)}.json")
+            assert other.result(timeout=20).status_code == 200
+            assert not drawn.done()
+        finally:
+            drawing.is_free.set()
+        assert drawn.result(timeout=30).status_code == 200
 
 
 def test_both_forms_lead_to_one_another(client, demo, page):

@@ -65,6 +65,8 @@ class Answer:
         values: for the template.
         status: HTTP status.
         headers: of the answer as JSON.
+        late: makes further values for the template when other questions are answered again: what takes long and asks
+            the dataset nothing, such as drawing.
         charts: of the page; each has an SVG and a CSV file below its address.
         has_forms: whether the page can change something; browsers then tell our own pages where a form comes from.
     """
@@ -76,6 +78,7 @@ class Answer:
     charts: tuple[Chart, ...] = ()
     has_forms: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
+    late: Mapping[str, Callable[[], object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

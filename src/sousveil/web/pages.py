@@ -76,7 +76,7 @@ class Pages:
         is_going = live is not None and live.is_going
         twin = "/index.json" if path == "/" else f"{path}.json"
         return self._environment.get_template(answer.template).render(
-            answer.values,
+            {**answer.values, **{name: make() for name, make in answer.late.items()}},
             _=partial(say, language),
             going=shown(live, language).words if is_going and live else None,
             so_far=f" {say(language, 'so far')}" if is_going else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sousveil.ask.cite import CitedFinding, Language, cited_of
 from sousveil.ask.facsimile import has_pictures
@@ -84,9 +85,7 @@ def document(asked: Asked) -> Answer:
             "stated": _stated(chosen) if chosen else [],
             "purchase": _purchase(asked, chosen),
             "pages": laid,
-            "picture": show_picture(asked, view, page, here, find_matches(page, sought))
-            if is_picture and page
-            else None,
+            "picture": None,
             "forms": _forms(asked, view, page),
             "sureness": sureness(page) if page is not None and is_poor(page) else None,
             "quoted": here,
@@ -102,6 +101,9 @@ def document(asked: Asked) -> Answer:
             "others": [notice for notice in view.notices if chosen is None or notice.id != chosen.id][:_MOST_NOTICES],
             "left_out": max(0, len(view.notices) - _MOST_NOTICES),
         },
+        late={"picture": partial(show_picture, asked, view, page, here, find_matches(page, sought))}
+        if is_picture and page
+        else {},
     )
 
 

@@ -84,7 +84,10 @@ def form_href(asked: Asked, view: DocumentView, form: str, page: int) -> str:
 def show_picture(
     asked: Asked, view: DocumentView, page: Page, quoted: Sequence[Quoted], found: Sequence[tuple[int, int]]
 ) -> PictureShown:
-    """Return a page as a picture, or why there is none; ``quoted`` and ``found`` are what is marked on it."""
+    """Return a page as a picture, or why there is none; ``quoted`` and ``found`` are what is marked on it.
+
+    A bad file takes 15 s to be given up: this asks the vault and a worker, never the store, so that nobody has to wait.
+    """
     number = page.number
     numbers = {one.number for one in view.document.pages}
     before = form_href(asked, view, "image", number - 1) if number - 1 in numbers else ""
