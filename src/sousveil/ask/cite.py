@@ -12,7 +12,7 @@ from typing import Literal, Self
 
 from sousveil.ask.face import Face
 from sousveil.exceptions import UsageError
-from sousveil.model import Finding, Notice, Span
+from sousveil.model import Finding, Notice, ReviewState, Span
 from sousveil.store.database import Store
 from sousveil.store.packed import iter_chunks, marks
 from sousveil.text.fold import is_han
@@ -88,18 +88,20 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CitedFinding(Face, Finding):
-    """A finding that knows the notice it stands in; equal to the same finding without."""
+    """A finding that knows the notice it stands in, and what was decided on it; equal to the same finding without."""
 
     cited: Cited = field(kw_only=True)
+    review: ReviewState = field(default="unreviewed", kw_only=True)
 
     def in_words(self) -> str:
         """Return what it is, on one line."""
-        return f"Finding {self.id}: {self.kind} {self.value}, “{self.quote}”, p. {self.span.page}, {self.score:.2f}"
+        told = f"Finding {self.id}: {self.kind} {self.value}, “{self.quote}”, p. {self.span.page}, {self.score:.2f}"
+        return told if self.review == "unreviewed" else f"{told}, {self.review}"
 
     @classmethod
-    def of(cls, finding: Finding, cited: Cited) -> Self:
-        """Return a finding that knows its notice."""
-        return cls(**{one.name: getattr(finding, one.name) for one in fields(Finding)}, cited=cited)
+    def of(cls, finding: Finding, cited: Cited, review: ReviewState = "unreviewed") -> Self:
+        """Return a finding that knows its notice, and what was decided on it."""
+        return cls(**{one.name: getattr(finding, one.name) for one in fields(Finding)}, cited=cited, review=review)
 
     def cite(self, *, language: Language = "en", form: Form = "text") -> str:
         """Return a citation: buyer, title, date, page, quotation, hash of the archived bytes, day they were seen.

@@ -14,11 +14,13 @@ from sousveil.ask.coverage import SPENT_LIST as _SPENT
 from sousveil.data.terms import capabilities
 from sousveil.store.database import Store
 from sousveil.store.flags import Flags
+from sousveil.store.reviews import mirror_reviews
 
 _MOST_QUOTES = 3
 """Quotations of one capability."""
 _MOST_SCALES = 12
 _MOST_PARTNERS = 50
+_NOT_REJECTED = "findings.id NOT IN (SELECT finding FROM temp.reviews WHERE state = 'rejected')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +176,13 @@ def first_seen(store: Store, table: str) -> tuple[FirstSeen, ...]:
 def largest_scales(store: Store, table: str) -> tuple[Scale, ...]:
     """Return the largest figure of each unit that notices of surveillance purchases state, the commonest units first.
 
-    Lengths of time and figures of other purchases are left out by the finder already.
+    Lengths of time and figures of other purchases are left out by the finder already; what somebody rejected, here.
     """
+    mirror_reviews(store)
     rows = store.rows(
         f"""SELECT findings.id, findings.notice, quote, findings.body FROM findings
             JOIN summaries ON summaries.notice = findings.notice JOIN {table} ON {table}.id = summaries.procurement
-            WHERE kind = 'scale'"""
+            WHERE kind = 'scale' AND {_NOT_REJECTED}"""
     )
     by_unit: dict[str, list[Scale]] = defaultdict(list)
     for row in rows:
@@ -235,16 +238,17 @@ def _partner(who: str, name: str, told: Sequence[dict[str, object]], of: int) ->
 
 
 def quotes(store: Store, table: str) -> tuple[Quote, ...]:
-    """Return the strongest quotations of each capability, each wording once.
+    """Return the strongest quotations of each capability, each wording once; none that somebody rejected.
 
     Sentences stand before rows of a bill, and those before the subject: a title tells that something is bought.
     """
+    mirror_reviews(store)
     rows = store.rows(
         f"""SELECT value AS capability, quote, findings.id AS finding, findings.notice, page, score,
                    section, coalesce(publication_date, '') AS date
             FROM findings JOIN summaries ON summaries.notice = findings.notice
             JOIN {table} ON {table}.id = summaries.procurement JOIN notices ON notices.id = findings.notice
-            WHERE kind = 'capability'
+            WHERE kind = 'capability' AND {_NOT_REJECTED}
             ORDER BY value, CASE section WHEN 'body' THEN 0 WHEN 'items' THEN 1 ELSE 2 END,
                      score DESC, length(quote) DESC, findings.id"""
     )

@@ -64,6 +64,7 @@ FIELDS = {
     "procurement": "k3ab7q2m4xpa",
     "organ": "police",
     "level": "county",
+    "state": "confirmed",
     "date": "2018..2020",
     "amount": ">5m",
 }
@@ -96,6 +97,7 @@ class Filters:
         procurement: ids of purchases, or of one of their notices.
         organ: kinds of the institution that buys (``police``).
         level: levels of the institution that buys (``county``).
+        state: what was decided on a finding of the notice: ``confirmed``, ``rejected``, ``unsure``, ``unreviewed``.
         date: a year, month or day, or ``A..B`` of them with open ends (``2018..``).
         amount: ``A..B`` with open ends and units (``50万..2m``), or ``>5m``; of the award, else of the budget.
     """
@@ -115,6 +117,7 @@ class Filters:
     procurement: tuple[str, ...] = ()
     organ: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
     date: str = ""
     amount: str = ""
 

@@ -9,10 +9,11 @@ from typing import get_args
 import msgspec
 
 from sousveil.ask.filters import capability_ids
-from sousveil.ask.naming import nearest, procurement_id, system_ids
+from sousveil.ask.naming import nearest, procurement_id, review_state, system_ids
 from sousveil.exceptions import UsageError
-from sousveil.model import FindingKind
+from sousveil.model import FindingKind, ReviewState
 from sousveil.store.database import Store
+from sousveil.store.reviews import mirror_reviews
 
 _ASKED = "IN (SELECT value FROM json_each(?))"
 _CONDITIONS = {
@@ -22,6 +23,7 @@ _CONDITIONS = {
     "notice": f"findings.notice {_ASKED}",
     "procurement": f"findings.notice IN (SELECT notice FROM summaries WHERE procurement {_ASKED})",
     "system": f"findings.id IN (SELECT finding FROM system_findings WHERE system {_ASKED})",
+    "state": f"coalesce(reviews.state, 'unreviewed') {_ASKED}",
 }
 FINDING_FIELDS = {
     "kind": "link",
@@ -30,6 +32,7 @@ FINDING_FIELDS = {
     "notice": "u4rmamrhbaag",
     "procurement": "k3ab7q2m4xpa",
     "system": "sharp_eyes",
+    "state": "confirmed",
 }
 """Every filter with an example."""
 
@@ -45,6 +48,7 @@ class FindingFilters:
         notice: ids of notices.
         procurement: ids of purchases, or of one of their notices.
         system: systems that they name; a programme includes its instances.
+        state: what was decided on them: ``confirmed``, ``rejected``, ``unsure``, ``unreviewed``.
     """
 
     kind: tuple[str, ...] = ()
@@ -53,6 +57,7 @@ class FindingFilters:
     notice: tuple[str, ...] = ()
     procurement: tuple[str, ...] = ()
     system: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
 
     @property
     def active(self) -> tuple[str, ...]:
@@ -62,7 +67,7 @@ class FindingFilters:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding in a list: the words of the document, with persons covered, and where they stand."""
+    """A finding in a list: the words of the document, with persons covered, where they stand, what was decided."""
 
     id: str
     kind: str
@@ -74,6 +79,7 @@ class FindingRow:
     score: float
     notice: str
     title: str | None
+    review: ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +120,15 @@ def list_findings(
         conditions.append(_CONDITIONS[name])
         asked = [one for value in getattr(filters, name) for one in _ids(store, name, value)]
         values.append(msgspec.json.encode(asked).decode())
-    total = store.rows(f"SELECT count(*) AS n FROM findings WHERE {' AND '.join(conditions) or '1'}", values)[0]["n"]
+    mirror_reviews(store)
+    judged = "LEFT JOIN temp.reviews ON reviews.finding = findings.id"
+    asks = (
+        f"SELECT count(*) AS n FROM findings {judged if filters.state else ''} WHERE {' AND '.join(conditions) or '1'}"
+    )
+    total = store.rows(asks, values)[0]["n"]
     rows = store.rows(
-        f"""SELECT findings.id, kind, value, quote, page, start, "end", score, findings.notice, title FROM findings
+        f"""SELECT findings.id, kind, value, quote, page, start, "end", score, findings.notice, title,
+                   coalesce(reviews.state, 'unreviewed') AS review FROM findings {judged}
             LEFT JOIN notices ON notices.id = findings.notice
             WHERE {" AND ".join([*conditions, "findings.id > ?"])} ORDER BY findings.id LIMIT ? OFFSET ?""",
         [*values, after, limit, offset],
@@ -132,6 +144,8 @@ def _ids(store: Store, name: str, asked: str) -> Sequence[str]:
         return (asked.lower(),)
     if name == "cap":
         return capability_ids(asked)
+    if name == "state":
+        return (review_state(asked),)
     if name == "procurement":
         return (procurement_id(store, asked),)
     return system_ids(store, asked) if name == "system" else (asked,)

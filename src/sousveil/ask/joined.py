@@ -1,4 +1,4 @@
-"""Fields of notices that stand in tables made after the index: flags, systems, institutions, purchases.
+"""Fields of notices that stand in tables made after the index: flags, systems, institutions, purchases, reviews.
 
 A field with a value is a set of numbers of notices, which the index takes as a condition. Sets are read by keyed
 lookups, no body is decoded; they are kept until the tables change. Counts of all values of a field are made from the
@@ -22,18 +22,20 @@ from sousveil.ask.naming import (
     known_institution,
     nearest,
     procurement_id,
+    review_state,
     system_ids,
 )
 from sousveil.exceptions import UsageError
 from sousveil.index.question import Node, Numbered
 from sousveil.store.database import Store
 from sousveil.store.purchases import Purchases
+from sousveil.store.reviews import mirror_reviews
 
 Numbers = npt.NDArray[np.int64]
 JoinedFacet = Literal["flag", "system", "organ", "level"]
 JOINED_FACETS: tuple[JoinedFacet, ...] = ("flag", "system", "organ", "level")
 """Fields whose values are counted: indicators, named systems, kind and level of the institution that buys."""
-JOINED = (*JOINED_FACETS, "institution", "procurement")
+JOINED = (*JOINED_FACETS, "institution", "procurement", "state")
 """All fields that are joined; ``buyer``, ``supplier`` and ``agency`` are where they are given an id."""
 
 _FEW = 10_000
@@ -66,6 +68,17 @@ _QUERIES = {
     "supplier": _OF_MENTION.format(" AND role = 'supplier'"),
     "agency": _OF_MENTION.format(" AND role = 'agency'"),
 }
+_REVIEWED = (
+    "SELECT DISTINCT notices.number FROM temp.reviews CROSS JOIN findings ON findings.id = reviews.finding"
+    f" CROSS JOIN notices ON notices.id = findings.notice WHERE reviews.state {_ASKED}"
+)
+_FOUND_IN = "SELECT number FROM (SELECT DISTINCT notice FROM findings) JOIN notices ON notices.id = notice"
+_REVIEWED_WHOLE = (
+    "SELECT number FROM (SELECT DISTINCT notice FROM temp.reviews CROSS JOIN findings ON findings.id = finding)"
+    " AS some JOIN notices ON notices.id = some.notice WHERE NOT EXISTS (SELECT 1 FROM findings WHERE"
+    " findings.notice = some.notice AND findings.id NOT IN (SELECT finding FROM temp.reviews))"
+)
+"""Notices of which every finding is judged: the others of those with findings have one that is not."""
 _ALL = {
     "flag": "SELECT rule AS value, number FROM flags JOIN summaries ON summaries.procurement = flags.procurement",
     "system": "SELECT system AS value, summaries.number FROM system_findings JOIN findings ON findings.id = finding"
@@ -105,6 +118,7 @@ def joined_ids(store: Store, name: str, asked: str) -> tuple[str, ...]:
         "system": lambda: system_ids(store, asked),
         "institution": lambda: institution_ids(store, asked),
         "procurement": lambda: (procurement_id(store, asked),),
+        "state": lambda: (review_state(asked),),
     }
     return resolvers[name]() if name in resolvers else (_trait(store, name, asked),)
 
@@ -164,14 +178,35 @@ def _held_of(store: Store) -> _Held:
 
 
 def _numbers(store: Store, name: str, ids: tuple[str, ...]) -> Numbers:
+    if name == "state":
+        return _in_states(store, ids)
     sets = _held_of(store).sets
     if (name, ids) not in sets:
         if len(sets) >= _MOST_KEPT:
             sets.clear()
-        asked = msgspec.json.encode(ids).decode()
-        rows = store.rows(f"SELECT group_concat(number) FROM ({_QUERIES[name]})", (asked,))
-        sets[name, ids] = np.unique(_parsed(rows[0][0]))
+        sets[name, ids] = _read(store, _QUERIES[name], (msgspec.json.encode(ids).decode(),))
     return sets[name, ids]
+
+
+def _in_states(store: Store, states: tuple[str, ...]) -> Numbers:
+    """Return the notices with a finding in one of the states.
+
+    They change with every decision, so of them is kept only which notices have findings at all.
+    """
+    mirror_reviews(store)
+    asked = msgspec.json.encode(states).decode()
+    found = _read(store, _REVIEWED, (asked,))
+    if "unreviewed" not in states:
+        return found
+    sets = _held_of(store).sets
+    if ("findings", ()) not in sets:
+        sets["findings", ()] = _read(store, _FOUND_IN)
+    return np.union1d(found, np.setdiff1d(sets["findings", ()], _read(store, _REVIEWED_WHOLE)))
+
+
+def _read(store: Store, query: str, values: Sequence[str] = ()) -> Numbers:
+    """Return the numbers that a query finds, in order."""
+    return np.unique(_parsed(store.rows(f"SELECT group_concat(number) FROM ({query})", values)[0][0]))
 
 
 def _values(store: Store, facet: str) -> dict[str, Numbers]:

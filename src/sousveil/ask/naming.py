@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from typing import get_args
 
 from sousveil.exceptions import UsageError
+from sousveil.model import ReviewState
 from sousveil.store.database import Store
 from sousveil.text.fold import even, fold
 
@@ -25,6 +27,22 @@ def nearest(value: str, known: Iterable[str]) -> str:
     listed = list(known)
     near = difflib.get_close_matches(value.lower(), listed, n=_MOST_NEAR, cutoff=0.5)
     return f"Did you mean {' or '.join(near)}?" if near else f"Known are: {', '.join(sorted(listed))}."
+
+
+def review_state(asked: str) -> ReviewState:
+    """Return the state of review that is meant.
+
+    Raises:
+        UsageError: there is none of that name.
+
+    >>> review_state("Unreviewed")
+    'unreviewed'
+    """
+    states: tuple[ReviewState, ...] = get_args(ReviewState)
+    found = next((one for one in states if one == asked.lower()), None)
+    if found is None:
+        raise UsageError(f"There is no state of review {asked!r}. {nearest(asked, states)}")
+    return found
 
 
 def flag_rules(asked: str) -> tuple[str, ...]:

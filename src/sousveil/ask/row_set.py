@@ -40,7 +40,7 @@ class RowSet(Frames, Face):
 
     def iter_rows(self, *, is_skipping: bool = False) -> Iterator[dict[str, Any]]:
         """Yield the rows, each as a dictionary of values that JSON has; see ``Frames.iter_rows``."""
-        store = Store(self._store.path, read_only=True)
+        store = Store(self._store.path, read_only=True, judgements=self._store.judgements)
         try:
             with choose(store, self._ids) as chosen:
                 for unit in iter_units(self.table, chosen, self._own):
@@ -56,7 +56,7 @@ class RowSet(Frames, Face):
 
     def __len__(self) -> int:
         """Return how many rows there are, counted without reading them; what the gate stops is among them."""
-        store = Store(self._store.path, read_only=True)
+        store = Store(self._store.path, read_only=True, judgements=self._store.judgements)
         try:
             with choose(store, self._ids) as chosen:
                 if self.table != "findings":

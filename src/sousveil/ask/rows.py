@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sousveil.ask.frames import as_day
 from sousveil.ask.sightings import shown_address
 from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.ask.why import term_of
 from sousveil.data.own import SHIPPED, OwnTerms
-from sousveil.model import Amount, Field, Finding, Notice
+from sousveil.model import Amount, Field, Finding, Notice, ReviewState
 from sousveil.store.database import Store
+from sousveil.store.reviews import states_of
 
 FINDING_COLUMNS = (
     "finding", "kind", "value", "quote", "gloss", "page", "start", "end", "score", "rule", "section", "details",
     "notice", "document", "type", "project_number", "title", "buyer", "agency", "suppliers", "date", "day", "country",
     "province", "city", "budget", "award_amount", "currency", "language", "file", "file_name", "source", "address",
-    "seen_at",
+    "seen_at", "review",
 )  # fmt: skip
 NOTICE_COLUMNS = (
     "notice", "document", "type", "project_number", "title", "buyer", "agency", "suppliers", "has_candidates_only",
@@ -27,7 +28,7 @@ COMPUTED = frozenset(
     {
         "finding", "kind", "page", "start", "end", "score", "rule", "section", "gloss", "notice", "document", "type",
         "has_candidates_only", "budget", "award_amount", "currency", "language", "capabilities", "findings",
-        "first_page", "last_page", "file", "seen_at", "country", "date", "day",
+        "first_page", "last_page", "file", "seen_at", "country", "date", "day", "review",
     }
 )  # fmt: skip
 """Columns that sousveil computes (ids, hashes, offsets, sums, codes): they hold no words of a document."""
@@ -38,13 +39,17 @@ def iter_notices(chosen: Chosen, own: OwnTerms = SHIPPED) -> Iterator[Unit]:
     for some in chosen.batches("notices"):
         notices = chosen.store.notices(some)
         findings = chosen.store.findings_in(some)
+        states = states_of(chosen.store, [finding.id for found in findings.values() for finding in found])
         files = sighted(chosen.store, {notice.file for notice in notices.values()})
         for one in some:
             if one in notices:
-                yield _rows(notices[one], findings.get(one, ()), files[notices[one].file], own)
+                told = files[notices[one].file]
+                yield _rows(notices[one], findings.get(one, ()), told, own, states)
 
 
-def _rows(notice: Notice, findings: Sequence[Finding], file: Row, own_terms: OwnTerms) -> Unit:
+def _rows(
+    notice: Notice, findings: Sequence[Finding], file: Row, own_terms: OwnTerms, states: Mapping[str, ReviewState]
+) -> Unit:
     stated = [finding for finding in findings if finding.state == "stated"]
     money = notice.award_amount or notice.budget
     common: Row = {
@@ -75,11 +80,11 @@ def _rows(notice: Notice, findings: Sequence[Finding], file: Row, own_terms: Own
         "first_page": notice.first_page,
         "last_page": notice.last_page,
     }
-    found = tuple(("findings", _finding_row(finding, common, own_terms)) for finding in stated)
+    found = tuple(("findings", _finding_row(finding, common, own_terms, states)) for finding in stated)
     return Unit(f"notice {notice.id}", (("notices", {name: own[name] for name in NOTICE_COLUMNS}), *found))
 
 
-def _finding_row(finding: Finding, common: Row, own: OwnTerms) -> Row:
+def _finding_row(finding: Finding, common: Row, own: OwnTerms, states: Mapping[str, ReviewState]) -> Row:
     span = finding.span
     term = term_of(finding, own)
     row: Row = common | {
@@ -95,6 +100,7 @@ def _finding_row(finding: Finding, common: Row, own: OwnTerms) -> Row:
         "rule": finding.rule,
         "section": finding.section,
         "details": dict(finding.details),
+        "review": states.get(finding.id, "unreviewed"),
     }
     return {name: row[name] for name in FINDING_COLUMNS}
 

@@ -15,6 +15,7 @@ from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import NotFoundError
 from sousveil.model import Amount, Document, Field, Notice
 from sousveil.store.database import Store
+from sousveil.store.reviews import states_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -55,7 +56,7 @@ class NoticeView(Face):
         return {
             "v": 1,
             "notice": msgspec.to_builtins(self.notice),
-            "findings": msgspec.to_builtins([one.plain() for one in self.findings]),
+            "findings": [_plain(one) for one in self.findings],
             "sightings": [seen.to_json() for seen in self.sightings],
         }
 
@@ -108,7 +109,8 @@ def show_notice(store: Store, notice: str, *, explain: bool = False, own: OwnTer
     else:
         findings = store.findings_of(notice)
     cited = cited_of(store, [found])[found.id]
-    told = tuple(CitedFinding.of(one, cited) for one in findings)
+    states = states_of(store, [one.id for one in findings])
+    told = tuple(CitedFinding.of(one, cited, states.get(one.id, "unreviewed")) for one in findings)
     return NoticeView(notice=found, findings=told, sightings=sightings_of(store, found.file))
 
 
@@ -138,9 +140,15 @@ def show_finding(store: Store, finding: str) -> CitedFinding:
         NotFoundError: there is none with this id.
     """
     found = store.finding(finding)
-    return CitedFinding.of(found, cited_of(store, [store.notice(found.notice)])[found.notice])
+    cited = cited_of(store, [store.notice(found.notice)])[found.notice]
+    return CitedFinding.of(found, cited, states_of(store, [found.id]).get(found.id, "unreviewed"))
 
 
 def finding_json(finding: CitedFinding) -> dict[str, object]:
     """Return the object that ``show finding --json`` prints."""
-    return {"v": 1, "finding": msgspec.to_builtins(finding.plain())}
+    return {"v": 1, "finding": _plain(finding)}
+
+
+def _plain(finding: CitedFinding) -> dict[str, object]:
+    """Return a finding as it is stored, with what was decided on it."""
+    return {**msgspec.to_builtins(finding.plain()), "review": finding.review}

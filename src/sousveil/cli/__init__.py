@@ -33,6 +33,7 @@ COMMANDS = {
     "flags": "reasons to look at purchases",
     "serve": "the dataset in a browser, from this machine",
     "export": "tables for a spreadsheet or a script",
+    "review": "findings that you confirm, reject, or are unsure of",
     "resolve": "which names are one institution, and what you decide on them",
     "glossary": "the terms that are looked for",
     "read": "read files without a dataset, one JSON object per notice",

@@ -27,6 +27,7 @@ _SEVERAL = (
     ("procurement", "ID", "A purchase it is part of."),
     ("organ", "KIND", "Kind of the institution that buys (police)."),
     ("level", "LEVEL", "Level of the institution that buys (county)."),
+    ("state", "STATE", "Has a finding that is confirmed, rejected, unsure or unreviewed."),
 )
 _NAMES = (*(name for name, _, _ in _SEVERAL), "date", "amount")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sousveil.ask.cite import Language
+from sousveil.ask.cite import CitedFinding, Language
 from sousveil.ask.show import DocumentView, NoticeView, finding_json
 from sousveil.ask.sightings import Seen
 from sousveil.cli import dossiers
@@ -126,11 +126,14 @@ def _stated(value: Field | Amount) -> str:
     return f"{said}{words}  p.{value.span.page}"
 
 
-def _show_finding(shown: Shown, found: Finding) -> None:
+def _show_finding(shown: Shown, found: CitedFinding) -> None:
     value = capability_title(found.value) if found.kind == "capability" else found.value
     quote = " ".join(found.span.quote.split())
     words = f"  “{quote}”" if quote != value else ""
-    shown.line((value, "cyan"), words, (f"  p.{found.span.page}  {found.score:.2f}  {found.id}", "dim"), indent=2)
+    review = "" if found.review == "unreviewed" else f"  {found.review}"
+    shown.line(
+        (value, "cyan"), words, (f"  p.{found.span.page}  {found.score:.2f}  {found.id}", "dim"), review, indent=2
+    )
 
 
 def _show_reasons(shown: Shown, found: Finding) -> None:

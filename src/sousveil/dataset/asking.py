@@ -37,6 +37,7 @@ from sousveil.ask.why import Why, why
 from sousveil.dataset.handle import Handle
 from sousveil.source.mapping import mapping_of
 from sousveil.store.judgements import JudgementStore
+from sousveil.store.reviews import ReviewStore
 from sousveil.store.trouble import telling_of_storage
 from sousveil.store.watches import WatchStore
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from sousveil.ask.doctor import Diagnosis
     from sousveil.ask.export import ExportReport
     from sousveil.ask.original import Original
+    from sousveil.ask.reviews import ReviewList
     from sousveil.ask.row_set import RowSet
     from sousveil.evidence.unlocks import UnlockLine
 
@@ -143,6 +145,16 @@ class Asking(Handle):
     def judgements(self) -> JudgementStore:
         """What persons decided on names and on pairs of notices; kept apart from all that is derived."""
         return JudgementStore(self.paths.judgements)
+
+    def reviews(self, state: str = "") -> ReviewList:
+        """Return the findings on which a decision stands, or those in one state, with the counts of all.
+
+        Raises:
+            UsageError: there is no such state.
+        """
+        from sousveil.ask.reviews import list_reviews  # noqa: PLC0415
+
+        return list_reviews(self.store, ReviewStore(self.paths.judgements), state)
 
     @property
     def watches(self) -> Watches:

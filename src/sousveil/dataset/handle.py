@@ -49,7 +49,7 @@ class Handle(Face):
             StorageFullError: the disk is full or read-only; reading needs room for a few kilobytes too.
         """
         with telling_of_storage(self.paths.root):
-            return Store(self.paths.store)
+            return Store(self.paths.store, judgements=self.paths.judgements)
 
     @cached_property
     def words(self) -> Words:
@@ -107,7 +107,7 @@ class Handle(Face):
         It has a connection of its own, so it waits for nobody and nobody waits for it. The caller closes it.
         """
         other = type(self)(self.paths)
-        store = Store(self.paths.store, read_only=True)
+        store = Store(self.paths.store, read_only=True, judgements=self.paths.judgements)
         store.connection.execute("BEGIN")
         store.connection.execute("SELECT count(*) FROM meta").fetchone()  # the moment: reading begins here
         other.__dict__["store"] = store

@@ -13,6 +13,8 @@ from sousveil.ask.watching import SHOWN, Checked, WatchState
 from sousveil.dataset.drawing import Drawn
 from sousveil.ingest.options import Options, Progress, RunReport
 from sousveil.lock import held
+from sousveil.model import Review, Verdict
+from sousveil.store.reviews import ReviewStore
 from sousveil.store.trouble import telling_of_storage
 
 if TYPE_CHECKING:
@@ -88,6 +90,29 @@ class Dataset(Drawn):
             self.store.notice(one)
         with self._judging():
             self.judgements.add_pair(decision, (notice, other), note)
+
+    def judge_finding(self, finding: str, verdict: Verdict, note: str = "", *, by: str = "") -> Review:
+        """Decide that a finding is ``confirmed``, ``rejected`` or ``unsure``; the newest decision counts.
+
+        A run that goes on is not in the way: what is decided stands in a file of its own.
+
+        Raises:
+            NotFoundError: there is no such finding.
+            UsageError: there is no such verdict, or note or name are too long.
+        """
+        from sousveil.ask.reviews import judge_finding  # noqa: PLC0415
+
+        with telling_of_storage(self.paths.root):
+            return judge_finding(self.store, ReviewStore(self.paths.judgements), finding, verdict, note=note, by=by)
+
+    def undo_review(self, finding: str, *, by: str = "") -> Review:
+        """Take back the newest decision on a finding; return what stands then: the one before it, or nothing.
+
+        Raises:
+            NotFoundError: nothing stands on it.
+        """
+        with telling_of_storage(self.paths.root):
+            return ReviewStore(self.paths.judgements).undo(finding, by=by)
 
     @contextmanager
     def _judging(self) -> Iterator[None]:

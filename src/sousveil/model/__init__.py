@@ -29,6 +29,7 @@ from sousveil.model.judgement import Decision, Judgement, Named
 from sousveil.model.notice import Notice, NoticeType, Section, SectionKind
 from sousveil.model.parts import Identifier, Item, Lot, Role, mend_item, mend_lot
 from sousveil.model.procurement import KnownAmount, Procurement, Status, Stitch
+from sousveil.model.review import Review, ReviewState, Verdict
 from sousveil.model.statement import Amount, Field, Scalar, Span
 from sousveil.model.system import Body, Flow, System
 
@@ -60,6 +61,8 @@ __all__ = [
     "Page",
     "Procurement",
     "Record",
+    "Review",
+    "ReviewState",
     "Role",
     "Scalar",
     "Section",
@@ -70,6 +73,7 @@ __all__ = [
     "System",
     "Table",
     "TextBox",
+    "Verdict",
     "document_id",
     "finding_id",
     "make_span",

@@ -84,10 +84,17 @@ class Place:
 
 
 class Store:
-    """Rows of one dataset."""
+    """Rows of one dataset.
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    Args:
+        path: of the file.
+        read_only: whether nothing may be written.
+        judgements: file with what persons decided, which is not made again with the rows; None for none.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, judgements: Path | None = None) -> None:
         self.path = path
+        self.judgements = judgements
         self.connection = connect(path, read_only=read_only)
 
     def close(self) -> None:

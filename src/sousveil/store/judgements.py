@@ -1,6 +1,6 @@
 """Judgements of persons on names and on pairs of notices: a SQLite file of their own, never made again from evidence.
 
-Watches (``watches.py``) are kept in the same file.
+Watches (``watches.py``) and decisions on findings (``reviews.py``) are kept in the same file.
 
 ``judgements.db`` lies beside the dataset's derived files, not among them. It is copied before its tables change, so no
 decision is lost to a new version. Rows are only added: a later judgement on the same names counts instead of an earlier
@@ -51,6 +51,15 @@ MIGRATIONS = (
         new_at TEXT NOT NULL,                -- when something was new for the last time; empty for never
         new BLOB NOT NULL                    -- ids of what was new then, packed
     );
+    """,
+    """
+    CREATE TABLE finding_reviews (           -- a finding is right, wrong or cannot be told; the newest row counts
+        number INTEGER PRIMARY KEY AUTOINCREMENT, finding TEXT NOT NULL, notice TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('confirmed', 'rejected', 'unsure', 'unreviewed')),
+        undoes INTEGER NOT NULL,             -- number of the row that it takes back; 0 for a decision
+        note TEXT NOT NULL, by TEXT NOT NULL, made_at TEXT NOT NULL
+    );
+    CREATE INDEX finding_reviews_finding ON finding_reviews (finding, number);
     """,
 )
 """What makes each version of the tables from the one before; the version is SQLite's ``user_version``."""
