@@ -1,8 +1,9 @@
 """Decisions on findings: confirmed, rejected, unsure; kept in ``judgements.db``, so they outlive everything derived.
 
 Rows are only added. Each says what stands after it, so the newest row on a finding is its state, read without the rest;
-what was taken back stays in the history. A finding is known by its id, which comes from the bytes of the file and the place of the words: a
-dataset that is made again knows it still, and where a better reading has it no more, the decision stays and is counted.
+what was taken back stays in the history. A finding is known by its id, which comes from the bytes of the file and the
+place of the words: a dataset that is made again knows it still, and where a better reading has it no more, the decision
+stays and is counted.
 
 Questions about notices see the states as a temporary table of their connection (``mirror_reviews``).
 """
