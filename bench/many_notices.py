@@ -138,11 +138,24 @@ def fill(dataset: Dataset, count: int, *, is_gathering: bool = True) -> None:
         for first in range(0, count, BATCH):
             rows = [made_row(patterns, extra, number) for number in range(first, min(first + BATCH, count))]
             with store.transaction():
-                for row in rows:
+                for number, row in enumerate(rows, first + 1):
                     store.put_file(row)
+                    seen = (
+                        number,
+                        "made",
+                        f"{number}.txt",
+                        row.file,
+                        row.size,
+                        "2026-01-01T00:00:00+00:00",
+                        "",
+                        "",
+                        None,
+                    )
+                    store.put_sightings([seen])
             for row in rows:
                 assert row.document is not None
-                words.add(to_entry(one, row.document.pages, row.findings, "made") for one in row.notices)
+                numbers, pages = store.numbers_of(row.file), row.document.pages
+                words.add(to_entry(one, pages, row.findings, "made", numbers[one.id]) for one in row.notices)
         words.commit()
         words.close()
         with store.transaction():
