@@ -7,7 +7,6 @@ import pytest
 import sousveil as sv
 from sousveil.ask.in_force import list_settings, measure_space
 from sousveil.ask.runs import failed_paths, group_failures, list_failures, list_runs, show_run, state_of_run
-from sousveil.ask.sources import list_sources_by_month
 from sousveil.exceptions import NotFoundError
 from sousveil.ingest.options import Options
 from sousveil.live import Live
@@ -57,7 +56,7 @@ def test_what_failed_is_found_again_on_the_disk(read, tmp_path):
 
 def test_a_month_without_notices_is_a_hole_between_others_only(read):
     opened, _ = read
-    none, year = list_sources_by_month(opened.store, opened.sources())
+    none, year = opened.sources_by_month()
     assert (none.year, none.held, none.expected) == ("2023", 0, 5)
     assert year.months == (2, 0, 0, 1, *[None] * 8)
     assert (year.source, year.held, year.expected) == ("county", 3, 9)

@@ -5,7 +5,7 @@ There is no dossier of a person, and none can be asked for: what has an id here 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -269,12 +269,13 @@ def show_system(store: Store, asked: str) -> SystemView:
     )
 
 
-def show_place(store: Store, asked: str) -> PlaceView:
+def show_place(store: Store, asked: str, ends: Mapping[str, Named] | None = None) -> PlaceView:
     """Return a division with the purchases of all bodies in it.
 
     Args:
         store: the rows.
         asked: a code (``510000``, ``CN-SC``, ``UKC1``), or a name in Chinese, English or pinyin.
+        ends: those of all flows of data, where the caller has them already.
 
     Raises:
         NotFoundError: there is none, or several are called so; the message names them.
@@ -282,13 +283,17 @@ def show_place(store: Store, asked: str) -> PlaceView:
     found = find_division(asked)
     inside = codes_within(store, found)
     ids = [one for code in inside for one in _ids(store, "SELECT id FROM procurements WHERE place = ?", code)]
-    ends = _ends_in(store, found.code)
-    return PlaceView(place=found, dossier=_dossier(store, ids, side="buyer", ends=ends))
+    inner = _ends_in(found.code, every_end(store) if ends is None else ends)
+    return PlaceView(place=found, dossier=_dossier(store, ids, side="buyer", ends=inner))
 
 
-def _ends_in(store: Store, code: str) -> list[str]:
+def every_end(store: Store) -> dict[str, Named]:
+    """Return whom flows of data begin and end at, by id."""
+    return name_ends(store, Systems(store).flows())
+
+
+def _ends_in(code: str, named: Mapping[str, Named]) -> list[str]:
     """Return the ends of flows that lie in a division: institutions, systems, bodies known by kind and place."""
-    named = name_ends(store, Systems(store).flows())
     return [end for end, one in named.items() if one.place and (one.place == code or contains(code, one.place))]
 
 

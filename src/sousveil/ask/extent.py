@@ -20,11 +20,11 @@ def extents(store: Store, table: str) -> dict[str, Scale]:
     """
     rows = store.rows(
         f"""SELECT term.value AS capability, figure.id, figure.notice, figure.quote, figure.body
-            FROM findings AS term JOIN summaries ON summaries.notice = term.notice
-            JOIN {table} ON {table}.id = summaries.procurement
-            JOIN findings AS figure ON figure.notice = term.notice AND figure.page = term.page
-                AND figure.kind = 'scale' AND figure.start BETWEEN term.start - {_BESIDE} AND term.start + {_BESIDE}
-            WHERE term.kind = 'capability' GROUP BY term.value, figure.id"""
+            FROM {table} AS chosen CROSS JOIN summaries ON summaries.procurement = chosen.id
+            CROSS JOIN findings AS term ON term.notice = summaries.notice
+            CROSS JOIN findings AS figure ON figure.notice = term.notice AND figure.page = term.page
+                AND +figure.kind = 'scale' AND figure.start BETWEEN term.start - {_BESIDE} AND term.start + {_BESIDE}
+            WHERE +term.kind = 'capability' GROUP BY term.value, figure.id"""
     )
     held: dict[str, dict[str, list[Scale]]] = {}
     for row in rows:
@@ -44,7 +44,10 @@ def _largest(units: dict[str, list[Scale]]) -> Scale:
 
 def count_findings(store: Store, table: str) -> tuple[int, dict[str, int]]:
     """Return how many findings there are in the notices of purchases, and how many of each capability."""
-    joined = f"FROM findings JOIN summaries USING (notice) JOIN {table} ON {table}.id = summaries.procurement"
-    rows = store.rows(f"SELECT value, count(*) AS n {joined} WHERE kind = 'capability' GROUP BY value")
-    whole = store.rows(f"SELECT count(*) AS n {joined}")[0]["n"]
-    return whole, {row["value"]: row["n"] for row in rows}
+    rows = store.rows(
+        f"""SELECT kind, value, count(*) AS n FROM {table} AS chosen
+            CROSS JOIN summaries ON summaries.procurement = chosen.id
+            CROSS JOIN findings ON findings.notice = summaries.notice GROUP BY kind, value"""
+    )
+    whole = sum(row["n"] for row in rows)
+    return whole, {row["value"]: row["n"] for row in rows if row["kind"] == "capability"}

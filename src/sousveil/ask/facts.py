@@ -130,7 +130,7 @@ def lanes(store: Store, table: str) -> tuple[Lane, ...]:
                    sum(CASE WHEN amount_rule NOT IN ('', {_SPENT}) THEN amount END) AS planned,
                    coalesce(CASE WHEN amount_rule <> '' THEN currency END, '') AS currency,
                    coalesce(sum(amount_rule IN ({_SPENT})), 0) AS stated_in
-            FROM procurements JOIN {table} USING (id)
+            FROM {table} CROSS JOIN procurements USING (id)
             JOIN procurement_capabilities ON procurement_capabilities.procurement = id
             GROUP BY capability, month, 7 ORDER BY month, capability, currency"""
     )
@@ -150,7 +150,7 @@ def family_months(store: Store, table: str) -> tuple[FamilyMonth, ...]:
         f"""WITH families (capability, family) AS (VALUES {families})
             SELECT family, month, count(*) AS purchases, sum(is_won) AS awarded FROM (
                 SELECT DISTINCT id, family, substr(first_date, 1, 7) AS month, {_WON} AS is_won
-                FROM procurements JOIN {table} USING (id)
+                FROM {table} CROSS JOIN procurements USING (id)
                 JOIN procurement_capabilities ON procurement_capabilities.procurement = id
                 JOIN families USING (capability)
             ) GROUP BY family, month ORDER BY month, family"""
@@ -163,7 +163,7 @@ def first_seen(store: Store, table: str) -> tuple[FirstSeen, ...]:
     rows = store.rows(
         f"""SELECT capability, min(CASE WHEN first_date <> '' THEN first_date || ' ' || id END) AS first,
                    min(id) AS any, count(*) AS purchases
-            FROM procurements JOIN {table} USING (id)
+            FROM {table} CROSS JOIN procurements USING (id)
             JOIN procurement_capabilities ON procurement_capabilities.procurement = id GROUP BY capability"""
     )
     found = []
@@ -180,9 +180,10 @@ def largest_scales(store: Store, table: str) -> tuple[Scale, ...]:
     """
     mirror_reviews(store)
     rows = store.rows(
-        f"""SELECT findings.id, findings.notice, quote, findings.body FROM findings
-            JOIN summaries ON summaries.notice = findings.notice JOIN {table} ON {table}.id = summaries.procurement
-            WHERE kind = 'scale' AND {_NOT_REJECTED}"""
+        f"""SELECT findings.id, findings.notice, quote, findings.body
+            FROM {table} AS chosen CROSS JOIN summaries ON summaries.procurement = chosen.id
+            CROSS JOIN findings ON findings.notice = summaries.notice
+            WHERE +kind = 'scale' AND {_NOT_REJECTED}"""
     )
     by_unit: dict[str, list[Scale]] = defaultdict(list)
     for row in rows:
@@ -200,31 +201,25 @@ def largest_scales(store: Store, table: str) -> tuple[Scale, ...]:
 def partners(store: Store, table: str, side: str) -> tuple[Partner, ...]:
     """Return the bodies on one side of purchases (``buyer`` or ``supplier``), those with the most purchases first."""
     whose = "procurement_suppliers.institution" if side == "supplier" else "procurements.buyer"
-    joined = (
-        "JOIN procurement_suppliers ON procurement_suppliers.procurement = procurements.id"
-        " JOIN (SELECT procurement AS shared, count(*) AS several FROM procurement_suppliers GROUP BY procurement)"
-        " ON shared = procurements.id"
-        if side == "supplier"
-        else ""
-    )
-    alone = "several = 1 AND " if side == "supplier" else ""
+    joined = "JOIN procurement_suppliers ON procurement = procurements.id" if side == "supplier" else ""
+    shared = "(SELECT count(*) FROM procurement_suppliers AS shared WHERE shared.procurement = procurements.id)"
+    alone = f"{shared} = 1 AND " if side == "supplier" else ""
     rows = store.rows(
-        f"""SELECT {whose} AS who,
+        f"""SELECT {whose} AS who, name,
                    coalesce(CASE WHEN {alone}amount_rule IN ({_SPENT}) THEN currency END, '') AS currency,
                    count(*) AS purchases, sum(CASE WHEN {alone}amount_rule IN ({_SPENT}) THEN amount END) AS amount,
                    coalesce(sum({alone}amount_rule IN ({_SPENT})), 0) AS stated_in
-            FROM procurements JOIN {table} USING (id) {joined} WHERE {whose} <> '' GROUP BY 1, 2"""
+            FROM {table} CROSS JOIN procurements USING (id) {joined}
+            JOIN institutions ON institutions.id = {whose} GROUP BY 1, 2, 3"""
     )
     found: dict[str, list[dict[str, object]]] = defaultdict(list)
     for row in rows:
         found[row["who"]].append(dict(row))
-    names = {row["id"]: row["name"] for row in store.rows("SELECT id, name FROM institutions") if row["id"] in found}
-    known = {who: told for who, told in found.items() if who in names}
     of = store.rows(
-        f"SELECT count(DISTINCT procurements.id) AS n FROM procurements JOIN {table} USING (id) {joined}"
+        f"SELECT count(DISTINCT procurements.id) AS n FROM {table} CROSS JOIN procurements USING (id) {joined}"
         f" WHERE {whose} <> ''"
     )[0]["n"]
-    made = [_partner(who, names[who], told, of) for who, told in known.items()]
+    made = [_partner(who, str(told[0]["name"]), told, of) for who, told in found.items()]
     return tuple(sorted(made, key=lambda one: (-one.purchases, -(one.amount or 0), one.id))[:_MOST_PARTNERS])
 
 
@@ -246,9 +241,10 @@ def quotes(store: Store, table: str) -> tuple[Quote, ...]:
     rows = store.rows(
         f"""SELECT value AS capability, quote, findings.id AS finding, findings.notice, page, score,
                    section, coalesce(publication_date, '') AS date
-            FROM findings JOIN summaries ON summaries.notice = findings.notice
-            JOIN {table} ON {table}.id = summaries.procurement JOIN notices ON notices.id = findings.notice
-            WHERE kind = 'capability' AND {_NOT_REJECTED}
+            FROM {table} AS chosen CROSS JOIN summaries ON summaries.procurement = chosen.id
+            CROSS JOIN findings ON findings.notice = summaries.notice
+            CROSS JOIN notices ON notices.id = findings.notice
+            WHERE +kind = 'capability' AND {_NOT_REJECTED}
             ORDER BY value, CASE section WHEN 'body' THEN 0 WHEN 'items' THEN 1 ELSE 2 END,
                      score DESC, length(quote) DESC, findings.id"""
     )

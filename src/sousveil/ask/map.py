@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -152,25 +153,29 @@ def map_counts(store: Store, cap: str = "", notices: Sequence[str] | None = None
 def _rows(store: Store, chosen: Sequence[str], table: str) -> list[PlaceCount]:
     """Return a row for each place that the notices in a table, or their purchases, state."""
     names = ", ".join(f"('{leaf.id}', '{leaf.family}')" for leaf in capabilities() if leaf.id in chosen)
-    head = (
-        f"WITH families (capability, family) AS (VALUES {names}), found AS (SELECT DISTINCT notice, family"
-        " FROM findings JOIN families ON capability = value WHERE kind = 'capability'), placed AS (SELECT found.notice,"
-        " family, coalesce(place, '') AS place FROM found LEFT JOIN summaries ON summaries.notice = found.notice"
-        f" WHERE found.notice IN (SELECT id FROM {table}))"
+    is_all = table == "notices"
+    inside = "" if is_all else f" WHERE found.notice IN (SELECT id FROM {table})"
+    theirs = "" if is_all else f" AND id IN (SELECT procurement FROM summaries JOIN {table} ON {table}.id = notice)"
+    alike = store.rows(
+        f"""WITH families (capability, family) AS (VALUES {names}), found AS (
+                SELECT notice, group_concat(DISTINCT family) AS families
+                FROM families JOIN findings ON kind = 'capability' AND value = capability GROUP BY notice)
+            SELECT coalesce(place, '') AS place, found.families, count(*) AS n
+            FROM found LEFT JOIN summaries ON summaries.notice = found.notice{inside} GROUP BY 1, 2"""
     )
-    counted = _counted(store, f"{head} SELECT place, count(DISTINCT notice) AS n FROM placed GROUP BY 1")
-    families: dict[str, dict[str, int]] = {}
-    for row in store.rows(f"{head} SELECT place, family, count(*) AS n FROM placed GROUP BY 1, 2 ORDER BY 1, 2"):
-        families.setdefault(row["place"], {})[row["family"]] = row["n"]
+    counted: Counter[str] = Counter()
+    families: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in alike:
+        counted[row["place"]] += row["n"]
+        families[row["place"]].update(dict.fromkeys(row["families"].split(","), row["n"]))
     ids = ", ".join(f"'{one}'" for one in chosen)
     purchases = _counted(
         store,
         "SELECT place, count(DISTINCT id) AS n FROM procurements JOIN procurement_capabilities ON procurement = id"
-        f" WHERE capability IN ({ids}) AND id IN (SELECT procurement FROM summaries JOIN {table} AS wanted"
-        " ON wanted.id = notice) GROUP BY 1",
+        f" WHERE capability IN ({ids}){theirs} GROUP BY 1",
     )
     codes = sorted({*counted, *purchases}, key=lambda code: (not code, code))
-    return [PlaceCount(code, counted.get(code, 0), purchases.get(code, 0), families.get(code, {})) for code in codes]
+    return [PlaceCount(one, counted[one], purchases.get(one, 0), dict(sorted(families[one].items()))) for one in codes]
 
 
 def check_metric(asked: str) -> Metric:

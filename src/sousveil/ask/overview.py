@@ -104,7 +104,7 @@ def _overview(store: Store, words: Words, wanted: str) -> Overview:
         totals = total_up(store, table)
         buyers = partners(store, table, "buyer")
         counted = store.rows(
-            f"SELECT (SELECT count(DISTINCT buyer) FROM procurements JOIN {table} USING (id) WHERE buyer <> '')"
+            f"SELECT (SELECT count(DISTINCT buyer) FROM {table} CROSS JOIN procurements USING (id) WHERE buyer <> '')"
             f" AS buyers, (SELECT count(DISTINCT institution) FROM procurement_suppliers JOIN {table}"
             " ON id = procurement) AS suppliers"
         )[0]
@@ -127,7 +127,7 @@ def _overview(store: Store, words: Words, wanted: str) -> Overview:
 def _levels(store: Store, table: str) -> dict[str, int]:
     rows = store.rows(
         "SELECT level, count(*) AS n FROM institutions WHERE id IN"
-        f" (SELECT buyer FROM procurements JOIN {table} USING (id)) GROUP BY 1"
+        f" (SELECT buyer FROM {table} CROSS JOIN procurements USING (id)) GROUP BY 1"
     )
     counted = {row["level"]: row["n"] for row in rows}
     return {level: counted[level] for level in (*(one for one in get_args(Level) if one), "") if level in counted}

@@ -177,7 +177,7 @@ def list_purchases(
         totals = total_up(store, table)
         order = "first_date = '', first_date DESC, id" if after is None else "id"
         ids = store.rows(
-            f"SELECT id FROM procurements JOIN {table} USING (id) WHERE id > ? ORDER BY {order} LIMIT ? OFFSET ?",
+            f"SELECT id FROM {table} CROSS JOIN procurements USING (id) WHERE id > ? ORDER BY {order} LIMIT ? OFFSET ?",
             (after or "", limit, offset),
         )
     return PurchaseList(totals, tuple(rows_of(store, [row["id"] for row in ids])))

@@ -44,7 +44,9 @@ class Sold:
 def sold(store: Store, table: str) -> Sold:
     """Return what was sold in the purchases of a table; items only of those that one supplier has alone."""
     regions: Counter[str] = Counter()
-    for row in store.rows(f"SELECT place, count(*) AS n FROM procurements JOIN {table} USING (id) GROUP BY place"):
+    for row in store.rows(
+        f"SELECT place, count(*) AS n FROM {table} CROSS JOIN procurements USING (id) GROUP BY place"
+    ):
         regions[_region(row["place"])] += row["n"]
     rows = store.rows(
         f"""SELECT summaries.procurement, notices.id FROM notices JOIN summaries ON summaries.notice = notices.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,14 +39,22 @@ GROUP BY seen.source ORDER BY seen.source
 """
 
 
-def list_sources(store: Store, folder: Path) -> tuple[SourceRow, ...]:
+def count_sources(store: Store) -> dict[str, SourceRow]:
+    """Return the sources that files were seen in, by name, without what describes them."""
+    return {row["name"]: SourceRow(**dict(row)) for row in store.rows(_COUNTS)}
+
+
+def list_sources(rows: Mapping[str, SourceRow], folder: Path) -> tuple[SourceRow, ...]:
     """Return every source that files were seen in or that is described under ``folder``, by name.
+
+    Args:
+        rows: of ``count_sources``.
+        folder: of the descriptions.
 
     Raises:
         UsageError: a description cannot be understood.
     """
     described = load_sources(folder)
-    rows = {row["name"]: SourceRow(**dict(row)) for row in store.rows(_COUNTS)}
     names = sorted(rows.keys() | described.keys())
     return tuple(
         replace(rows.get(name, SourceRow(name=name)), described=described.get(name, UNKNOWN)) for name in names
@@ -83,14 +91,21 @@ WHERE publication_date GLOB '[0-9][0-9][0-9][0-9]*' GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
-def list_sources_by_month(store: Store, sources: Sequence[SourceRow]) -> tuple[SourceYear, ...]:
+def count_sources_by_month(store: Store) -> dict[str, dict[str, int]]:
+    """Return how many notices there are by source and month (``2024-01``, ``2024`` where no more is known)."""
+    held: dict[str, dict[str, int]] = {}
+    for row in store.rows(_BY_MONTH):
+        held.setdefault(row["source"], {})[row["month"]] = row["notices"]
+    return held
+
+
+def list_sources_by_month(
+    held: Mapping[str, Mapping[str, int]], sources: Sequence[SourceRow]
+) -> tuple[SourceYear, ...]:
     """Return how many notices each source has in each month of the years that it covers, by name and year.
 
     A year that is expected and of which nothing is held is among them: that is what one looks for.
     """
-    held: dict[str, dict[str, int]] = {}
-    for row in store.rows(_BY_MONTH):
-        held.setdefault(row["source"], {})[row["month"]] = row["notices"]
     found: list[SourceYear] = []
     for source in sources:
         months = held.get(source.name, {})

@@ -17,6 +17,8 @@ from sousveil.draw.shares import Share, shares
 _MOST_DRAWN = 12
 """Bodies that are drawn; the table has all."""
 _YEAR_CHARS = 4
+_MOST_MARKS = 400
+"""Months beyond which years are drawn: a country has a circle for each month and family, a megabyte of them."""
 
 Scope = Sequence[tuple[str, str]]
 """Filters of the list of what the subject bought or sold."""
@@ -33,6 +35,8 @@ class _Month:
     amount: float | None
     planned: float | None
     currency: str
+    is_year: bool = False
+    """Whether ``month`` is a year with all its months in it."""
 
 
 def lanes_chart(dossier: Dossier, language: str = "en", *, side: str = "buyer", scope: Scope = ()) -> Chart:
@@ -45,6 +49,8 @@ def lanes_chart(dossier: Dossier, language: str = "en", *, side: str = "buyer", 
         scope: narrows the lists that marks lead to.
     """
     months = _months(dossier)
+    if len(months) > _MOST_MARKS:
+        months = _years(months)
     lanes = tuple(
         Lane(
             code, family_title(code, language), tuple(_mark(one, language, scope) for one in months if one.code == code)
@@ -65,7 +71,7 @@ def lanes_chart(dossier: Dossier, language: str = "en", *, side: str = "buyer", 
         ),
         columns=(
             Column("family", tell(language, "Capability")),
-            Column("month", tell(language, "Month")),
+            Column("month", tell(language, "Year" if any(one.is_year for one in months) else "Month")),
             Column("purchases", tell(language, "Purchases")),
             Column("awarded", tell(language, "with an award")),
             Column("amount", tell(language, "Known sum")),
@@ -110,6 +116,32 @@ def _months(dossier: Dossier) -> list[_Month]:
     return sorted(found, key=lambda one: (order.get(one.code, len(order)), one.month))
 
 
+def _years(months: Sequence[_Month]) -> list[_Month]:
+    """Return the same by year; of sums in several currencies those in the currency of the largest."""
+    held: dict[tuple[str, str], list[_Month]] = {}
+    for one in months:
+        held.setdefault((one.code, one.month[:_YEAR_CHARS]), []).append(one)
+    found = []
+    for (code, year), several in held.items():
+        currency = max(several, key=lambda one: one.amount or one.planned or 0).currency
+        alike = [one for one in several if one.currency == currency]
+        amounts = [one.amount for one in alike if one.amount is not None]
+        planned = [one.planned for one in alike if one.planned is not None]
+        found.append(
+            _Month(
+                code,
+                year,
+                sum(one.purchases for one in several),
+                sum(one.awarded for one in several),
+                sum(amounts) if amounts else None,
+                sum(planned) if planned else None,
+                currency,
+                is_year=True,
+            )
+        )
+    return found
+
+
 def _mark(one: _Month, language: str, scope: Scope) -> Mark:
     year, _, part = one.month.partition("-")
     sums = [(one.amount, "known"), (one.planned, "planned")]
@@ -122,8 +154,8 @@ def _mark(one: _Month, language: str, scope: Scope) -> Mark:
 
 def _to_month(one: _Month, scope: Scope) -> str:
     """Return the list of the purchases of a month; where only the year is known, none has just these."""
-    is_month = len(one.month) > _YEAR_CHARS
-    return links.with_query("/p", [*scope, ("cap", one.code), ("year", one.month)]) if is_month else ""
+    is_whole = one.is_year or len(one.month) > _YEAR_CHARS
+    return links.with_query("/p", [*scope, ("cap", one.code), ("year", one.month)]) if is_whole else ""
 
 
 def partners_chart(dossier: Dossier, language: str = "en", *, partner: str = "Suppliers", scope: Scope = ()) -> Chart:

@@ -73,6 +73,7 @@ def graph_chart(found: Network, language: str = "en", *, kept: Narrowed = ()) ->
         kept: filters that links keep.
     """
     shown = graph_of(found)
+    drawn = set(shown.edges)
     return Chart(
         name="graph",
         title=tell(language, "Bodies and systems"),
@@ -96,7 +97,7 @@ def graph_chart(found: Network, language: str = "en", *, kept: Narrowed = ()) ->
                 ("is_drawn", "Drawn"),
             )
         ),
-        rows=tuple(_row(edge, edge in set(shown.edges), language, kept) for edge in found.edges),
+        rows=tuple(_row(edge, edge in drawn, language, kept) for edge in found.edges),
         drawing=_drawn(shown, language, kept),
         keys=tuple(_keys(shown, language, kept)),
         leaves_out=tell(

@@ -15,6 +15,7 @@ from sousveil.ask.dossier import (
     PlaceView,
     Side,
     SystemView,
+    every_end,
     show_institution,
     show_place,
     show_system,
@@ -27,7 +28,14 @@ from sousveil.ask.provenance import provenance
 from sousveil.ask.raised import RaisedFlags, raised_flags
 from sousveil.ask.search import Hit, SearchResult, Sort, find_ids, find_rows, iter_hits, rank_ids, search
 from sousveil.ask.show import DocumentView, NoticeView, show_document, show_finding, show_notice
-from sousveil.ask.sources import SourceRow, list_sources
+from sousveil.ask.sources import (
+    SourceRow,
+    SourceYear,
+    count_sources,
+    count_sources_by_month,
+    list_sources,
+    list_sources_by_month,
+)
 from sousveil.ask.spread import Arrival, spread
 from sousveil.ask.stats import StatsTable, stats
 from sousveil.ask.term_list import ListLine, read_list
@@ -60,7 +68,7 @@ class Asking(Handle):
 
     def network(self, *, place: str = "", data: str = "") -> Network:
         """Return who is said to give data to whom; ``place`` and ``data`` narrow it."""
-        return network(self.store, place=place, data=data)
+        return self.kept.get(("network", place, data), lambda: network(self.store, place=place, data=data))
 
     def search(
         self,
@@ -171,7 +179,13 @@ class Asking(Handle):
         Raises:
             UsageError: a ``source.yml`` says something that cannot be understood.
         """
-        return list_sources(self.store, self.paths.sources)
+        held = self.kept.get("sources", lambda: count_sources(self.store))
+        return list_sources(held, self.paths.sources)
+
+    def sources_by_month(self) -> tuple[SourceYear, ...]:
+        """Return how many notices each source has in each month of the years that it covers; raises as ``sources``."""
+        held = self.kept.get("months of sources", lambda: count_sources_by_month(self.store))
+        return list_sources_by_month(held, self.sources())
 
     def notice(self, notice: str, *, explain: bool = False) -> NoticeView:
         """Return a notice in full, with its findings (withheld ones too with ``explain``) and sightings."""
@@ -193,18 +207,23 @@ class Asking(Handle):
 
     def institution(self, institution: str, *, side: Side | None = None) -> InstitutionView:
         """Return an institution with what it bought, or sold; by its id or a name that only it has."""
-        return replace(show_institution(self.store, institution, side=side), sources=self._sources)
+        asked = ("institution", institution, side)
+        found = self.kept.get(asked, lambda: show_institution(self.store, institution, side=side))
+        return replace(found, sources=self._sources)
 
     def system(self, system: str) -> SystemView:
         """Return a named system with its dossier and the flows of data stated for it."""
-        return replace(show_system(self.store, system), sources=self._sources)
+        found = self.kept.get(("system", system), lambda: show_system(self.store, system))
+        return replace(found, sources=self._sources)
 
     def _sources(self) -> tuple[str, ...]:
         return provenance(self.store, self.title)
 
     def place(self, place: str) -> PlaceView:
         """Return a division with the purchases of all bodies in it; by its code or name."""
-        return replace(show_place(self.store, place), sources=self._sources)
+        ends = self.kept.get("ends", lambda: every_end(self.store))
+        found = self.kept.get(("place", place), lambda: show_place(self.store, place, ends))
+        return replace(found, sources=self._sources)
 
     def spread(self, capability: str, level: str = "province") -> tuple[Arrival, ...]:
         """Return the first purchase of a capability in each place, in order of time."""
@@ -212,7 +231,7 @@ class Asking(Handle):
 
     def flags(self, rule: str = "") -> RaisedFlags:
         """Return the raised flags of one indicator, or of all."""
-        return raised_flags(self.store, rule)
+        return self.kept.get(("flags", rule), lambda: raised_flags(self.store, rule))
 
     def document(self, document: str) -> DocumentView:
         """Return a document with its pages of masked text, by its id or the hash of its file."""

@@ -23,7 +23,10 @@ class Drawn(Asking):
         Raises:
             UsageError: the query or a filter cannot be understood.
         """
-        return overview(self.store, self.words, self._found(query, filters or make_filters(**named), raw=raw))
+        found = self._found(query, filters or make_filters(**named), raw=raw)
+        if found is None:
+            return self.kept.get("overview", lambda: overview(self.store, self.words))
+        return overview(self.store, self.words, found)
 
     def map_counts(
         self,
@@ -46,7 +49,10 @@ class Drawn(Asking):
         Raises:
             UsageError: the query, a filter or the capability cannot be understood.
         """
-        return map_counts(self.store, cap, self._found(query, filters or make_filters(**named), raw=raw))
+        found = self._found(query, filters or make_filters(**named), raw=raw)
+        if found is None:
+            return self.kept.get(("map", cap), lambda: map_counts(self.store, cap))
+        return map_counts(self.store, cap, found)
 
     def map(
         self,

@@ -10,6 +10,7 @@ from typing import Self
 
 from sousveil.ask.face import Face
 from sousveil.ask.facsimile import Facsimiles
+from sousveil.ask.kept import Kept
 from sousveil.ask.rankings import Rankings
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.evidence.vault import Vault
@@ -55,6 +56,11 @@ class Handle(Face):
     def words(self) -> Words:
         """The search index."""
         return Words(self.paths.index)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """Answers about the whole dataset that are kept until it changes."""
+        return Kept(self.store, self.words)
 
     @cached_property
     def vault(self) -> Vault:

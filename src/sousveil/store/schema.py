@@ -74,7 +74,7 @@ CREATE TABLE IF NOT EXISTS findings (
 );
 CREATE INDEX IF NOT EXISTS findings_notice ON findings (notice);
 CREATE INDEX IF NOT EXISTS findings_file ON findings (file);
-CREATE INDEX IF NOT EXISTS findings_kind ON findings (kind, value);
+CREATE INDEX IF NOT EXISTS findings_value ON findings (kind, value, notice);
 
 CREATE TABLE IF NOT EXISTS runs (
     number INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, paths TEXT NOT NULL, versions TEXT NOT NULL,

@@ -18,7 +18,6 @@ from sousveil.ask.runs import (
     state_of_run,
 )
 from sousveil.ask.sightings import shown_address
-from sousveil.ask.sources import list_sources_by_month
 from sousveil.ask.writers import formula_safe
 from sousveil.exceptions import UsageError
 from sousveil.settings import OcrMode
@@ -62,7 +61,7 @@ def runs(asked: Asked) -> Answer:
             "groups": groups,
             "failed": sum(group.files for group in groups),
             "sources": sources,
-            "months": list_sources_by_month(store, sources),
+            "months": asked.dataset.sources_by_month(),
             "counts": asked.dataset.counts(),
         },
         has_forms=asked.writing is not None,

@@ -44,6 +44,10 @@ def network(asked: Asked) -> Answer:
     kept = tuple((name, asked.text(name)) for name in ("place", "data") if asked.text(name))
     chosen = {name: asked.text(name) for name in ("from", "to", "give", "take", "end")}
     edges = [edge for edge in found.edges if _is_chosen(edge, chosen)]
+    charts = asked.dataset.kept.get(
+        ("network", asked.language, kept),
+        lambda: (kinds_chart(found, asked.language, kept=kept), graph_chart(found, asked.language, kept=kept)),
+    )
     return Answer(
         "network.html",
         found.to_json,
@@ -59,7 +63,7 @@ def network(asked: Asked) -> Answer:
             "places": _places(asked) if not at else (),
             "kind_name": lambda kind: kind_name(kind, asked.language),
         },
-        charts=(kinds_chart(found, asked.language, kept=kept), graph_chart(found, asked.language, kept=kept)),
+        charts=charts,
     )
 
 
