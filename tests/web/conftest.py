@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 pytest.importorskip("starlette", reason="the extra `web` is not installed")
@@ -12,6 +15,7 @@ from starlette.testclient import TestClient
 from sousveil.dataset import Dataset, demo_dataset
 from sousveil.ingest.options import Options
 from sousveil.web import make_app
+from tests.web.chrome import open_browser, served
 
 HOSTILE = """<!doctype html><html><head><meta charset="utf-8"><title>t</title></head><body>
 <h1>虚岭县公安局&lt;script&gt;alert(1)&lt;/script&gt;人脸识别系统采购项目中标公告</h1>
@@ -49,3 +53,18 @@ def client(asking: TestClient) -> TestClient:
     """Ask as a browser that was opened just now."""
     asking.cookies.clear()
     return asking
+
+
+@pytest.fixture(scope="session")
+def base(demo: Dataset) -> Iterator[str]:
+    """Serve the demonstration to a browser; give its address."""
+    with served(demo) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Open one Chromium for all tests of pages."""
+    opened = open_browser()
+    yield opened
+    opened.quit()

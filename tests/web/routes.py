@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sousveil.dataset import Dataset
 from sousveil.web import links
 
@@ -74,3 +76,38 @@ def addresses(demo: Dataset) -> list[str]:
         "/doctor",
         "/api",
     ]
+
+
+def screens(demo: Dataset) -> dict[str, list[str]]:
+    """Return addresses of every screen by its route, those first that show the most; a new screen needs a line here."""
+    every = addresses(demo)
+
+    def below(path: str) -> str:
+        return max((one for one in every if one.startswith(path)), key=len)
+
+    return {
+        "/": ["/"],
+        "/search": ["/search?q=face+recognition", "/search?q=zzzqqq&cap=FAC", "/search?q=%28"],
+        "/d/{id}": [f"/d/{picture(demo)}?form=image", next(one for one in every if one.startswith("/d/"))],
+        "/p": ["/p?cap=FAC&sum=spent&year=2018..2024"],
+        "/p/{id}": [below("/p/")],
+        "/e": ["/e?kind=link"],
+        "/i": ["/i?name=%E5%85%AC%E5%AE%89"],
+        "/i/{id}": [below("/i/")],
+        "/s": ["/s"],
+        "/s/{id}": [below("/s/")],
+        "/place/{code}": ["/place/510000"],
+        "/flags": ["/flags"],
+        "/flags/{rule}": [below("/flags/")],
+        "/network": ["/network"],
+        "/glossary": ["/glossary?cap=iris"],
+        "/runs": ["/runs"],
+        "/runs/failures": ["/runs/failures"],
+        "/runs/new": [links.with_query("/runs/new", [("path", str(Path(__file__).parent))])],
+        "/runs/{n}": ["/runs/1"],
+        "/doctor": ["/doctor"],
+        "/files": ["/files"],
+        "/watches": ["/watches"],
+        "/leave": ["/leave?to=https%3A%2F%2Fexample.org%2F"],
+        "/api": ["/api"],
+    }

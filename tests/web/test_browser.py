@@ -1,88 +1,28 @@
 """In a real browser: a word leads to its passage, nothing leaves this machine, no page complains, keys do what they say."""
 
-# ruff: noqa: E402 (what may be missing is asked for before it is imported)
 from __future__ import annotations
-
-import hashlib
-import json
-import re
-import shutil
-import socket
-import threading
-import time
-from pathlib import Path
 
 import pytest
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-if not (CHROMIUM and DRIVER):
-    pytest.skip("needs the Debian packages chromium and chromium-driver", allow_module_level=True)
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-uvicorn = pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
+pytest.importorskip("selenium", reason="selenium is not installed")
 
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from sousveil.web import make_app
-from tests.web.routes import addresses, picture
-
-AXE = Path(__file__).with_name("axe-core-4.12.1.min.js")
-"""The accessibility checks of Deque Systems (MPL-2.0), as published on npm; only tests use it."""
-AXE_HASH = "84494fec757e4710dc751c8d7a636e457f4532f08f85c86dc9070133fbff53bc"
-
-
-@pytest.fixture(scope="module")
-def base(demo):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(make_app(demo), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1440,900"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    opened = webdriver.Chrome(options, Service(DRIVER))
-    opened.set_script_timeout(180)  # a machine under load is no failure
-    yield opened
-    opened.quit()
-
-
-def wait(check, seconds=10):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := check():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("waited in vain")
-
-
-def is_in_view(browser, element):
-    return browser.execute_script(
-        "const r = arguments[0].getBoundingClientRect(); return r.top >= 52 && r.bottom <= innerHeight", element
-    )
-
-
-def requested(browser):
-    """Return every address that pages asked for since the last call."""
-    found = []
-    for entry in browser.get_log("performance"):
-        message = json.loads(entry["message"])["message"]
-        if message["method"] == "Network.requestWillBeSent":
-            found.append(message["params"]["request"]["url"])
-    return found
+from sousveil.web.routes import SCREENS
+from tests.web.chrome import (
+    COLOUR_RULES,
+    DESK,
+    PHONE,
+    axe_script,
+    is_in_view,
+    paint,
+    requested,
+    seen_as,
+    violations,
+    wait,
+)
+from tests.web.routes import addresses, picture, screens
 
 
 def test_an_english_word_leads_to_the_chinese_passage(browser, base):
@@ -164,40 +104,27 @@ def test_nothing_leaves_this_machine_and_no_page_complains(browser, base, demo):
 
 
 def test_no_page_is_wider_than_a_phone(browser, base, demo):
-    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    try:
-        wide = {}
+    wide = {}
+    with seen_as(browser, PHONE):
         for address in addresses(demo):
             browser.get(base + address)
             width = browser.execute_script("return document.documentElement.scrollWidth")
-            if width > 390:
+            if width > PHONE[0]:
                 wide[address] = width
-        assert wide == {}
-    finally:
-        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert wide == {}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(browser, base, demo, theme):
-    raw = AXE.read_bytes()
-    assert hashlib.sha256(raw).hexdigest() == AXE_HASH
-    script = raw.decode()
-    media = {"features": [{"name": "prefers-color-scheme", "value": theme}]}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-    found = {}
-    every = reversed(addresses(demo))
-    screens = {re.sub(r"(?<=.)/[^/?]+(?=[?]|$)|(?<=[?]).*", "/*", address): address for address in every}
-    assert len(screens) >= 16
-    for address in (*screens.values(), f"/d/{picture(demo)}?form=image"):
-        browser.get(base + address)
-        browser.execute_script(script)
-        result = browser.execute_async_script(
-            "const done = arguments[arguments.length - 1];"
-            "axe.run({resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}).then(done)"
-        )
-        for rule in result["violations"]:
-            found.setdefault(rule["id"], []).append(
-                (address, rule["nodes"][0]["html"][:200], rule["nodes"][0].get("failureSummary", "")[:300])
-            )
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_both_themes(browser, base, demo, size):
+    shown = screens(demo)
+    assert [path for path, _ in SCREENS if path not in shown] == []
+    script, found = axe_script(), {}
+    with seen_as(browser, size):
+        for address in (one for several in shown.values() for one in several):
+            paint(browser, "light")
+            browser.get(base + address)
+            wrong = violations(browser, script)
+            paint(browser, "dark")
+            if wrong := [*wrong, *violations(browser, rules=COLOUR_RULES)]:
+                found[address] = wrong
     assert found == {}

@@ -1,47 +1,21 @@
 """A real server, a real browser, a real run: how far it is is shown while it goes on; it is begun, paused and ended there."""
 
-# ruff: noqa: F401, F811 (what may be missing is asked for before it is imported; the browser is a fixture of another file)
 from __future__ import annotations
 
 import json
-import socket
-import threading
-import time
 import urllib.request
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 import pytest
-import uvicorn
-from selenium.webdriver.common.by import By
 
 import sousveil as sv
 from sousveil.live import Live, Teller, look, look_going
-from sousveil.web import make_app
-from sousveil.web.form import Writing
 from sousveil.web.starting import Starter
 from tests.ingest.conftest import write_inputs
-from tests.web.test_browser import AXE, browser, wait
+from tests.web.chrome import axe_script, served, violations, wait
 
 _TABS = 60
 """More than the threads that answer pages."""
-
-
-@contextmanager
-def served(dataset):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = make_app(dataset, writing=Writing(Starter(dataset.paths)))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    try:
-        yield f"http://127.0.0.1:{port}", server
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 @pytest.fixture
@@ -85,17 +59,8 @@ def test_many_pages_hear_of_a_run_and_nobody_waits(dataset):
         assert urllib.request.urlopen(f"{base}/runs/x/events", timeout=30).status == 204
 
 
-def violations(browser):
-    browser.execute_script(AXE.read_text(encoding="utf-8"))
-    found = browser.execute_async_script(
-        "const done = arguments[arguments.length - 1];"
-        "axe.run({resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}).then(done)"
-    )
-    return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]]
-
-
 def press(browser, words):
-    wait(lambda: [one for one in browser.find_elements(By.CSS_SELECTOR, "main .btn") if one.text == words])[0].click()
+    wait(lambda: [one for one in browser.find_elements("css selector", "main .btn") if one.text == words])[0].click()
 
 
 def test_a_run_is_begun_paused_and_ended_from_the_page(browser, dataset, tmp_path):
@@ -104,34 +69,34 @@ def test_a_run_is_begun_paused_and_ended_from_the_page(browser, dataset, tmp_pat
     browser.get_log("browser")
     with served(dataset) as (base, _):
         browser.get(f"{base}/runs")
-        assert violations(browser) == []
+        assert violations(browser, axe_script()) == []
         phone = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
         assert browser.execute_script("return document.documentElement.scrollWidth") == 390
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        browser.find_element(By.NAME, "path").send_keys(str(folder))
+        browser.find_element("name", "path").send_keys(str(folder))
         press(browser, "Look at it")
         wait(lambda: "/runs/new" in browser.current_url)
-        said = browser.find_element(By.TAG_NAME, "main").text
+        said = browser.find_element("tag name", "main").text
         assert "in <script>alert(1)<b>" in said
         assert "80\n.html" in said.replace(".html\n80", "80\n.html")
-        assert violations(browser) == []
+        assert violations(browser, axe_script()) == []
         press(browser, "Start")
-        wait(lambda: browser.find_elements(By.ID, "live"), 60)
+        wait(lambda: browser.find_elements("id", "live"), 60)
         press(browser, "Pause")
         wait(lambda: look(dataset.paths).state == "paused", 60)
-        wait(lambda: "paused" in browser.find_element(By.CSS_SELECTOR, "[data-live=state]").text)
-        assert violations(browser) == []
+        wait(lambda: "paused" in browser.find_element("css selector", "[data-live=state]").text)
+        assert violations(browser, axe_script()) == []
         browser.get(f"{base}/")
-        assert "You can search what is ready" in browser.find_element(By.CLASS_NAME, "banner").text
-        assert violations(browser) == []
+        assert "You can search what is ready" in browser.find_element("class name", "banner").text
+        assert violations(browser, axe_script()) == []
         assert look_going(dataset.paths).process != 0
         browser.get(f"{base}/runs")
         press(browser, "Resume")
         wait(lambda: look(dataset.paths).state == "finished", 120)
-        wait(lambda: not browser.find_elements(By.ID, "live"), 30)  # told by the stream, not by a click
+        wait(lambda: not browser.find_elements("id", "live"), 30)  # told by the stream, not by a click
         assert dataset.counts()["files"] == 81
-        assert "<img src=x onerror=alert(2)>.pdf" in browser.find_element(By.TAG_NAME, "main").text
+        assert "<img src=x onerror=alert(2)>.pdf" in browser.find_element("tag name", "main").text
         press(browser, "Retry all")
         wait(lambda: dataset.store.rows("SELECT max(tries) FROM failures")[0][0] == 2, 120)
         wait(lambda: look_going(dataset.paths) is None, 60)

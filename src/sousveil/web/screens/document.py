@@ -21,6 +21,7 @@ from sousveil.web import links
 from sousveil.web.asked import Answer, Asked, Elsewhere
 from sousveil.web.marks import Layers, Line, Quoted, Rows, glosses_of, lay_out, number_quotes
 from sousveil.web.screens.facsimile import form_href, is_picture_asked, is_poor, show_picture, sureness
+from sousveil.web.screens.naming import dossiers_of
 
 PAGES = 24
 """Pages of a document that are shown at once: a tender of eighty pages would be two megabytes of markup."""
@@ -83,6 +84,7 @@ def document(asked: Asked) -> Answer:
             "document": view.document,
             "notice": chosen,
             "stated": _stated(chosen) if chosen else [],
+            "dossiers": dossiers_of(asked, [chosen.id]) if chosen else {},
             "purchase": _purchase(asked, chosen),
             "pages": laid,
             "picture": None,

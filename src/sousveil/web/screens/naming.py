@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sousveil.chart.words import title_of
+from sousveil.store.packed import marks
 from sousveil.web.asked import Asked
 from sousveil.web.words import flag_titles, kind_title, type_title
 
@@ -33,3 +36,17 @@ def _name(asked: Asked, value: str) -> str:
         (value, value, value, value),
     )
     return str(rows[0]["title"] or value) if rows else value
+
+
+def dossiers_of(asked: Asked, notices: Sequence[str]) -> dict[tuple[str, str, str], str]:
+    """Return whom names in notices name: by notice, role (buyer, agency, supplier) and printed name, the institution.
+
+    Names of which it is not told whom they name are left out: of persons, and of a run that still goes on.
+    """
+    rows = asked.dataset.store.rows(
+        "SELECT notice, role, name, min(institution) AS institution FROM mentions JOIN spellings"
+        " ON spellings.id = mentions.spelling JOIN named ON named.spelling = spellings.id"
+        f" WHERE notice IN ({marks(notices)}) GROUP BY 1, 2, 3",
+        list(notices),
+    )
+    return {(row["notice"], row["role"], row["name"]): str(row["institution"]) for row in rows}

@@ -13,7 +13,7 @@ from sousveil.chart import years_chart
 from sousveil.exceptions import UsageError
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
-from sousveil.web.screens.naming import label_of
+from sousveil.web.screens.naming import dossiers_of, label_of
 
 PER_PAGE = 20
 _MOST_VALUES = 40
@@ -115,6 +115,7 @@ def search(asked: Asked) -> Answer:
             "query": result.query,
             "facets": [_facet(result, name, field, label, asked) for name, field, label in _FACETS],
             "hits": [_hit(hit, asked) for hit in result],
+            "dossiers": dossiers_of(asked, [hit.notice for hit in result]),
             "expansion": _expansion(result),
             "asked": [pair for pair in asked.query.multi_items() if pair[0] in ("q", "raw", "date", "amount", *_LISTS)],
             "formats": list(FORMATS),

@@ -86,6 +86,7 @@ if (one('#doc')) {
   one('.facts').addEventListener('click', (event) => {
     const fact = event.target.closest('.fact');
     const link = event.target.closest('a');
+    if (link?.matches('.cited')) { event.preventDefault(); go(Number(fact.dataset.e), 'text'); cite(); return; }
     if (!fact || event.target.closest('summary') || (link && link.getAttribute('href')[0] !== '#')) return;
     event.preventDefault(); go(Number(fact.dataset.e), 'text');
   });
