@@ -41,7 +41,13 @@ def open_browser(*, has_scripts: bool = True) -> Any:
     webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1440,900"):
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--window-size=1440,900",
+        "--force-prefers-reduced-motion",
+    ):
         options.add_argument(argument)
     if not has_scripts:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
