@@ -60,13 +60,6 @@ def test_jsonl_keeps_types(dataset: Dataset, tmp_path: Path) -> None:
     assert next(row for row in rows if row["suppliers"])["suppliers"] == ["启衡数据有限公司"]
 
 
-@pytest.mark.parametrize("query", ["face recognition", "gait recognition", "control of key persons"])
-def test_words_of_the_lexicon_do_not_stop_a_workbook(dataset: Dataset, tmp_path: Path, query: str) -> None:
-    report = export(dataset.store, dataset.words, tmp_path / "w.xlsx", query, file_format="xlsx")
-    rows = openpyxl.load_workbook(report.path)["method"].iter_rows(values_only=True)
-    assert len(dict(rows)["searched as"].split("; ")) > 20
-
-
 def test_xlsx_has_its_sheets_and_no_formula(tmp_path: Path) -> None:
     dataset = init_dataset(tmp_path / "d")
     text = NOTICES[0]["pages"][0].replace("澄川市公安局人脸识别系统采购项目中标公告", '=HYPERLINK("x")人脸')  # type: ignore[index]
