@@ -1,6 +1,13 @@
 """Documents: pages, tables, records and file names follow one another. All persons are invented."""
 
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from sousveil.mask import mask, mask_name
+from sousveil.mask import text as detectors
 from sousveil.mask.columns import iter_table_columns
 from sousveil.mask.document import mask_text
 from sousveil.model import Amount, Cell, Document, Field, Mask, Page, Record, Span, Table
@@ -112,3 +119,15 @@ def test_a_label_in_mid_page_announces_nothing_on_the_next():
 def test_a_line_of_single_characters_between_marks_is_looked_through_once():
     for text in ("('村', '社', '镇', '摄像')", "村、社、镇、乡"):
         assert mask_text(text)[0] == text
+
+
+@given(st.text("ab Zé.,:;-@#()/0123456789+x\n\t_'·", max_size=60))
+def test_texts_without_labels_and_far_letters_are_told_as_quickly_as_fully(words):
+    quickly = detectors.find_ranges(words, detectors.fold_text(words))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(detectors, "_BEYOND", re.compile(""))
+        assert detectors.find_ranges(words, detectors.fold_text(words)) == quickly
+
+
+def test_values_that_repeat_are_masked_each_time_alike():
+    assert [mask_text("联系人：张晓明")[0] for _ in range(2)] == ["联系人：███"] * 2

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sousveil.mask import mask_text
+from sousveil.mask.lexicon import lexicon
+from sousveil.mask.lists import iter_dotted_names
 from sousveil.mask.plain import plain_view
 from sousveil.text.fold import fold
 
@@ -55,3 +57,12 @@ def test_the_plain_view_keeps_every_place(text: str) -> None:
     assert len(view) == len(folded)
     kept = [(old, new) for old, new in zip(folded, view, strict=True) if old.isdecimal() or "\u4e00" <= old <= "\u9fff"]
     assert all(old == new for old, new in kept if old != "丨")
+
+
+@given(st.text("艾买提沙· •吐局a\n", max_size=80))
+def test_looking_around_dots_finds_what_looking_everywhere_finds(text):
+    words = lexicon()
+    everywhere = [
+        match.span() for match in words.dotted.finditer(text) if not words.institution.match(text, match.end())
+    ]
+    assert [(found.start, found.end) for found in iter_dotted_names(text)] == everywhere

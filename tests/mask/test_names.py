@@ -141,3 +141,37 @@ def test_records_of_things_are_kept_by_nobody(word):
     """通行记录: records of passage; before 记录 (kept the record) such a word is no name."""
     text = f"（5）{word}记录实时汇入检查站平台"
     assert mask_text(text)[0] == text
+
+
+@pytest.mark.parametrize("label", ["发件人", "寄件人", "收信人", "送货人", "审核员", "核稿人", "登记人", "制单人", "递交人", "值班员"])  # fmt: skip
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{label}：{name}",
+        "{label} | {name} | 2020年",
+        "{label}\n{name}\n日期",
+        "{label} {name}  日期",
+        "序号 | {label} | 日期\n1 | {name} | 2020-01-02",
+    ],
+)
+def test_who_sends_receives_and_checks_is_covered(label, form):
+    """The name is one that nothing but its label tells."""
+    assert mask_text(form.format(label=label, name="贾惠"))[0] == form.format(label=label, name="██")
+    assert mask_text("贾惠")[1] == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发件人：澄川市公安局",
+        "收件人：方达律师事务所",
+        "报价人：启衡数据有限公司（盖章）",
+        "送货人 | 海纳科技集团 | 2020年",
+        "检查人员应当出示证件",
+        "登记人数 查询人次 检测人体",
+        "操作人员培训两次",
+        "发件人 | 收件人 | 主题\n市局 | 县局 | 通知",
+    ],
+)
+def test_institutions_that_send_and_receive_stay(text):
+    assert mask_text(text)[0] == text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, zip_longest
 
 import ahocorasick_rs as ac
 
@@ -60,11 +61,11 @@ def _tables_by_page(document: Document, folded: Sequence[str]) -> dict[int, list
     """Return the tables of each page with their columns of names: a head on one page serves the next ones."""
     words = dict(zip((page.number for page in document.pages), folded, strict=True))
     found: dict[int, list[TableOnPage]] = {}
-    columns: frozenset[int] = frozenset()
-    for table in document.tables:
-        before = columns if table.continues else frozenset()
+    before: frozenset[int] = frozenset()
+    for table, following in zip_longest(document.tables, document.tables[1:]):
         found.setdefault(table.page, []).append((table, before))
-        columns = columns_of_names(words[table.page], table.cells, before)
+        goes_on = following is not None and following.continues
+        before = columns_of_names(words[table.page], table.cells, before) if goes_on else frozenset()
     return found
 
 
@@ -86,6 +87,19 @@ def mask_text(text: str) -> tuple[str, tuple[Mask, ...]]:
     >>> mask_text("联系人：张某某 电话：0991-2935817")[0]
     '联系人：███ 电话：████████████'
     """
+    return _masked_again(text) if len(text) <= _MAX_REMEMBERED else _masked(text)
+
+
+_MAX_REMEMBERED = 200
+"""Characters of a text that is remembered: keys, notes and values of records, which repeat from row to row."""
+
+
+@lru_cache(maxsize=4096)
+def _masked_again(text: str) -> tuple[str, tuple[Mask, ...]]:
+    return _masked(text)
+
+
+def _masked(text: str) -> tuple[str, tuple[Mask, ...]]:
     folded = fold_text(text)
     ranges, names = find_ranges(text, folded)
     return _cover_all(text, folded, ranges, make_finder(names_to_spread(names)), ())
@@ -151,7 +165,8 @@ def _mask_record(record: Record, pages: dict[int, Page]) -> Record:
         return _mask_field(value, pages)
 
     def of_amount(amount: Amount) -> Amount:
-        return replace(amount, span=_mask_span(amount.span, pages), note=mask_text(amount.note)[0])
+        span, note = _mask_span(amount.span, pages), mask_text(amount.note)[0] if amount.note else ""
+        return amount if (span, note) == (amount.span, amount.note) else replace(amount, span=span, note=note)
 
     return replace(
         record,
@@ -180,7 +195,8 @@ def _is_shown(identifier: Identifier, record: Record, pages: dict[int, Page]) ->
 def _mask_span(span: Span, pages: dict[int, Page]) -> Span:
     """Return the span with the quotation that stands at its offsets now; of an unknown page nothing is shown."""
     page = pages.get(span.page)
-    return replace(span, quote=page.text[span.start : span.end] if page else BLOCK * len(span.quote))
+    quote = page.text[span.start : span.end] if page else BLOCK * len(span.quote)
+    return span if quote == span.quote else replace(span, quote=quote)
 
 
 def _mask_field(value: Field, pages: dict[int, Page]) -> Field:
@@ -188,7 +204,7 @@ def _mask_field(value: Field, pages: dict[int, Page]) -> Field:
     span = _mask_span(value.span, pages)
     note = mask_text(value.note)[0] if value.note else ""
     if span.quote == value.span.quote:
-        return replace(value, note=note)
+        return value if note == value.note else replace(value, note=note)
     return replace(value, span=span, note=note, value=_mask_scalar(value.value, value.span.quote, span.quote))
 
 

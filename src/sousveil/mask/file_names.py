@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sousveil.mask.chinese import Trust, is_name
 from sousveil.mask.cover import Range, cover, to_masks
@@ -18,6 +19,7 @@ _LATIN_PART = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ'’]+(?:[ _\-][A-ZÀ-Þ][a-zà-ÿ
 _NO_LATIN = {"cv", "resume", "lebenslauf", "curriculum", "vitae", "passport", "copy", "scan", "final"}
 
 
+@lru_cache(maxsize=1024)
 def mask_name(name: str) -> str:
     """Return a file's name with persons and their numbers covered; separators, extension and length stay.
 

@@ -117,7 +117,13 @@ def heads_in_row(cells: Sequence[str]) -> tuple[str, ...]:
     >>> heads_in_row(["name", "role", "phone"]), heads_in_row(["name", "quantity"])
     (('name', '', 'phone'), ('', ''))
     """
-    kinds = [_kind_of_cell(cell) if len(cell) <= 2 * MAX_HEAD else "" for cell in cells]
+    return _kinds_of_row(tuple([cell if len(cell) <= 2 * MAX_HEAD else "" for cell in cells]))
+
+
+@lru_cache(maxsize=4096)
+def _kinds_of_row(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the kinds of a row's cells; names and numbers are each looked for in the lines and in the table."""
+    kinds = [_kind_of_cell(cell) if cell else "" for cell in cells]
     if "any name" in kinds:
         plain = [plain_head(cell) for cell in cells]
         named = "name" if not _OF_PERSONS.isdisjoint(plain) else ""

@@ -42,9 +42,12 @@ _TRADER_VALUE = re.compile(rf"[{HAN}0-9a-z·]{{2,30}}[ ]?\($")
 def iter_labels(folded: str) -> Iterator[Hit]:
     """Yield the labels in folded text, in order of position, decoys left out; one scan for all."""
     words = lexicon()
+    labels, passed = words.labels, words.passed
     for index, start, end in words.automaton.find_matches_as_indexes(folded):
-        label = words.labels[index]
-        if label.strength == "decoy" or (label.needs_edges and not _has_edges(folded, start, end)):
+        if index in passed:
+            continue
+        label = labels[index]
+        if label.needs_edges and not _has_edges(folded, start, end):
             continue
         yield Hit(start, end, label)
     for match in words.spaced.finditer(folded):

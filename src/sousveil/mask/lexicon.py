@@ -37,6 +37,8 @@ class Lexicon:
     """Everything the finders of names look up."""
 
     labels: tuple[Label, ...]
+    passed: frozenset[int]
+    """Places of the decoys among the labels: they announce nobody."""
     automaton: ac.AhoCorasick
     spaced: re.Pattern[str]
     """Labels whose characters stand apart: ``联 系 人``."""
@@ -141,6 +143,7 @@ def lexicon() -> Lexicon:
     spaced = [label for row in person_labels() if row.spaced for label in row.labels]
     return Lexicon(
         labels=labels,
+        passed=frozenset(place for place, label in enumerate(labels) if label.strength == "decoy"),
         automaton=ac.AhoCorasick([label.text for label in labels], matchkind=ac.MatchKind.LeftmostLongest),
         spaced=re.compile("|".join(_parted(label) for label in spaced)),
         by_text={label.text: label for label in labels},

@@ -127,6 +127,26 @@ def iter_dotted_names(folded: str) -> Iterator[Announced]:
     words = lexicon()
     if "·" not in folded and "•" not in folded and "‧" not in folded and "・" not in folded:
         return
-    for match in words.dotted.finditer(folded):
-        if not words.institution.match(folded, match.end()):
-            yield Announced(match.start(), match.end(), is_strong=True)
+    for low, high in _around_dots(folded):
+        for match in words.dotted.finditer(folded, low, high):
+            if not words.institution.match(folded, match.end()):
+                yield Announced(match.start(), match.end(), is_strong=True)
+
+
+_DOTS = re.compile("[·•・‧∙]")
+_REACH = 12
+"""Characters that a part of a transcribed name and a blank reach at most on each side of its dot."""
+
+
+def _around_dots(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text in which a transcribed name can stand, those that overlap as one."""
+    low = high = 0
+    for dot in _DOTS.finditer(folded):
+        start = dot.start()
+        if start - _REACH >= high:
+            if high:
+                yield low, high
+            low = max(0, start - _REACH)
+        high = start + _REACH + 1
+    if high:
+        yield low, high

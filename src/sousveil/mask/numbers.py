@@ -45,6 +45,7 @@ _NO_PHONE = re.compile(
 )
 # yuan, ten thousand, hundred million, square, items, years, metres, tons
 _AFTER_SUM = re.compile(r"[ ]?(?:元|万|亿|平方|条|%|年|米|吨|eur|usd|€|руб)")
+_DIGIT = re.compile("[0-9]")
 _RUN = re.compile(
     r"[0-9](?<![0-9][0-9])(?:[0-9]{10,39}|(?<=[a-z][0-9])[0-9]{1,39}|[0-9]{6,7}(?=-?[a-z](?![0-9a-z])|[a-z0-9]{10})"
     r"|[0-9]{2}(?=[-.][0-9]{2,3}[-.][0-9])|[0-9]{3}(?=[ -][0-9]{4}[ -][0-9]{4}[ -])|[0-9]{5}(?=[ -](?:19|20)[0-9]{6})"
@@ -76,10 +77,14 @@ _HOST = re.compile(r"[ ]?(?:[a-z0-9\-]{1,63}(?:\.|[ ]?[\[(]dot[\])][ ]?| dot )){
 
 def iter_numbers(folded: str) -> Iterator[Range]:
     """Yield the ranges of folded text that hold a person's number, by its form and check digits alone."""
-    yield from iter_phones(folded)
+    has_digit = _DIGIT.search(folded) is not None
+    if has_digit:
+        yield from iter_phones(folded)
     yield from iter_mails(folded)
     for match in _PLATE.finditer(folded):
         yield Range(match.start(), match.end(), "plate")
+    if not has_digit:
+        return
     for match in _SAFETY.finditer(folded):
         yield Range(match.start(), match.end(), "id")
     for run in _RUN.finditer(folded):

@@ -35,6 +35,9 @@ def fold_text(text: str) -> str:
     return text.lower() if text.isascii() else fold(text)
 
 
+_BEYOND = re.compile("[\u0400-\U0010ffff]")
+"""What stands beyond Latin and Greek, covered characters too."""
+
 TableOnPage = tuple[Table, frozenset[int]]
 """A table of a page, and its columns of names at the end of the page before, where it goes on from there."""
 
@@ -45,6 +48,8 @@ def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> t
     hits = list(iter_labels(folded))
     ranges = find_numbers(numbers, folded, hits)
     names: set[str] = set()
+    if not hits and not tables and "|" not in folded and _BEYOND.search(folded) is None:
+        return ranges, names  # without labels and cells, only names in Han and Cyrillic letters are found
     for start, end in iter_spread_lines(folded):
         inner, outer = squeeze(text, start, end)
         if inner == text:  # nothing was between its characters: it was looked through already
