@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check tiny golden quality speed sandbox masking institutions stitching gathering scans tables chaos samples lock wheel clean
+.PHONY: help demo test check tiny golden quality speed searching exact sandbox masking institutions stitching gathering scans tables chaos samples lock wheel clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,12 @@ quality: $(READY) ## precision and recall against labelled notices; floors pinne
 
 speed: $(READY) ## notices per second and memory per step
 	@$(BIN)/python bench/speed.py $(if $(WRITE),--write)
+
+searching: $(READY) ## search and pages on 100,000 notices, alone and while an ingest runs (long)
+	@$(BIN)/python bench/searching.py $(if $(WRITE),--write)
+
+exact: $(READY) ## 2,000 phrases: answers of the index against a scan of every masked text
+	@$(BIN)/python bench/exact.py
 
 sandbox: $(READY) ## what locked worker processes cost, against reading in process
 	@$(BIN)/python bench/sandbox.py $(if $(WRITE),--write)
