@@ -11,7 +11,7 @@ READY := $(VENV)/ready
 .PHONY: help demo test check tiny golden quality speed searching exact sandbox masking institutions stitching gathering scans tables chaos samples lock wheel clean
 
 help: ## say what can be made
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 # Python 3.11 or newer with venv is all that must be there; on a bare Debian it is fetched with apt.
 $(READY): requirements.lock pyproject.toml

@@ -162,3 +162,21 @@ def test_a_commit_is_on_the_disk_with_its_last_rename(words, tmp_path, monkeypat
     words.add([entry("c1", "视频专网")])
     words.commit()
     assert flushed[-1] == (tmp_path / "index", (tmp_path / "index" / "meta.json").stat().st_ino)
+
+
+def test_many_alternatives_are_those_that_stand_there_after_each_commit(tmp_path):
+    words = Words(tmp_path / "index")
+    other = Words(tmp_path / "index")
+    asked = Question(where=AnyOf(tuple(Phrase((f"word{number}",)) for number in range(60))), limit=None)
+
+    def add(notice, text):
+        words.add([Entry(notice=notice, tokens=text.split(), title_tokens=())])
+        words.commit()
+
+    add("a", "word7 said")
+    assert set(words.search(asked).ids) == set(other.search(asked).ids) == {"a"}
+    add("b", "word59 said")
+    add("c", "nothing said")
+    assert set(words.search(asked).ids) == set(other.search(asked).ids) == {"a", "b"}
+    assert sorted(other.numbers(asked)) == sorted(words.numbers(asked))
+    assert len(other.numbers(asked)) == 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -92,13 +92,29 @@ _ALL = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """The values of a field, and for each notice that has one its number and the place of the value among the names."""
+
+    names: tuple[str, ...]
+    numbers: Numbers
+    labels: Numbers
+
+    @classmethod
+    def of(cls, sets: Mapping[str, Numbers]) -> Self:
+        """Return the values of sets of notices."""
+        sizes = [len(numbers) for numbers in sets.values()]
+        numbers = np.concatenate([*sets.values(), np.empty(0, dtype=np.int64)])
+        return cls(tuple(sets), numbers, np.repeat(np.arange(len(sizes)), sizes))
+
+
 @dataclass(slots=True)
 class _Held:
     """Sets that were read while the tables had one stamp."""
 
     stamp: str = ""
     sets: dict[tuple[str, tuple[str, ...]], Numbers] = field(default_factory=dict)
-    values: dict[str, dict[str, Numbers]] = field(default_factory=dict)
+    values: dict[str, _Values] = field(default_factory=dict)
     every: Numbers | None = None
 
 
@@ -148,14 +164,15 @@ def count_joined(
     """
     held = _held_of(store)
     if facet not in held.values:
-        held.values[facet] = _values(store, facet)
+        held.values[facet] = _Values.of(_values(store, facet))
     values = held.values[facet]
-    size = max((int(numbers.max()) for numbers in values.values()), default=0) + 1
+    size = int(values.numbers.max(initial=0)) + 1
     is_found = np.ones(size, dtype=bool) if found is None else _membership(found, size)
     for one in sets:
         is_found &= _membership(np.fromiter(one.numbers, dtype=np.int64, count=len(one.numbers)), size)
-    counts = ((value, int(is_found[numbers].sum())) for value, numbers in values.items())
-    return tuple(sorted((one for one in counts if one[1]), key=lambda one: (-one[1], one[0])))
+    counts = np.bincount(values.labels[is_found[values.numbers]], minlength=len(values.names)).tolist()
+    counted = ((name, count) for name, count in zip(values.names, counts, strict=True) if count)
+    return tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
 
 
 def _membership(numbers: Numbers, size: int) -> npt.NDArray[np.bool_]:

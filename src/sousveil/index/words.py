@@ -58,8 +58,10 @@ class Words:
         self._opened: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._lexicon = Lexicon("")
-        self._values: dict[Facet, tuple[tuple[int, ...], tuple[str, ...]]] = {}
-        """Values of facets, with the stamp that the index had then."""
+        self._seen: tuple[int, ...] = ()
+        """Stamp of the commit that the next two were learnt from."""
+        self._values: dict[Facet, tuple[str, ...]] = {}
+        self._is_there: dict[Node, bool] = {}
 
     @property
     def is_outdated(self) -> bool:
@@ -139,7 +141,7 @@ class Words:
 
     def search(self, question: Question) -> Answer:
         """Return what answers the question, as of the last commit."""
-        self._index.reload()
+        self._reload()
         searcher = self._index.searcher()
         if _is_open(question):
             self._lexicon = Lexicon.of(searcher, self._lexicon)
@@ -156,7 +158,7 @@ class Words:
 
     def numbers(self, question: Question) -> list[int]:
         """Return the numbers of all notices that answer the question, in no order: 16 ms for 100,000."""
-        self._index.reload()
+        self._reload()
         searcher = self._index.searcher()
         if _is_open(question):
             self._lexicon = Lexicon.of(searcher, self._lexicon)
@@ -187,12 +189,10 @@ class Words:
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         """Return the distinct values of a facet, the most frequent first; some may belong to notices since replaced."""
-        self._index.reload()
-        stamp = self.stamp()
-        if facet not in self._values or self._values[facet][0] != stamp:
-            values = tuple(value for value, _ in self._index.searcher().terms_with_prefix(facet, ""))
-            self._values[facet] = (stamp, values)
-        return self._values[facet][1]
+        self._reload()
+        if facet not in self._values:
+            self._values[facet] = tuple(value for value, _ in self._index.searcher().terms_with_prefix(facet, ""))
+        return self._values[facet]
 
     def _query(self, question: Question) -> tantivy.Query:
         should = tantivy.Occur.Should
@@ -225,12 +225,38 @@ class Words:
                 states = tantivy.Query.exists_query(column)
                 return tantivy.Query.boolean_query([(must, tantivy.Query.all_query()), (must_not, states)])
             case AnyOf(parts):
-                clauses = [(tantivy.Occur.Should, self._node(part)) for part in parts]
+                clauses = [(tantivy.Occur.Should, self._node(part)) for part in self._present(parts)]
                 return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
             case NoneOf(part):
                 return self._all((NoneOf(part),))
             case AllOf(parts):
                 return self._all(parts)
+
+    def _present(self, parts: tuple[Node, ...]) -> Sequence[Node]:
+        """Return the alternatives that stand in any notice, where there are many.
+
+        Of the hundreds of terms of an English word a tenth does, and a search for all takes three times as long. Which
+        do is remembered until the next commit.
+        """
+        if len(parts) <= _MANY:
+            return parts
+        searcher = self._index.searcher()
+        for part in parts:
+            if isinstance(part, Phrase) and part not in self._is_there:
+                self._is_there[part] = bool(searcher.search(self._phrase(part, "text"), limit=1).hits)
+        return [part for part in parts if self._is_there.get(part, True)]
+
+    def _reload(self) -> None:
+        """See the last commit; forget what was remembered of an earlier one.
+
+        The stamp is taken first: a commit between the two is seen, and its stamp is new the next time.
+        """
+        stamp = self.stamp()
+        if stamp != self._seen:
+            self._seen = stamp
+            self._values.clear()
+            self._is_there.clear()
+        self._index.reload()
 
     def _all(self, parts: Sequence[Node]) -> tantivy.Query:
         must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
