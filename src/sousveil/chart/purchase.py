@@ -31,6 +31,7 @@ def purchase_chart(view: ProcurementView, language: str = "en") -> Chart:
         )
         for one in drawn
     ]
+    undated = len(view.notices) - len(drawn)
     title = tell(language, "Notices on one line of time")
     return Chart(
         name="line",
@@ -61,7 +62,7 @@ def purchase_chart(view: ProcurementView, language: str = "en") -> Chart:
             Key("", "●", tell(language, "award or contract")),
             Key("", "○", tell(language, "other notices")),
         ),
-        leaves_out=tell(language, "{} notices without a day are not drawn.", len(view.notices) - len(drawn)),
+        leaves_out=tell(language, "{} notices without a day are not drawn.", undated) if undated else "",
     )
 
 

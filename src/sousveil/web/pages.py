@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.datastructures import URL
 
-from sousveil.chart.words import FAMILIES, family_title, title_of
+from sousveil.chart.words import FAMILIES, counted, family_title, system_title, title_of
 from sousveil.data.interface import say
 from sousveil.draw.figures import money
 from sousveil.live import Live
@@ -20,6 +20,7 @@ from sousveil.web.asked import Answer
 from sousveil.web.showing import shown
 from sousveil.web.static import static_digest
 from sousveil.web.words import (
+    COVERED,
     code_of,
     gloss_of,
     kind_title,
@@ -64,10 +65,12 @@ class Pages:
             "static": f"/static/{static_digest()}",
             "links": links,
             "FAMILIES": FAMILIES,
+            "covered": COVERED,
             "code_of": code_of,
             "gloss_of": gloss_of,
             "script": script,
             "place_name": place_name,
+            "system_title": system_title,
         }
 
     def render(self, answer: Answer, url: URL, language: str, live: Live | None = None) -> str:
@@ -78,6 +81,7 @@ class Pages:
         return self._environment.get_template(answer.template).render(
             {**answer.values, **{name: make() for name, make in answer.late.items()}},
             _=partial(say, language),
+            counted=partial(counted, language),
             going=shown(live, language).words if is_going and live else None,
             so_far=f" {say(language, 'so far')}" if is_going else "",
             has_forms=answer.has_forms,

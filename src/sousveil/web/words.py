@@ -31,6 +31,19 @@ _TYPES = {
 }
 
 
+COVERED = {
+    "name": "personal names",
+    "phone": "telephone numbers",
+    "mail": "mail addresses",
+    "id": "identity numbers",
+    "bank": "bank accounts",
+    "plate": "number plates",
+    "address": "addresses",
+    "other": "other places",
+}
+"""What is covered, by the kind of its mask."""
+
+
 @cache
 def flag_titles() -> dict[str, str]:
     """Return the titles of the indicators."""
@@ -79,11 +92,11 @@ def script(words: object) -> str:
 def place_name(code: str) -> str:
     """Return the name of a place, in Chinese and English where it has both; the code where no table has it.
 
-    >>> place_name("510000"), place_name("祁河县")
-    ('四川省 Sichuan', '祁河县')
+    >>> place_name("510000"), place_name("FR"), place_name("祁河县")
+    ('四川省 Sichuan', 'France', '祁河县')
     """
     found = place(code)
-    return f"{found.name} {found.name_en}".strip() if found else code
+    return " ".join(dict.fromkeys(filter(None, [found.name, found.name_en]))) if found else code
 
 
 def one_line(words: str) -> str:

@@ -181,5 +181,6 @@ def _strongest(quotes: Sequence[Quote]) -> list[Quote]:
     for quote in sorted(
         quotes, key=lambda one: (_SECTIONS.get(one.section, 1), -one.score, -min(len(one.quote), _LONG))
     ):
-        best.setdefault(family_of(quote.capability), quote)
+        if all(quote.quote != other.quote for other in best.values()):
+            best.setdefault(family_of(quote.capability), quote)
     return list(best.values())[:_MOST_QUOTES]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from sousveil.chart.words import title_of
+from sousveil.data.provinces import provinces
 from sousveil.store.packed import marks
 from sousveil.web.asked import Asked
 from sousveil.web.words import flag_titles, kind_title, type_title
@@ -25,7 +27,19 @@ def label_of(field: str, value: str, asked: Asked) -> str:
         return flag_titles().get(value, value)
     if field in ("organ", "level"):
         return value.replace("_", " ")
+    if field in ("province", "place") and asked.language == "en":
+        return _english(value)
     return _name(asked, value) if field in _NAMED else value
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    return {one.short: one.names[0] for one in provinces()}
+
+
+def _english(place: str) -> str:
+    """Return a province as it is indexed, with its English name: what stands in Chinese alone is of no help to many."""
+    return f"{place} {_provinces()[place]}" if place in _provinces() else place
 
 
 def _name(asked: Asked, value: str) -> str:
