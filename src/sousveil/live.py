@@ -71,7 +71,7 @@ class Live:
     Attributes:
         run: its number; 0 before it has one.
         process: number of the process that writes.
-        paths: what is read, as the user named it.
+        paths: what is read, as the user named it, with persons covered.
         started_at: ISO time, UTC.
         told_at: when this was written.
         done: files under the paths that were dealt with.

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
 from sousveil.ask.naming import nearest
-from sousveil.ask.sightings import shown_address
 from sousveil.exceptions import UsageError
+from sousveil.mask import mask_address
 from sousveil.store.database import Status, Store
 
 STATES = get_args(Status)
@@ -65,4 +65,4 @@ def list_files(store: Store, source: str = "", status: str = "", *, offset: int 
         [*values, limit, offset],
     )
     entries = (FileEntry(**dict(row)) for row in rows)
-    return FileList(total, tuple(replace(one, address=shown_address(one.address)) for one in entries))
+    return FileList(total, tuple(replace(one, address=mask_address(one.address)) for one in entries))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sousveil.ask.frames import as_day
-from sousveil.ask.sightings import shown_address
 from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.ask.why import term_of
 from sousveil.data.own import SHIPPED, OwnTerms
+from sousveil.mask import mask_address
 from sousveil.model import Amount, Field, Finding, Notice, ReviewState
 from sousveil.store.database import Store
 from sousveil.store.reviews import states_of
@@ -116,7 +116,7 @@ def sighted(store: Store, files: set[str]) -> dict[str, Row]:
         sorted(files),
     )
     for row in rows:
-        address = shown_address(row["address"])
+        address = mask_address(row["address"])
         name = address.rsplit("/", 1)[-1]
         found[row["file"]] = {"file_name": name, "source": row["source"], "address": address, "seen_at": row["seen_at"]}
     return found

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sousveil.ask.sightings import shown_address
 from sousveil.exceptions import NotFoundError
 from sousveil.live import Live
+from sousveil.mask import mask_address
 from sousveil.store.database import Store
 
 _FAILURES = """
@@ -82,7 +82,7 @@ def show_run(store: Store, number: int) -> dict[str, object]:
 
 
 def _shown(row: dict[str, object]) -> dict[str, object]:
-    return {**row, "paths": "\n".join(map(shown_address, str(row["paths"]).splitlines()))}
+    return {**row, "paths": "\n".join(map(mask_address, str(row["paths"]).splitlines()))}
 
 
 def state_of_run(row: dict[str, object], live: Live | None) -> State:
@@ -95,13 +95,13 @@ def state_of_run(row: dict[str, object], live: Live | None) -> State:
 def list_failures(store: Store, *, reason: str | None = None, run: int | None = None) -> tuple[FailedFile, ...]:
     """Return the files that could not be read, or not wholly, by status, reason and path; all, or those of one."""
     rows = [dict(row) for row in store.rows(_FAILURES, {"reason": reason, "run": run})]
-    return tuple(FailedFile(**{**row, "path": shown_address(row["path"])}) for row in rows)
+    return tuple(FailedFile(**{**row, "path": mask_address(row["path"])}) for row in rows)
 
 
 def group_failures(store: Store) -> tuple[FailureGroup, ...]:
     """Return failures grouped by reason, the commonest first."""
     rows = [dict(row) for row in store.rows(_GROUPS)]
-    return tuple(FailureGroup(**{**row, "example": shown_address(row["example"])}) for row in rows)
+    return tuple(FailureGroup(**{**row, "example": mask_address(row["example"])}) for row in rows)
 
 
 def failures_json(failures: Sequence[FailedFile]) -> list[dict[str, object]]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from sousveil.mask import mask_name
+from sousveil.mask import mask_address
 from sousveil.store.database import Store
 
 
@@ -33,12 +32,12 @@ class Seen:
     @property
     def shown_address(self) -> str:
         """The address with persons covered: names of files tell them, too."""
-        return shown_address(self.address)
+        return mask_address(self.address)
 
     @property
     def shown_member(self) -> str:
         """The path inside the archive with persons covered."""
-        return shown_address(self.member)
+        return mask_address(self.member)
 
     def to_json(self) -> dict[str, object]:
         """Return the sighting as it is printed: persons covered, None for what does not apply."""
@@ -51,16 +50,6 @@ class Seen:
             "member": self.shown_member or None,
             "ledger_line": self.number,
         }
-
-
-@lru_cache(maxsize=4096)
-def shown_address(address: str) -> str:
-    """Return a path or web address with persons covered, part by part.
-
-    >>> shown_address("/data/notices/授权委托书-张伟.pdf")
-    '/data/notices/授权委托书-██.pdf'
-    """
-    return "/".join(mask_name(part) if part else part for part in address.split("/"))
 
 
 def sightings_of(store: Store, file: str) -> tuple[Seen, ...]:

@@ -1,19 +1,22 @@
-"""``sousveil runs``: what the runs did, which files could not be read, and what to ask of the run that goes on."""
+"""``sousveil runs``: what the runs did, which files could not be read, and what to ask of the run that goes on.
+
+Paths are shown with persons covered, on the screen as in a table: either is soon in a mail to somebody.
+"""
 
 from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 import msgspec
 
-from sousveil.ask.runs import state_of_run
+from sousveil.ask.runs import FailureGroup, group_failures, list_failures, list_runs, show_run, state_of_run
 from sousveil.cli.options import balance, dataset_option, echo_json, json_option
 from sousveil.cli.progress import live_line
 from sousveil.dataset import open_dataset
-from sousveil.exceptions import NotFoundError
 from sousveil.ingest.options import Counts
 from sousveil.live import Wish, ask, look, look_going
 
@@ -28,10 +31,10 @@ def command() -> None:
 @command.command("list")
 @dataset_option
 @json_option
-def list_runs(*, dataset: Path | None, as_json: bool) -> None:
+def list_command(*, dataset: Path | None, as_json: bool) -> None:
     """All runs, newest first."""
     with open_dataset(dataset) as opened:
-        rows = [dict(row) for row in opened.store.rows("SELECT * FROM runs ORDER BY number DESC")]
+        rows = list_runs(opened.store)
         live = look(opened.paths)
     if as_json:
         echo_json({"v": 1, "runs": rows})
@@ -49,17 +52,14 @@ def list_runs(*, dataset: Path | None, as_json: bool) -> None:
 def show(*, number: int, dataset: Path | None, as_json: bool) -> None:
     """One run: its paths, versions and balance."""
     with open_dataset(dataset) as opened:
-        found = opened.store.rows("SELECT * FROM runs WHERE number = ?", (number,))
-    if not found:
-        raise NotFoundError(f"No run {number}. All runs: sousveil runs list")
-    row = dict(found[0])
+        row = show_run(opened.store, number)
     if as_json:
         echo_json({"v": 1, "run": number, **{name: row[name] for name in _COUNTS}, "seconds": row["seconds"]})
         return
     click.echo(f"Run {number}, begun {row['started_at']}, finished {row['finished_at'] or 'never (interrupted)'}")
     click.echo(f"{_balance(row)}; {row['notices']} notices, {row['findings']} findings, {row['seconds']:.1f} s")
     click.echo(f"steps {row['versions']}")
-    for path in row["paths"].splitlines():
+    for path in str(row["paths"]).splitlines():
         click.echo(f"  {path}")
 
 
@@ -111,41 +111,35 @@ def _ask(dataset: Path | None, wish: Wish, said: str) -> None:
 @click.option("--jsonl", is_flag=True, help="One JSON object per line.")
 @dataset_option
 def failures(*, as_csv: bool, jsonl: bool, dataset: Path | None) -> None:
-    """Files that could not be read, or not wholly: where, why, and what to do."""
+    """Files that could not be read, or not wholly: where, why, and what to do.
+
+    Persons in names of files are covered; folder and ending stay.
+    """
     with open_dataset(dataset) as opened:
-        rows = [dict(row) for row in opened.store.rows(_FAILURES)]
+        failed = list_failures(opened.store)
+        groups = group_failures(opened.store)
     if jsonl:
-        for row in rows:
-            echo_json({name: row[name] for name in ("path", "stage", "reason", "advice", "tries")})
+        for one in failed:
+            echo_json({name: getattr(one, name) for name in _COLUMNS if name != "status"})
     elif as_csv:
         table = csv.writer(sys.stdout)
-        table.writerow(("path", "status", "stage", "reason", "advice", "tries"))
-        table.writerows(
-            [row[name] for name in ("path", "status", "stage", "reason", "advice", "tries")] for row in rows
-        )
+        table.writerow(_COLUMNS)
+        table.writerows([getattr(one, name) for name in _COLUMNS] for one in failed)
     else:
-        _show_failures(rows)
+        _show_failures(groups)
 
 
-_FAILURES = """
-SELECT failures.address AS path, coalesce(files.status, 'failed') AS status, failures.stage, failures.reason,
-       failures.advice, failures.tries
-FROM failures LEFT JOIN files ON files.file = failures.file
-ORDER BY status, failures.reason, failures.address
-"""
+_COLUMNS = ("path", "status", "stage", "reason", "advice", "tries")
 
 
-def _show_failures(rows: list[dict[str, object]]) -> None:
+def _show_failures(groups: Sequence[FailureGroup]) -> None:
     """Print failures grouped by reason, the most frequent first, with one example each."""
-    groups: dict[tuple[object, object, object], list[dict[str, object]]] = {}
-    for row in rows:
-        groups.setdefault((row["status"], row["reason"], row["advice"]), []).append(row)
-    for (status, reason, advice), members in sorted(groups.items(), key=lambda group: -len(group[1])):
-        click.echo(f"{len(members):>5}  {status}: {reason}")
-        click.echo(f"       for example {members[0]['path']}")
-        click.echo(f"       {advice}")
-    click.echo(f"{len(rows)} files in all. Every path: sousveil runs failures --csv")
+    for group in groups:
+        click.echo(f"{group.files:>5}  {group.status}: {group.reason}")
+        click.echo(f"       for example {group.example}")
+        click.echo(f"       {group.advice}")
+    click.echo(f"{sum(group.files for group in groups)} files in all. Every path: sousveil runs failures --csv")
 
 
-def _balance(row: dict[str, object]) -> str:
+def _balance(row: Mapping[str, object]) -> str:
     return balance(Counts(**{name: row[name] for name in _COUNTS}))  # type: ignore[arg-type]

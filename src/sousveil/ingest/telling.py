@@ -15,6 +15,7 @@ from typing import Self
 
 from sousveil.ingest.options import Counts
 from sousveil.live import Live, State, Step, StepLine, Teller, Wish, read_wish
+from sousveil.mask import mask_address
 from sousveil.paths import DatasetPaths
 from sousveil.source.folder import iter_candidates, shown_path
 
@@ -44,7 +45,7 @@ class Telling:
         self._live = Live(
             run=0,
             source=source,
-            paths=tuple(shown_path(str(path)) for path in inputs),
+            paths=tuple(mask_address(shown_path(str(path))) for path in inputs),
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         self._steps: dict[Step, _Pace] = {}

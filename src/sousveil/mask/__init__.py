@@ -15,8 +15,18 @@ succeeds; it is a rate, not a promise.
 
 from sousveil.mask.asked import cover_persons, has_person, reads_as_name
 from sousveil.mask.document import mask, mask_text
-from sousveil.mask.file_names import mask_name
+from sousveil.mask.file_names import mask_address, mask_name
 from sousveil.mask.heads import head_kind
 from sousveil.mask.leaks import find_leaks
 
-__all__ = ["cover_persons", "find_leaks", "has_person", "head_kind", "mask", "mask_name", "mask_text", "reads_as_name"]
+__all__ = [
+    "cover_persons",
+    "find_leaks",
+    "has_person",
+    "head_kind",
+    "mask",
+    "mask_address",
+    "mask_name",
+    "mask_text",
+    "reads_as_name",
+]

@@ -39,6 +39,16 @@ def mask_name(name: str) -> str:
     return cover(name, to_masks(name, ranges)) if ranges else name
 
 
+@lru_cache(maxsize=4096)
+def mask_address(address: str) -> str:
+    """Return a path or web address with persons covered, part by part.
+
+    >>> mask_address("/data/notices/授权委托书-张伟.pdf")
+    '/data/notices/授权委托书-██.pdf'
+    """
+    return "/".join(mask_name(part) if part else part for part in address.split("/"))
+
+
 def _name_in_part(part: re.Match[str]) -> list[Range]:
     """Return the name in a run of characters of a file's name: the whole run, or what precedes or follows the paper."""
     lex = lexicon()

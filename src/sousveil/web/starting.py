@@ -14,9 +14,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from sousveil.ask.sightings import shown_address
 from sousveil.exceptions import DatasetLockedError, StorageFullError
 from sousveil.live import look_going
+from sousveil.mask import mask_address
 from sousveil.paths import DatasetPaths
 
 _HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH")
@@ -55,7 +55,7 @@ class Starter:
             said = self._paths.live_output.read_text(encoding="utf-8", errors="replace")[-_MOST_CHARS:].strip()
         except OSError:
             said = ""
-        said = " ".join(shown_address(word) for word in said.split(" "))
+        said = " ".join(mask_address(word) for word in said.split(" "))
         return said or f"The run ended with code {child.returncode} and said nothing."
 
     def start(self, arguments: Sequence[str | Path]) -> None:

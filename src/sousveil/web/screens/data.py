@@ -17,9 +17,9 @@ from sousveil.ask.runs import (
     show_run,
     state_of_run,
 )
-from sousveil.ask.sightings import shown_address
 from sousveil.ask.writers import formula_safe
 from sousveil.exceptions import UsageError
+from sousveil.mask import mask_address
 from sousveil.settings import OcrMode
 from sousveil.source.mapping import UNKNOWN, load_sources
 from sousveil.source.survey import check_input, survey
@@ -114,7 +114,7 @@ def new(asked: Asked) -> Answer:
     names = sorted(load_sources(asked.dataset.paths.sources))
     return Answer(
         "new.html",
-        lambda: {"v": 1, **msgspec.to_builtins(found), "path": shown_address(found.path)},
+        lambda: {"v": 1, **msgspec.to_builtins(found), "path": mask_address(found.path)},
         {**_live(asked), "found": found, "given": asked.text("path"), "sources": names, "modes": OCR_MODES},
         has_forms=True,
     )
@@ -141,7 +141,7 @@ def _live(asked: Asked) -> dict[str, object]:
     writing = asked.writing
     return {
         "live": live,
-        "paths": [shown_address(path) for path in live.paths] if live else [],
+        "paths": [mask_address(path) for path in live.paths] if live else [],
         "shown": shown(live, asked.language) if live else None,
         "steps": [(key, title) for key, title in STEPS.items() if key in lines or key != "recognising"],
         "token": writing.token if writing else "",
@@ -155,4 +155,4 @@ def _live_json(asked: Asked) -> object:
     live = asked.live
     if live is None or not live.is_going:
         return None
-    return msgspec.to_builtins(live) | {"paths": [shown_address(path) for path in live.paths]}
+    return msgspec.to_builtins(live) | {"paths": [mask_address(path) for path in live.paths]}
