@@ -73,6 +73,43 @@ def test_text_and_picture_are_two_forms_of_one_place(browser, base, demo):
     wait(lambda: "form=text" in browser.current_url and browser.current_url.endswith("#q-1"))
 
 
+def test_keys_judge_the_passage_in_hand_and_take_it_back(browser, base, demo):
+    row = demo.store.rows("SELECT id, notice FROM findings WHERE kind = 'link' ORDER BY id LIMIT 1")[0]
+
+    def state():
+        return demo.finding(row["id"]).review
+
+    def press(keys, expected):
+        browser.find_element(By.TAG_NAME, "body").send_keys(keys)
+        wait(lambda: state() == expected)
+        said = expected.capitalize()
+        wait(lambda: [one.text for one in browser.find_elements(By.CSS_SELECTOR, ".fact.on .rv")][:1] == [said])
+
+    try:
+        browser.get(f"{base}/search")
+        browser.get(f"{base}/e/{row['id']}")
+        wait(lambda: browser.find_elements(By.CSS_SELECTOR, ".fact.on"))
+        number = browser.find_element(By.CSS_SELECTOR, ".fact.on").get_attribute("data-e")
+        press("y", "confirmed")
+        press("r", "rejected")
+        press("h", "unsure")
+        press("z", "rejected")
+        assert browser.current_url.endswith(f"#n-{number}")
+        paint(browser, "light")
+        assert violations(browser, axe_script()) == []
+        paint(browser, "dark")
+        assert violations(browser, rules=COLOUR_RULES) == []
+        browser.find_element(By.CSS_SELECTOR, '.fact.on .rb[value^="confirmed"]').click()
+        wait(lambda: state() == "confirmed")
+        wait(lambda: browser.find_elements(By.CSS_SELECTOR, ".fact.on .rv-confirmed"))
+        assert is_in_view(browser, browser.find_element(By.CSS_SELECTOR, ".ev.on"))
+        browser.find_element(By.TAG_NAME, "body").send_keys("u")  # decisions are no steps of the way back
+        wait(lambda: browser.current_url == f"{base}/search")
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+        demo.paths.judgements.unlink(missing_ok=True)
+
+
 def test_keys_walk_the_list(browser, base):
     browser.get(f"{base}/search?q=face+recognition")
     body = browser.find_element(By.TAG_NAME, "body")

@@ -74,6 +74,17 @@ def test_a_form_is_taken_from_our_pages_alone(client, writing, going):
     assert accepted == 4
 
 
+def test_a_decision_on_a_finding_is_taken_from_our_pages_alone(client, demo, writing):
+    finding = demo.store.rows("SELECT id FROM findings ORDER BY id LIMIT 1")[0]["id"]
+    form = {"token": writing.token, "decide": f"rejected 1 {finding}"}
+    for origin, site, token in itertools.product(ORIGINS, SITES, ("", writing.token)):
+        answer = client.post("/review", data=form | {"token": token}, headers=headers(origin, site))
+        is_taken = is_ours(origin, site) and token == writing.token
+        assert answer.status_code == (303 if is_taken else 403), (origin, site, token)
+        assert demo.paths.judgements.exists() == is_taken
+        demo.paths.judgements.unlink(missing_ok=True)
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_no_other_method_has_an_effect(client, writing, going, method):
     for path, _ in FORMS:

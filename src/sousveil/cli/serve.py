@@ -20,18 +20,19 @@ _SERVING = "sousveil.web.serving"
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Where it listens.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name under which others reach it, with --host.")
-@click.option("--read-only", "is_read_only", is_flag=True, help="Nothing can be changed from a page: no run started.")
+@click.option("--read-only", "is_read_only", is_flag=True, help="Nothing can be changed from a page.")
+@click.option("--by", default="", help="Who judges findings on the pages.")
 @click.option("--open", "is_opening", is_flag=True, help="Open the browser.")
 @dataset_option
 def command(
-    *, port: int, host: str, names: tuple[str, ...], is_read_only: bool, is_opening: bool, dataset: Path | None
+    *, port: int, host: str, names: tuple[str, ...], is_read_only: bool, by: str, is_opening: bool, dataset: Path | None
 ) -> None:
     """Show the dataset as web pages: search, documents with their findings, institutions, flags, data.
 
     Only this machine can reach them. With --host others can, who have the address with the key that is printed. On the
-    Data page runs can be started, paused and stopped, unless --read-only is given.
+    Data page runs can be started, paused and stopped, and on a document findings judged, unless --read-only is given.
     """
-    serve(dataset, host=host, port=port, names=names, is_read_only=is_read_only, is_opening=is_opening)
+    serve(dataset, host=host, port=port, names=names, is_read_only=is_read_only, by=by, is_opening=is_opening)
 
 
 def serve(
@@ -41,6 +42,7 @@ def serve(
     port: int = 8000,
     names: tuple[str, ...] = (),
     is_read_only: bool = False,
+    by: str = "",
     is_opening: bool = False,
 ) -> None:
     """Serve a dataset until it is interrupted.
@@ -62,8 +64,11 @@ def serve(
             if is_reachable:
                 click.echo("Whoever has this address can read the dataset, unencrypted on its way.", err=True)
                 if not is_read_only:
-                    click.echo("They can also pause, stop and retry runs; --read-only forbids it.", err=True)
+                    click.echo(
+                        "They can also pause, stop and retry runs, and judge findings; --read-only forbids it.",
+                        err=True,
+                    )
             if is_opening:
                 webbrowser.open(address)
 
-        serving.serve(opened, host=host, port=port, names=names, is_read_only=is_read_only, ready=ready)
+        serving.serve(opened, host=host, port=port, names=names, is_read_only=is_read_only, by=by, ready=ready)

@@ -1,4 +1,4 @@
-"""What forms of the Data page do: ask the run that goes on, or start one in a process of its own."""
+"""What forms do: those of the Data page ask the run that goes on, or start one in a process of its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sousveil.exceptions import UsageError
 from sousveil.live import Wish, ask
 from sousveil.source.survey import check_input
 from sousveil.web.asked import Asked, Doing, Elsewhere
+from sousveil.web.judging import judge
 from sousveil.web.screens.data import OCR_MODES, check_paths_taken
 
 _DATA = Elsewhere("/runs")
@@ -65,5 +66,6 @@ FORMS: tuple[tuple[str, Doing], ...] = (
     ("/runs/stop", _asking("stop")),
     ("/runs/ingest", ingest),
     ("/runs/retry", retry),
+    ("/review", judge),
 )
 """Paths that take a form."""

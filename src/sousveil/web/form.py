@@ -42,11 +42,13 @@ class Writing:
     Attributes:
         starter: starts runs.
         takes_paths: whether a path on the disk of this machine may be named; not where others can reach the pages.
+        by: who judges findings here, as that person wants to be named.
         token: stands in every form.
     """
 
     starter: Starter
     takes_paths: bool = True
+    by: str = ""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
 

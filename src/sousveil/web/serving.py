@@ -25,6 +25,7 @@ def serve(
     port: int,
     names: Sequence[str] = (),
     is_read_only: bool = False,
+    by: str = "",
     ready: Callable[[str, bool], None],
 ) -> None:
     """Serve a dataset until it is interrupted.
@@ -35,13 +36,14 @@ def serve(
         port: where.
         names: further names under which visitors may come.
         is_read_only: whether nothing can be changed from a page. Otherwise runs can be started, paused and stopped; a
-            path can be named where only this machine reaches the pages.
+            path can be named where only this machine reaches the pages. Findings can be judged.
+        by: who judges them, as that person wants to be named.
         ready: is told the address to open, and whether others can reach it.
     """
     is_local = is_loopback(host)
     key = "" if is_local else secrets.token_urlsafe(24)
     shown = f"[{host}]" if ":" in host else host
-    writing = None if is_read_only else Writing(Starter(dataset.paths), takes_paths=is_local and not names)
+    writing = None if is_read_only else Writing(Starter(dataset.paths), takes_paths=is_local and not names, by=by)
     app = make_app(dataset, hosts=(*LOOPBACK, shown, *names), key=key, writing=writing)
     dataset.facsimiles.prepare()
     ready(f"http://{names[0] if names else shown}:{port}/{f'key/{key}' if key else ''}", not is_local)

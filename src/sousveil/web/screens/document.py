@@ -17,6 +17,7 @@ from sousveil.ask.understand import understand
 from sousveil.chart.words import statement
 from sousveil.exceptions import NotFoundError, UsageError
 from sousveil.model import Amount, Field, Finding, Notice, Page
+from sousveil.store.reviews import states_of
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked, Elsewhere
 from sousveil.web.marks import Layers, Line, Quoted, Rows, glosses_of, lay_out, number_quotes
@@ -98,6 +99,9 @@ def document(asked: Asked) -> Answer:
             "first": first,
             "window": PAGES,
             "sections": _windows(view, asked),
+            "reviews": states_of(asked.dataset.store, [finding.id for one in here for finding in one.findings]),
+            "token": asked.writing.token if asked.writing else "",
+            "form": asked.text("form"),
             "citation": _citation(asked, chosen) if chosen else "",
             "citations": _citations(asked, view, here),
             "others": [notice for notice in view.notices if chosen is None or notice.id != chosen.id][:_MOST_NOTICES],
@@ -106,6 +110,7 @@ def document(asked: Asked) -> Answer:
         late={"picture": partial(show_picture, asked, view, page, here, find_matches(page, sought))}
         if is_picture and page
         else {},
+        has_forms=asked.writing is not None,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from sousveil.chart.words import title_of
+from sousveil.data.interface import say
 from sousveil.data.provinces import provinces
 from sousveil.store.packed import marks
 from sousveil.web.asked import Asked
@@ -25,6 +26,8 @@ def label_of(field: str, value: str, asked: Asked) -> str:
         return kind_title(value, asked.language)
     if field == "flag":
         return flag_titles().get(value, value)
+    if field == "state":
+        return say(asked.language, value.capitalize())
     if field in ("organ", "level"):
         return value.replace("_", " ")
     if field in ("province", "place") and asked.language == "en":

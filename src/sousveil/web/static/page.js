@@ -59,17 +59,29 @@ const facts = all('.fact');
 const quoted = facts.map((fact) => Number(fact.dataset.e));
 let current = 0;
 const marked = (number) => all(`.ev[data-e~="${number}"],.fact[data-e="${number}"]`);
-function go(number, where = 'both') {
+function go(number, where = 'both', how = 'smooth') {
   if (!number) return;
   marked(current).forEach((part) => part.classList.remove('on'));
   current = number;
   marked(number).forEach((part) => part.classList.add('on'));
-  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : how;
   const passage = one(`.ev[data-e~="${number}"]`), fact = one(`#n-${number}`), column = one('.facts');
   if (where !== 'facts' && passage) passage.scrollIntoView({block: 'center', behavior});
   if (where !== 'text' && fact && column.scrollHeight > column.clientHeight)
     column.scrollTo({top: fact.offsetTop - column.clientHeight / 3, behavior});
   one('#pos').textContent = `${quoted.indexOf(number) + 1}/${quoted.length}`;
+}
+// a decision on the passage in hand is kept, and the page is read again where it stands
+async function send(form, button) {
+  const answer = await fetch(form.action, {method: 'POST', body: new URLSearchParams(new FormData(form, button)), redirect: 'manual'}).catch(() => null);
+  if (answer?.type !== 'opaqueredirect') { say(form.dataset.failed); return; }
+  history.replaceState(null, '', `#n-${button.value.split(' ')[1]}`); location.reload();
+}
+function decide(verdict) {
+  const form = one('#judge'), fact = one(`#n-${current}`);
+  if (!form || !fact || (verdict === 'undo' && !one('.rv', fact))) return;
+  const button = Object.assign(document.createElement('button'), {name: 'decide', value: `${verdict} ${current} ${fact.dataset.ids}`, hidden: true});
+  form.append(button); form.requestSubmit(button); button.remove();
 }
 const visible = () => facts.filter((fact) => !fact.hidden).map((fact) => Number(fact.dataset.e));
 const next = () => go(visible().find((number) => number > current) || visible()[0]);
@@ -87,7 +99,7 @@ if (one('#doc')) {
     const fact = event.target.closest('.fact');
     const link = event.target.closest('a');
     if (link?.matches('.cited')) { event.preventDefault(); go(Number(fact.dataset.e), 'text'); cite(); return; }
-    if (!fact || event.target.closest('summary') || (link && link.getAttribute('href')[0] !== '#')) return;
+    if (!fact || event.target.closest('summary,button') || (link && link.getAttribute('href')[0] !== '#')) return;
     event.preventDefault(); go(Number(fact.dataset.e), 'text');
   });
   for (const kind of ['mouseover', 'mouseout'])
@@ -108,6 +120,8 @@ if (one('#doc')) {
   const passage = target && (target.closest('.ev') || (target.matches('.at') && target.nextElementSibling?.closest('.ev'))
     || (target.matches('.at') && one(`.ev`, target.parentElement)));
   if (passage) { const numbers = passage.dataset.e.trim().split(' '); marked(numbers.at(-1)).forEach((part) => part.classList.add('on')); current = Number(numbers.at(-1)); one('#pos').textContent = `${quoted.indexOf(current) + 1}/${quoted.length}`; }
+  if (target?.matches('.fact')) go(Number(target.dataset.e), 'both', 'instant');
+  one('#judge')?.addEventListener('submit', (event) => { event.preventDefault(); send(event.target, event.submitter); });
   all('[data-form]').forEach((link) => link.addEventListener('click', () => keepPassage(link)));
   one('#cite')?.addEventListener('click', cite);
   one('[data-back]').addEventListener('click', (event) => {
@@ -164,7 +178,7 @@ const KEYS = {
   '/': () => one('#gs').select(), '?': () => one('#keys').showModal(),
   g: () => { isGoing = true; setTimeout(() => { isGoing = false; }, 900); },
   j: () => pick(active + 1), k: () => pick(active - 1), p: () => one('.peeks')?.classList.toggle('off'),
-  f: () => one('#facets input[type=checkbox]')?.focus(), n: next, N: before, c: cite, i: turnPage, u: () => one('[data-back]')?.click(),
+  f: () => one('#facets input[type=checkbox]')?.focus(), n: next, N: before, y: () => decide('confirmed'), r: () => decide('rejected'), h: () => decide('unsure'), z: () => decide('undo'), c: cite, i: turnPage, u: () => one('[data-back]')?.click(),
   Enter: () => { if (hits[active]) location.href = hits[active].dataset.href; },
 };
 addEventListener('keydown', (event) => {
