@@ -120,7 +120,8 @@ if (one('#doc')) {
   const passage = target && (target.closest('.ev') || (target.matches('.at') && target.nextElementSibling?.closest('.ev'))
     || (target.matches('.at') && one(`.ev`, target.parentElement)));
   if (passage) { const numbers = passage.dataset.e.trim().split(' '); marked(numbers.at(-1)).forEach((part) => part.classList.add('on')); current = Number(numbers.at(-1)); one('#pos').textContent = `${quoted.indexOf(current) + 1}/${quoted.length}`; }
-  if (target?.matches('.fact')) go(Number(target.dataset.e), 'both', 'instant');
+  const column = one('.facts'); // on a phone the findings stand below the text: who judged there stays there
+  if (target && target.matches('.fact')) go(Number(target.dataset.e), column.scrollHeight > column.clientHeight ? 'both' : 'facts', 'instant');
   one('#judge')?.addEventListener('submit', (event) => { event.preventDefault(); send(event.target, event.submitter); });
   all('[data-form]').forEach((link) => link.addEventListener('click', () => keepPassage(link)));
   one('#cite')?.addEventListener('click', cite);
