@@ -25,6 +25,8 @@ _CONDITIONS = {
     "system": f"findings.id IN (SELECT finding FROM system_findings WHERE system {_ASKED})",
     "state": f"coalesce(reviews.state, 'unreviewed') {_ASKED}",
 }
+_JUDGED = f"findings.id IN (SELECT finding FROM temp.reviews WHERE state {_ASKED})"
+"""The same for states that somebody decided: looked up, where the other condition reads every finding."""
 FINDING_FIELDS = {
     "kind": "link",
     "value": "face_recognition",
@@ -117,8 +119,8 @@ def list_findings(
     """
     conditions, values = [], []
     for name in filters.active:
-        conditions.append(_CONDITIONS[name])
         asked = [one for value in getattr(filters, name) for one in _ids(store, name, value)]
+        conditions.append(_JUDGED if name == "state" and "unreviewed" not in asked else _CONDITIONS[name])
         values.append(msgspec.json.encode(asked).decode())
     mirror_reviews(store)
     judged = "LEFT JOIN temp.reviews ON reviews.finding = findings.id"
