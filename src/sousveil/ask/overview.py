@@ -1,4 +1,4 @@
-"""The whole dataset at a glance: totals, places by family of capability, time by family, the largest buyers."""
+"""The whole dataset at a glance: totals, time by family of capability, the largest buyers; where: ``map.py``."""
 
 from __future__ import annotations
 
@@ -16,21 +16,6 @@ from sousveil.model import Level
 from sousveil.store.database import Store
 
 _MOST_BUYERS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """Notices of one province: those in which any capability was found, and those of each family.
-
-    Attributes:
-        province: as the notices have it; None where they do not say.
-        notices: each once.
-        families: code of the family and count; a notice of several families counts under each.
-    """
-
-    province: str | None
-    notices: int
-    families: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +44,6 @@ class Overview:
     coverage: Coverage
     buyers: int
     suppliers: int
-    places: tuple[PlaceRow, ...]
     months: tuple[MonthRow, ...]
     largest: tuple[Partner, ...]
     levels: dict[str, int]
@@ -76,7 +60,6 @@ class Overview:
             | {"text": self.coverage.to_text()},
             "buyers": self.buyers,
             "suppliers": self.suppliers,
-            "places": [asdict(row) for row in self.places],
             "months": [asdict(row) for row in self.months],
             "largest_buyers": [asdict(row) for row in self.largest],
             "buyers_by_level": self.levels,
@@ -115,7 +98,6 @@ def _overview(store: Store, words: Words, wanted: str) -> Overview:
         coverage=measure_coverage(store, wanted),
         buyers=counted["buyers"],
         suppliers=counted["suppliers"],
-        places=_places(store, wanted),
         months=_months(store, wanted),
         largest=buyers[:_MOST_BUYERS],
         levels=levels,
@@ -140,18 +122,6 @@ def _families() -> str:
         f"WITH families (capability, family) AS (VALUES {rows}), found AS (SELECT DISTINCT notice, family FROM findings"
         " JOIN families ON capability = value WHERE kind = 'capability')"
     )
-
-
-def _places(store: Store, wanted: str) -> tuple[PlaceRow, ...]:
-    """Return the provinces, those with the most notices first; notices that name none last."""
-    inside = f"FROM notices JOIN found ON notice = id WHERE id IN (SELECT id FROM {wanted})"
-    whole = store.rows(f"{_families()} SELECT province, count(DISTINCT notice) AS n {inside} GROUP BY 1")
-    parts = store.rows(f"{_families()} SELECT province, family, count(*) AS n {inside} GROUP BY 1, 2")
-    families: dict[str | None, dict[str, int]] = {}
-    for row in parts:
-        families.setdefault(row["province"], {})[row["family"]] = row["n"]
-    rows = [PlaceRow(row["province"], row["n"], families.get(row["province"], {})) for row in whole]
-    return tuple(sorted(rows, key=lambda row: (row.province is None, -row.notices, row.province or "")))
 
 
 def _months(store: Store, wanted: str) -> tuple[MonthRow, ...]:
