@@ -1,8 +1,12 @@
 """Numbers that lead to persons, in all writings, and numbers that do not. All are invented."""
 
-import pytest
+import re
 
-from sousveil.mask import find_leaks, mask_text
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sousveil.mask import find_leaks, mask_text, numbers
 
 
 @pytest.mark.parametrize(
@@ -66,3 +70,16 @@ def test_numbers_of_things_and_institutions_stay(text):
 def test_the_gate_does_not_report_what_is_covered():
     masked, _ = mask_text("电话：13800138000，邮箱：a.b@example.org")
     assert find_leaks(masked) == ()
+
+
+@example("8(123)4-56-78")
+@example("400-123-456")
+@example("02-345-6789")
+@example("京建安a20205")
+@example("٠8 (123) 4-56-7")
+@given(st.text("0123456789+-()./ x京建安a٣", max_size=24))
+def test_texts_of_few_digits_are_passed_over_without_a_loss(text):
+    quickly = list(numbers.iter_numbers(text))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(numbers, "_MANY_DIGITS", re.compile(""))
+        assert list(numbers.iter_numbers(text)) == quickly

@@ -112,9 +112,9 @@ def _kinds_told(part: Part, allowed: frozenset[str]) -> tuple[str, ...]:
     return kinds
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def _kinds(text: str, allowed: frozenset[str]) -> tuple[str, ...]:
-    """Return the kinds in one text; cells of a table repeat from row to row."""
+    """Return the kinds in one text; cells of a table repeat from row to row, and when the whole file is read again."""
     return tuple(leak.kind for leak in find_leaks(text, allowed))
 
 

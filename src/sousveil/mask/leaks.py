@@ -16,10 +16,13 @@ from sousveil.mask.roles import OFFICES, RANKS
 from sousveil.mask.text import find_ranges, fold_text
 from sousveil.model import Mask
 
+# OFFICES and RANKS are words parted by '|': their first characters alone let a place be passed over
+_FIRSTS = "".join(sorted({word[0] for word in f"{OFFICES}|{RANKS}".split("|")}))
 _MAYBE = re.compile(
-    rf"[0-9][0-9 ()\-—./]{{4}}|[a-z][0-9]{{2}}|[{PROVINCES}][a-z]|[@#◎]|\[at\]|\(at\)"
+    rf"(?=[0-9@#◎\[({{ 艾我本а-яіїє{PROVINCES}{_FIRSTS}])"
+    rf"(?:[0-9](?:[0-9 ()\-—./]{{4}}|(?<=[a-z][0-9])[0-9])|[{PROVINCES}][a-z]|[@#◎]|\[at\]|\(at\)"
     r"|\{at\}| at [a-z0-9\-]{1,63}[. ]"
-    rf"|艾特|我|本人|\(姓名\)|[а-яіїє]|{OFFICES}|{RANKS}"  # a disguise of @, I, I myself, (name), Cyrillic letters
+    rf"|艾特|我|本人|\(姓名\)|[а-яіїє]|{OFFICES}|{RANKS})"  # a disguise of @, I, I myself, (name), Cyrillic letters
 )
 """How everything begins that is found without a label."""
 

@@ -45,7 +45,8 @@ _NO_PHONE = re.compile(
 )
 # yuan, ten thousand, hundred million, square, items, years, metres, tons
 _AFTER_SUM = re.compile(r"[ ]?(?:元|万|亿|平方|条|%|年|米|吨|eur|usd|€|руб)")
-_DIGIT = re.compile("[0-9]")
+_MANY_DIGITS = re.compile(r"(?:\D*+\d){9}")
+"""What holds as many digits as the shortest phone that no ``+`` begins: 8(123)4-56-78, 400-123-456, 02-345-6789."""
 _RUN = re.compile(
     r"[0-9](?<![0-9][0-9])(?:[0-9]{10,39}|(?<=[a-z][0-9])[0-9]{1,39}|[0-9]{6,7}(?=-?[a-z](?![0-9a-z])|[a-z0-9]{10})"
     r"|[0-9]{2}(?=[-.][0-9]{2,3}[-.][0-9])|[0-9]{3}(?=[ -][0-9]{4}[ -][0-9]{4}[ -])|[0-9]{5}(?=[ -](?:19|20)[0-9]{6})"
@@ -77,15 +78,13 @@ _HOST = re.compile(r"[ ]?(?:[a-z0-9\-]{1,63}(?:\.|[ ]?[\[(]dot[\])][ ]?| dot )){
 
 def iter_numbers(folded: str) -> Iterator[Range]:
     """Yield the ranges of folded text that hold a person's number, by its form and check digits alone."""
-    has_digit = _DIGIT.search(folded) is not None
-    if has_digit:
+    has_many = _MANY_DIGITS.match(folded) is not None
+    if has_many or "+" in folded:
         yield from iter_phones(folded)
     yield from iter_mails(folded)
     for match in _PLATE.finditer(folded):
         yield Range(match.start(), match.end(), "plate")
-    if not has_digit:
-        return
-    for match in _SAFETY.finditer(folded):
+    for match in _SAFETY.finditer(folded) if has_many else ():
         yield Range(match.start(), match.end(), "id")
     for run in _RUN.finditer(folded):
         start, end = run.span()
