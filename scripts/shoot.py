@@ -10,8 +10,8 @@ from __future__ import annotations
 import base64
 import io
 import json
+import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -26,7 +26,9 @@ from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-from sousveil.dataset import demo_dataset
+from sousveil.dataset import Dataset, init_dataset
+from sousveil.dataset.opening import sample_folder
+from sousveil.ingest.options import Options
 from sousveil.web import make_app
 from sousveil.web.form import Writing
 from sousveil.web.routes import SCREENS
@@ -36,9 +38,10 @@ SHOTS = Path(__file__).parents[1] / "docs" / "shots"
 DESK, PHONE = (1440, 900), (390, 844)
 ALSO = ("overview", "search", "document", "institution")
 """Screens that are shown on a phone and in the dark, too."""
-COLOURS = 128
-"""Of the palette of a picture: pages have few, and a picture is a third as large."""
+COLOURS = 256
+"""The most frequent ones of a picture are its palette: those of the page stay as they are, edges of letters come near."""
 _PORT = 8973
+_PLACE = Path("/tmp/demonstration")
 
 
 def addresses(base: str) -> dict[str, tuple[str, str]]:
@@ -77,7 +80,7 @@ def addresses(base: str) -> dict[str, tuple[str, str]]:
         "glossary": ("/glossary", "/glossary?cap=FAC"),
         "data": ("/runs", "/runs"),
         "failures": ("/runs/failures", "/runs/failures"),
-        "read-files": ("/runs/new", f"/runs/new?path={quote(str(Path(__file__).parents[1] / 'docs'))}"),
+        "read-files": ("/runs/new", f"/runs/new?path={quote(str(_PLACE / 'notices'))}"),
         "run": ("/runs/{n}", "/runs/1"),
         "doctor": ("/doctor", "/doctor"),
         "files": ("/files", "/files"),
@@ -99,17 +102,29 @@ def _is_drawn(base: str, document: str) -> bool:
 @contextmanager
 def demonstration() -> Iterator[str]:
     """Serve the demonstration, with a search that is watched; give its address."""
-    with tempfile.TemporaryDirectory() as folder, demo_dataset(Path(folder) / "demonstration") as dataset:
-        dataset.watch("gait-recognition", "gait recognition")
-        app = make_app(dataset, writing=Writing(Starter(dataset.paths)))
-        server = uvicorn.Server(uvicorn.Config(app, port=_PORT, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{_PORT}"
-        server.should_exit = True
-        thread.join(10)
+    if _PLACE.exists():
+        raise SystemExit(f"{_PLACE} is there already. Move it away: the demonstration is read there.")
+    notices = shutil.copytree(sample_folder(), _PLACE / "notices")
+    try:
+        with init_dataset(_PLACE / "dataset", "Demonstration: invented notices") as dataset:
+            dataset.ingest([notices], Options(source="sample"))
+            dataset.watch("gait-recognition", "gait recognition")
+            yield from _serve(dataset)
+    finally:
+        shutil.rmtree(_PLACE)
+
+
+def _serve(dataset: Dataset) -> Iterator[str]:
+    """Serve a dataset; give its address."""
+    app = make_app(dataset, writing=Writing(Starter(dataset.paths)))
+    server = uvicorn.Server(uvicorn.Config(app, port=_PORT, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{_PORT}"
+    server.should_exit = True
+    thread.join(10)
 
 
 def open_browser() -> webdriver.Chrome:
@@ -132,7 +147,10 @@ def shoot(driver: webdriver.Chrome, address: str, size: tuple[int, int], theme: 
     driver.get(address)
     raw = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]
     picture = Image.open(io.BytesIO(base64.b64decode(raw))).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    counts = sorted(picture.getcolors(width * height) or [], reverse=True)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in counts[:COLOURS] for part in colour])
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 def shoot_all(base: str, folder: Path) -> None:

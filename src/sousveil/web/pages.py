@@ -22,6 +22,7 @@ from sousveil.web.static import static_digest
 from sousveil.web.words import (
     COVERED,
     code_of,
+    flag_titles,
     gloss_of,
     kind_title,
     language_tag,
@@ -71,6 +72,7 @@ class Pages:
             "script": script,
             "place_name": place_name,
             "system_title": system_title,
+            "flag_titles": flag_titles,
         }
 
     def render(self, answer: Answer, url: URL, language: str, live: Live | None = None) -> str:

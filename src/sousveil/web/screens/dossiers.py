@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from sousveil.ask.dossier import Dossier, Side
 from sousveil.ask.facts import Quote
 from sousveil.ask.listing import list_institutions, list_systems
+from sousveil.ask.procurement import ProcurementView
 from sousveil.chart import capabilities_chart, flows_chart, lanes_chart, partners_chart, place_chart, purchase_chart
 from sousveil.chart.capabilities import capability_rows
 from sousveil.chart.words import family_of
+from sousveil.data.interface import say
 from sousveil.draw import Chart
 from sousveil.exceptions import UsageError
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
-from sousveil.web.words import flag_titles
+from sousveil.web.words import flag_titles, type_title
 
 _PER_LIST = 100
 _MOST_QUOTES = 3
@@ -120,10 +123,20 @@ def procurement(asked: Asked) -> Answer:
         {
             "view": view,
             "titles": flag_titles(),
+            "told": partial(_told, view, asked.language),
             "documents": {notice.file: notice.document for notice in view.notices},
         },
         charts=(purchase_chart(view, asked.language),),
     )
+
+
+def _told(view: ProcurementView, language: str, reason: str) -> str:
+    """Return why a notice belongs to the purchase, with the other notice by its type and day in place of its id."""
+    for notice in view.notices:
+        kind = type_title(str(notice.notice_type.value), language) if notice.notice_type else say(language, "Notice")
+        day = str(notice.publication_date.value) if notice.publication_date else say(language, "undated")
+        reason = reason.replace(notice.id, f"{kind} ({day})")
+    return reason
 
 
 def _side(asked: str) -> Side | None:

@@ -29,7 +29,7 @@ def label_of(field: str, value: str, asked: Asked) -> str:
     if field == "state":
         return say(asked.language, value.capitalize())
     if field in ("organ", "level"):
-        return value.replace("_", " ")
+        return say(asked.language, value.replace("_", " "))
     if field in ("province", "place") and asked.language == "en":
         return _english(value)
     return _name(asked, value) if field in _NAMED else value
