@@ -43,7 +43,7 @@ def test_what_is_told_beside_the_map_and_what_is_on_it_make_up_the_whole(client,
     page = client.get("/", params={"map": name, "metric": metric}).text
     shown, whole = re.search(r"(\d+) of (\d+) (?:notices|purchases) with a capability are on this map", page).groups()
     counted = "purchases" if metric == "purchases" else "notices"
-    told = [int(re.search(rf"(\d+) {counted}", words)[1]) for words in lands(page).values()]
+    told = [int(re.search(rf"(\d+) {counted}?\b", words)[1]) for words in lands(page).values()]
     assert sum(told) == int(shown)
     if counted == "notices":
         left = re.search(r"Notices that are not on this map: ([^.]*)\.", page)
@@ -56,7 +56,7 @@ def test_every_place_with_a_figure_leads_to_its_notices(client, name):
     page = client.get(f"/?map={name}").text
     assert len(lands(page)) > 4
     for href, words in lands(page).items():
-        figure = int(re.search(r": (\d+) notices", words)[1])
+        figure = int(re.search(r": (\d+) notices?\b", words)[1])
         found = client.get(href.replace("/search?", "/search.json?"))
         assert found.status_code == 200
         assert found.json()["total"] == figure, (href, words)
@@ -72,7 +72,7 @@ def test_the_matrix_has_the_rows_of_the_map(client):
 
 def test_the_largest_is_reached_first(client):
     told = [
-        int(re.search(r": (\d+) notices", words)[1]) for words in lands(client.get("/?metric=notices").text).values()
+        int(re.search(r": (\d+) notices?\b", words)[1]) for words in lands(client.get("/?metric=notices").text).values()
     ]
     assert told == sorted(told, reverse=True)
 
@@ -101,14 +101,15 @@ def test_a_map_that_is_none_is_told(client, query):
 
 
 @pytest.mark.parametrize("code", ["430000", "CN", "DE", "TW", "HK", "GB-ENG", "US-CA", "653100"])
-def test_every_place_has_a_map_or_says_that_there_is_nothing(client, code):
+def test_every_place_has_a_map_where_there_is_anything_on_it(client, code):
     page = client.get(f"/place/{code}")
     assert page.status_code == 200
-    assert 'id="chart-map"' in page.text
     rows = rows_of(client, f"/place/{code}/map.csv")
+    has_any = any(int(row["notices"]) for row in rows)
+    assert ('id="chart-map"' in page.text) == has_any
     assert client.get(f"/place/{code}/map.svg").status_code == 200
-    if code != "CN":
-        told = re.search(r"(\d+) notices with a capability in", page.text)
+    if code != "CN" and has_any:
+        told = re.search(r"(\d+) notices? with a capability in", page.text)
         assert int(told[1]) == sum(int(row["notices"]) for row in rows)
 
 
