@@ -98,7 +98,15 @@ def test_a_word_in_english_finds_passages_in_chinese(browser, at):
     assert any("surveillance" in one.text for one in shown(browser, ".hit .se"))
 
 
-def test_b_a_document_is_read_passage_by_passage_and_then_the_next(browser, at):
+def judge(browser, key):
+    """Press a key that decides; return what then stands at the finding in hand, when the page has been read again."""
+    browser.execute_script("window.isOld = true")
+    press(browser, key)
+    wait(lambda: browser.execute_script("return !window.isOld && document.readyState === 'complete'"))
+    return "".join(one.text.lower() for one in shown(browser, ".fact.on .rv"))
+
+
+def test_b_a_document_is_read_and_judged_passage_by_passage_and_then_the_next(browser, at):
     search(browser, at, WORD)
     open_first(browser)
     first = browser.current_url.partition("#")[0]
@@ -112,6 +120,11 @@ def test_b_a_document_is_read_passage_by_passage_and_then_the_next(browser, at):
         seen.append(number)
         assert browser.find_element(By.ID, "pos").text.split("/")[0].isdigit()
     assert len(set(seen)) == steps
+    assert "confirmed" in judge(browser, "y")
+    assert "rejected" in judge(browser, "r")
+    assert shown(browser, ".fact.on .no")[0].text == seen[-1]  # still the passage in hand
+    while shown(browser, ".fact.on .rv"):
+        assert "rejected" not in judge(browser, "z")
     press(browser, "u")
     wait(lambda: "/search?q=" in browser.current_url)
     press(browser, "j")
