@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "sousveil"
 
 READS_BYTES = {
     "ask/doctor.py": "hashes them",
+    "ask/facsimile.py": "has pages drawn, persons covered, in a locked worker",
     "ask/original.py": "gives them out, logged",
     "ask/proof.py": "compares a quotation, in a locked worker",
     "ingest/rebuild.py": "reads them again, in locked workers",

@@ -114,8 +114,8 @@ def test_results_do_not_depend_on_workers_or_order(tmp_path, inputs):
         with sv.init(tmp_path / name) as dataset:
             dataset.ingest(paths, Options(jobs=jobs))
             return [
-                [tuple(row) for row in dataset.store.rows(f"SELECT * FROM {table} ORDER BY 1, 2")]
-                for table in ("pages", "notices", "findings", "suppliers")
+                [tuple(row) for row in dataset.store.rows(f"SELECT {columns} FROM {table} ORDER BY 1, 2")]
+                for table, columns in {"pages": "*", "notices": NOTICE, "findings": "*", "suppliers": "*"}.items()
             ]
 
     files = sorted(inputs.iterdir())
@@ -227,10 +227,14 @@ def test_a_killed_run_goes_on_to_the_same_end(tmp_path):
         assert killed.words.count() == 120
 
 
+NOTICE = "id, file, title, buyer, agency, budget, award_amount, publication_date, province, city, fingerprint, body"
+"""What a notice says; its number tells when it was read."""
+
+
 def snapshot(dataset):
     tables = {
         "pages": "*",
-        "notices": "*",
+        "notices": NOTICE,
         "findings": "*",
         "suppliers": "*",
         "files": "file, size, kind, status",
