@@ -152,23 +152,23 @@ def map_counts(store: Store, cap: str = "", notices: Sequence[str] | None = None
 
 def _rows(store: Store, chosen: Sequence[str], table: str) -> list[PlaceCount]:
     """Return a row for each place that the notices in a table, or their purchases, state."""
-    names = ", ".join(f"('{leaf.id}', '{leaf.family}')" for leaf in capabilities() if leaf.id in chosen)
+    family = {leaf.id: leaf.family for leaf in capabilities()}
+    ids = ", ".join(f"'{one}'" for one in chosen)
     is_all = table == "notices"
     inside = "" if is_all else f" WHERE found.notice IN (SELECT id FROM {table})"
     theirs = "" if is_all else f" AND id IN (SELECT procurement FROM summaries JOIN {table} ON {table}.id = notice)"
     alike = store.rows(
-        f"""WITH families (capability, family) AS (VALUES {names}), found AS (
-                SELECT notice, group_concat(DISTINCT family) AS families
-                FROM families JOIN findings ON kind = 'capability' AND value = capability GROUP BY notice)
-            SELECT coalesce(place, '') AS place, found.families, count(*) AS n
+        f"""WITH found AS (SELECT notice, group_concat(DISTINCT value) AS held FROM findings
+                           WHERE kind = 'capability' AND +value IN ({ids}) GROUP BY notice)
+            SELECT coalesce(place, '') AS place, held, count(*) AS n
             FROM found LEFT JOIN summaries ON summaries.notice = found.notice{inside} GROUP BY 1, 2"""
     )
     counted: Counter[str] = Counter()
     families: dict[str, Counter[str]] = defaultdict(Counter)
     for row in alike:
         counted[row["place"]] += row["n"]
-        families[row["place"]].update(dict.fromkeys(row["families"].split(","), row["n"]))
-    ids = ", ".join(f"'{one}'" for one in chosen)
+        held = {family[one] for one in row["held"].split(",")}
+        families[row["place"]].update(dict.fromkeys(held, row["n"]))
     purchases = _counted(
         store,
         "SELECT place, count(DISTINCT id) AS n FROM procurements JOIN procurement_capabilities ON procurement = id"

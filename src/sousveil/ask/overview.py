@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import get_args
@@ -115,22 +116,19 @@ def _levels(store: Store, table: str) -> dict[str, int]:
     return {level: counted[level] for level in (*(one for one in get_args(Level) if one), "") if level in counted}
 
 
-def _families() -> str:
-    """Return a table of capabilities with their families, for queries."""
-    rows = ", ".join(f"('{leaf.id}', '{leaf.family}')" for leaf in capabilities())
-    return (
-        f"WITH families (capability, family) AS (VALUES {rows}), found AS (SELECT DISTINCT notice, family FROM findings"
-        " JOIN families ON capability = value WHERE kind = 'capability')"
-    )
-
-
 def _months(store: Store, wanted: str) -> tuple[MonthRow, ...]:
+    family = {leaf.id: leaf.family for leaf in capabilities()}
+    inside = "" if wanted == "notices" else f" AND id IN (SELECT id FROM {wanted})"
     rows = store.rows(
-        f"{_families()} SELECT substr(publication_date, 1, 7) AS month, family, count(*) AS n"
-        " FROM notices JOIN found ON notice = id WHERE publication_date IS NOT NULL"
-        f" AND id IN (SELECT id FROM {wanted}) GROUP BY 1, 2 ORDER BY 1"
+        f"""WITH found AS (SELECT notice, group_concat(DISTINCT value) AS held FROM findings
+                           WHERE kind = 'capability' GROUP BY notice)
+            SELECT substr(publication_date, 1, 7) AS month, held, count(*) AS n
+            FROM found CROSS JOIN notices ON id = notice WHERE publication_date IS NOT NULL{inside}
+            GROUP BY 1, 2 ORDER BY 1"""
     )
-    months: dict[str, dict[str, int]] = {}
+    months: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        months.setdefault(row["month"], {})[row["family"]] = row["n"]
-    return tuple(MonthRow(month, families) for month, families in months.items())
+        months[row["month"]].update(
+            dict.fromkeys({family[one] for one in row["held"].split(",") if one in family}, row["n"])
+        )
+    return tuple(MonthRow(month, dict(sorted(families.items()))) for month, families in months.items())

@@ -1,0 +1,28 @@
+"""Queries that every notice or every page asks are looked up, whatever SQLite believes of the sizes of tables."""
+
+import pytest
+
+from sousveil.store.database import Store
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "store.db")
+
+
+@pytest.mark.parametrize(
+    ("query", "looked_up"),
+    [
+        ("SELECT value FROM findings WHERE notice = 'n' AND kind = 'capability'", "(kind=? AND notice=?)"),
+        ("SELECT notice FROM findings WHERE kind = 'capability' AND value = 'v'", "(kind=? AND value=?)"),
+        ("SELECT * FROM findings WHERE notice = 'n'", "(notice=?)"),
+        (
+            "SELECT notice, group_concat(DISTINCT value) FROM findings WHERE kind = 'capability' GROUP BY notice",
+            "COVERING",
+        ),
+    ],
+)
+def test_findings_are_looked_up(store, query, looked_up):
+    plan = "; ".join(row[3] for row in store.rows(f"EXPLAIN QUERY PLAN {query}"))
+    assert looked_up in plan
+    assert "SCAN" not in plan
