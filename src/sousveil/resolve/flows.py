@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from sousveil.data.cues import data_categories, links
 from sousveil.data.denials import denials
@@ -13,6 +13,8 @@ from sousveil.data.end_words import body_words
 from sousveil.model import Flow
 from sousveil.resolve.ends import End, end_of, is_adverbial, plain
 from sousveil.resolve.stated import Stated
+
+_Words = tuple[str, ...]
 
 _FORMS = ("to", "from", "with")
 _NOT_REACH = 6
@@ -174,17 +176,32 @@ def _link_words(form: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(word).rstrip("*") for row in rows for word in row.words))
 
 
-def _categories(quote: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def _categories(quote: str) -> tuple[str, ...]:
     """Return the categories of personal data that words name."""
     text = plain(quote)
-    found = []
-    for row in data_categories():
-        words = [plain(word).rstrip("*") for word in row.words]
-        is_named = any(_stands(word, text, row.language) for word in words)
-        is_clear = not any(plain(word) in text for word in row.unless if "~" not in word)
-        if is_named and is_clear and (not row.needs or any(plain(word) in text for word in row.needs)):
-            found.append(row.category)
-    return found
+    return tuple(
+        category
+        for category, language, words, unless, needs in _category_words()
+        if any(_stands(word, text, language) for word in words)
+        and not any(word in text for word in unless)
+        and (not needs or any(word in text for word in needs))
+    )
+
+
+@cache
+def _category_words() -> tuple[tuple[str, str, _Words, _Words, _Words], ...]:
+    """Return each row of categories with its language, its words, and those that must not and must stand beside."""
+    return tuple(
+        (
+            row.category,
+            row.language,
+            tuple(plain(word).rstrip("*") for word in row.words),
+            tuple(plain(word) for word in row.unless if "~" not in word),
+            tuple(plain(word) for word in row.needs),
+        )
+        for row in data_categories()
+    )
 
 
 def _stands(word: str, text: str, language: str) -> bool:
