@@ -125,8 +125,13 @@ class Server:
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Return status and body of a path."""
-        self._connection.request("GET", path)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request("GET", path)
+            answer = self._connection.getresponse()
+        except http.client.RemoteDisconnected:  # it had nothing to do for five seconds
+            self._connection.close()
+            self._connection.request("GET", path)
+            answer = self._connection.getresponse()
         return answer.status, answer.read()
 
     @property
@@ -226,6 +231,7 @@ def measure(folder: Path) -> dict[str, object]:
             shape["server_start_s"] = server.seconds
             shape["http"] = over_http(server, dataset)
             shape["server_mb"] = server.megabytes
+    print(json.dumps(shape, ensure_ascii=False), file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as work:
         copy = Path(work, "copy")
         subprocess.run(["cp", "-r", folder, copy], check=True)
