@@ -18,6 +18,11 @@ def ask(held: Kept, question: str, made: list[str]) -> str:
     return held.get(question, lambda: made.append(question) or question.upper())
 
 
+@pytest.fixture(autouse=True)
+def _everything_is_kept(monkeypatch):
+    monkeypatch.setattr(kept, "_QUICK_S", 0.0)
+
+
 def write(dataset: Dataset) -> None:
     with dataset.store.transaction():
         dataset.store.connection.execute("INSERT INTO runs (started_at, paths, versions) VALUES ('', '', '')")

@@ -12,8 +12,10 @@ from sousveil.index.words import Words
 from sousveil.store.database import Store
 from sousveil.store.reviews import mirror_reviews
 
-_MOST = 256
-"""Answers that are kept; the largest, of a whole country, is some hundred kilobytes."""
+_MOST = 64
+"""Answers that are kept; the largest, of a whole country, takes some megabytes."""
+_QUICK_S = 0.02
+"""An answer that took less is made again: most dossiers take a few milliseconds."""
 _SLOW_S = 0.2
 """An answer that took longer may be a while behind what a run writes; what people decide shows at once."""
 _PATIENCE = 20
@@ -48,7 +50,10 @@ class Kept:
             return value
         begun = time.monotonic()
         value = make()
-        self._answers[question] = _Answer(value, stamp, decisions, begun, time.monotonic() - begun)
+        seconds = time.monotonic() - begun
+        if seconds < _QUICK_S:
+            return value
+        self._answers[question] = _Answer(value, stamp, decisions, begun, seconds)
         self._answers.move_to_end(question)
         if len(self._answers) > _MOST:
             self._answers.popitem(last=False)

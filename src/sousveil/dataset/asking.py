@@ -231,7 +231,7 @@ class Asking(Handle):
 
     def flags(self, rule: str = "") -> RaisedFlags:
         """Return the raised flags of one indicator, or of all."""
-        return self.kept.get(("flags", rule), lambda: raised_flags(self.store, rule))
+        return raised_flags(self.store, rule)
 
     def document(self, document: str) -> DocumentView:
         """Return a document with its pages of masked text, by its id or the hash of its file."""

@@ -115,7 +115,13 @@ class Flags:
 
     def iter_raised(self, rule: str = "") -> Iterator[Flag]:
         """Yield the raised flags of one indicator, or of all."""
-        rows = self._connection.execute(
-            "SELECT body FROM flags WHERE ? IN ('', rule) ORDER BY rule, procurement", (rule,)
-        )
+        where, values = ("WHERE rule = ?", (rule,)) if rule else ("", ())
+        rows = self._connection.execute(f"SELECT body FROM flags {where} ORDER BY rule, procurement", values)
         return (_flag(row["body"]) for row in rows)
+
+    def raised_by(self, rule: str, offset: int, limit: int) -> list[Flag]:
+        """Return some of the raised flags of one indicator, in the order of purchases."""
+        rows = self._connection.execute(
+            "SELECT body FROM flags WHERE rule = ? ORDER BY procurement LIMIT ? OFFSET ?", (rule, limit, offset)
+        )
+        return [_flag(row["body"]) for row in rows]

@@ -37,7 +37,11 @@ def institutions(asked: Asked) -> Answer:
     """
     name, side = asked.text("name"), _side(asked.text("as"))
     number = asked.number("page", 1, least=1, most=100_000)
-    found = list_institutions(asked.dataset.store, name, side=side, offset=(number - 1) * _PER_LIST, limit=_PER_LIST)
+    data = asked.dataset
+    found = data.kept.get(
+        ("institutions", name, side, number),
+        lambda: list_institutions(data.store, name, side=side, offset=(number - 1) * _PER_LIST, limit=_PER_LIST),
+    )
     last = -(-found.total // _PER_LIST)
     kept = [("name", name), ("as", side or "")]
     return Answer(
@@ -57,8 +61,21 @@ def institutions(asked: Asked) -> Answer:
 
 def systems(asked: Asked) -> Answer:
     """Answer with the named systems, those that most findings name first."""
-    found = list_systems(asked.dataset.store)
-    return Answer("systems.html", found.to_json, {"found": found})
+    found = asked.dataset.kept.get("systems", lambda: list_systems(asked.dataset.store))
+    number = asked.number("page", 1, least=1, most=100_000)
+    last = -(-len(found.rows) // _PER_LIST)
+    return Answer(
+        "systems.html",
+        found.to_json,
+        {
+            "found": found,
+            "rows": found.rows[(number - 1) * _PER_LIST : number * _PER_LIST],
+            "before": links.with_query("/s", [("page", number - 1)]) if number > 1 else "",
+            "after": links.with_query("/s", [("page", number + 1)]) if number < last else "",
+            "number": number,
+            "pages": last,
+        },
+    )
 
 
 def institution(asked: Asked) -> Answer:

@@ -12,6 +12,7 @@ from sousveil.ask.glossary import glossary as ask_glossary
 from sousveil.ask.glossary import state_of
 from sousveil.data.terms import capabilities
 from sousveil.exceptions import NotFoundError, UsageError
+from sousveil.store.flags import Flags
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
 
@@ -22,7 +23,7 @@ def flags(asked: Asked) -> Answer:
     """Answer with how often each indicator is raised."""
     from sousveil.flag import INDICATORS  # noqa: PLC0415 (thirty modules)
 
-    counts = Counter(flag.rule for flag in asked.dataset.flags())
+    counts = Counter(Flags(asked.dataset.store).counts())
     raised = [{"rule": one.id, "title": one.title, "count": counts[one.id]} for one in INDICATORS]
     return Answer(
         "flags.html",
@@ -43,9 +44,10 @@ def flag(asked: Asked) -> Answer:
     indicator = next((one for one in INDICATORS if one.id == rule), None)
     if indicator is None:
         raise NotFoundError(f"There is no flag {rule[:60]!r}. All of them: /flags")
-    found = list(asked.dataset.flags(rule))
+    store = Flags(asked.dataset.store)
+    total = store.counts().get(rule, 0)
     number = asked.number("page", 1, least=1, most=100_000)
-    shown = found[(number - 1) * _PER_LIST : number * _PER_LIST]
+    shown = store.raised_by(rule, (number - 1) * _PER_LIST, _PER_LIST)
     path = links.page("flags", rule)
     names = ("id", "title", "subject", "question", "formula", "ocds_paths", "needs", "limits")
     marks = ",".join("?" * len(shown))
@@ -57,16 +59,16 @@ def flag(asked: Asked) -> Answer:
         lambda: {
             "v": 1,
             "indicator": {name: getattr(indicator, name) for name in names},
-            "flags": msgspec.to_builtins(found),
+            "flags": msgspec.to_builtins(list(asked.dataset.flags(rule))),
         },
         {
             "indicator": indicator,
-            "total": len(found),
+            "total": total,
             "shown": shown,
             "titles": {row["id"]: row["title"] for row in titles},
             "documents": _documents(asked, [span.file for one in shown for span in one.spans]),
             "before": links.with_query(path, [("page", number - 1)]) if number > 1 else "",
-            "after": links.with_query(path, [("page", number + 1)]) if number * _PER_LIST < len(found) else "",
+            "after": links.with_query(path, [("page", number + 1)]) if number * _PER_LIST < total else "",
         },
     )
 

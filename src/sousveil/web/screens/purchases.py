@@ -32,7 +32,11 @@ def purchases(asked: Asked) -> Answer:
     """
     filters = purchase_filters(asked)
     number, limit = _page(asked)
-    found = list_purchases(asked.dataset.store, filters, offset=(number - 1) * limit, limit=limit)
+    data = asked.dataset
+    found = data.kept.get(
+        ("purchases", filters, number, limit),
+        lambda: list_purchases(data.store, filters, offset=(number - 1) * limit, limit=limit),
+    )
     total = found.totals.purchases
     given = [(name, value) for name in filters.active for value in getattr(filters, name)]
     return Answer(
