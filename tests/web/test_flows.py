@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -21,7 +20,6 @@ from tests.web.chrome import is_in_view, open_browser, requested, served, wait
 
 WORD = "video surveillance"
 """English; the notices of both datasets have it in Chinese."""
-CORPUS = Path("/work/shared/corpus")
 _TAKEN = (
     ("zh_notices/html_derived/*", "监控", 24),
     ("zh_notices/ggzy_sport/raw/*.json", "", 2),
@@ -31,14 +29,13 @@ _TAKEN = (
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory):
-    if not CORPUS.is_dir():
-        pytest.skip(f"no real notices in {CORPUS}")
+def real(tmp_path_factory, shared):
+    corpus = shared / "corpus"
     folder = tmp_path_factory.mktemp("real")
     inputs = folder / "in"
     inputs.mkdir()
     for pattern, word, most in _TAKEN:
-        fitting = (path for path in sorted(CORPUS.glob(pattern)) if word in path.read_text("utf-8", errors="replace"))
+        fitting = (path for path in sorted(corpus.glob(pattern)) if word in path.read_text("utf-8", errors="replace"))
         for path, _ in zip(fitting, range(most), strict=False):
             shutil.copyfile(path, inputs / path.name)
     with init_dataset(folder / "dataset") as opened:
