@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,14 @@ _RUN_AXE = (
     "const [rules, done] = arguments;"
     "axe.run({resultTypes: ['violations'], runOnly: rules}).then((found) => done(found.violations))"
 )
+_PLACE = (
+    "const one = arguments[0], box = () => one.getClientRects()[0];"
+    "if (!box()) return null;"
+    "const over = () => document.elementFromPoint(box().x + box().width / 2, box().y + box().height / 2);"
+    "if (!one.contains(over())) one.scrollIntoView({block: 'center', behavior: 'instant'});"
+    "return one.contains(over()) ? [box().x, box().y] : null"
+)
+"""Where an element stands, scrolled to if need be; nothing while another lies over the middle of its first line."""
 
 
 def open_browser(*, has_scripts: bool = True) -> Any:
@@ -47,6 +55,7 @@ def open_browser(*, has_scripts: bool = True) -> Any:
         "--disable-gpu",
         "--window-size=1440,900",
         "--force-prefers-reduced-motion",
+        "--disable-smooth-scrolling",  # a key press scrolls at once: nothing moves under a click
     ):
         options.add_argument(argument)
     if not has_scripts:
@@ -115,14 +124,33 @@ def violations(browser: Any, script: str = "", rules: tuple[str, ...] = RULES) -
     return [(rule, node["html"][:200], node.get("failureSummary", "")[:300]) for rule, node in first]
 
 
-def wait(check: Callable[[], Any], seconds: float = 10) -> Any:
-    """Return what a check gives as soon as it gives something."""
+def wait(check: Callable[[], Any], seconds: float = 30) -> Any:
+    """Return what a check gives as soon as it gives something; an element that a new page took away is nothing yet."""
+    from selenium.common.exceptions import StaleElementReferenceException as Gone
+
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if found := check():
-            return found
+        with suppress(Gone):
+            if found := check():
+                return found
         time.sleep(0.05)
     raise AssertionError("waited in vain")
+
+
+def arrive(browser: Any, part: str) -> None:
+    """Wait until a page whose address has a part is there, whole."""
+    wait(lambda: part in browser.current_url and _is_whole(browser))
+
+
+def press_and_reload(browser: Any, key: str) -> None:
+    """Press a key by which the page is asked for anew; wait until the new one is there, whole."""
+    browser.execute_script("window.isOld = true")
+    browser.switch_to.active_element.send_keys(key)
+    wait(lambda: browser.execute_script("return !window.isOld") and _is_whole(browser))
+
+
+def _is_whole(browser: Any) -> bool:
+    return bool(browser.execute_script("return document.readyState === 'complete'"))
 
 
 def is_in_view(browser: Any, element: Any) -> bool:
@@ -132,6 +160,21 @@ def is_in_view(browser: Any, element: Any) -> bool:
             "const r = arguments[0].getBoundingClientRect(); return r.top >= 52 && r.bottom <= innerHeight", element
         )
     )
+
+
+def click(browser: Any, element: Any) -> None:
+    """Bring an element to the middle of the window, and click it once it stands still with nothing over it.
+
+    A page of a busy machine may still move, by a key or an anchor, when the driver aims at a place of it.
+    """
+
+    def stands() -> bool:
+        first = browser.execute_script(_PLACE, element)
+        time.sleep(0.05)
+        return first is not None and first == browser.execute_script(_PLACE, element)
+
+    wait(stands)
+    element.click()
 
 
 def requested(browser: Any) -> list[str]:

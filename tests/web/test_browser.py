@@ -14,9 +14,12 @@ from tests.web.chrome import (
     COLOUR_RULES,
     DESK,
     PHONE,
+    arrive,
     axe_script,
+    click,
     is_in_view,
     paint,
+    press_and_reload,
     requested,
     seen_as,
     violations,
@@ -31,12 +34,12 @@ def test_an_english_word_leads_to_the_chinese_passage(browser, base):
     box = browser.switch_to.active_element
     assert box.get_attribute("id") == "gs"
     box.send_keys("gait recognition", Keys.ENTER)
-    wait(lambda: "q=gait" in browser.current_url)
+    arrive(browser, "q=gait")
     assert "步态识别" in browser.find_element(By.CLASS_NAME, "qx").text
     passage = wait(lambda: browser.find_elements(By.CSS_SELECTOR, ".hit .sn"))[0]
     words = passage.find_element(By.TAG_NAME, "mark").text
-    passage.click()
-    wait(lambda: "/d/" in browser.current_url)
+    click(browser, passage)
+    arrive(browser, "/d/")
     marked = browser.find_element(By.CSS_SELECTOR, "mark:target")
     assert marked.text == words
     wait(lambda: is_in_view(browser, marked))
@@ -48,7 +51,7 @@ def test_passages_and_findings_mark_one_another(browser, base, demo):
     wait(lambda: browser.find_elements(By.CSS_SELECTOR, ".fact.on"))
     assert browser.find_elements(By.CSS_SELECTOR, ".ev.on")
     first = browser.find_element(By.CSS_SELECTOR, ".fact .no")
-    first.click()
+    click(browser, first)
     number = first.text
     assert browser.find_element(By.CSS_SELECTOR, ".fact.on").get_attribute("data-e") == number
     passage = browser.find_element(By.CSS_SELECTOR, f'.ev[data-e~="{number}"]')
@@ -61,13 +64,13 @@ def test_passages_and_findings_mark_one_another(browser, base, demo):
 def test_text_and_picture_are_two_forms_of_one_place(browser, base, demo):
     browser.get(f"{base}/d/{picture(demo)}")
     browser.find_element(By.TAG_NAME, "body").send_keys("nnni")
-    wait(lambda: "form=image" in browser.current_url)
+    arrive(browser, "form=image")
     number = browser.current_url.rpartition("#q-")[2]
     wait(lambda: browser.find_elements(By.CSS_SELECTOR, f'.fact.on[data-e="{number}"]'))
     box = browser.find_element(By.CSS_SELECTOR, f'.box.on[data-e="{number}"] rect')
     wait(lambda: is_in_view(browser, box))
     assert browser.execute_script("return document.querySelector('image').getBBox().width") > 500
-    browser.find_element(By.CSS_SELECTOR, '.fact[data-e="1"] .no').click()
+    click(browser, browser.find_element(By.CSS_SELECTOR, '.fact[data-e="1"] .no'))
     assert "on" in browser.find_element(By.ID, "q-1").get_attribute("class")
     browser.find_element(By.TAG_NAME, "body").send_keys("i")
     wait(lambda: "form=text" in browser.current_url and browser.current_url.endswith("#q-1"))
@@ -80,10 +83,9 @@ def test_keys_judge_the_passage_in_hand_and_take_it_back(browser, base, demo):
         return demo.finding(row["id"]).review
 
     def press(keys, expected):
-        browser.find_element(By.TAG_NAME, "body").send_keys(keys)
-        wait(lambda: state() == expected)
-        said = expected.capitalize()
-        wait(lambda: [one.text for one in browser.find_elements(By.CSS_SELECTOR, ".fact.on .rv")][:1] == [said])
+        press_and_reload(browser, keys)
+        assert state() == expected
+        assert browser.find_element(By.CSS_SELECTOR, ".fact.on .rv").text == expected.capitalize()
 
     try:
         browser.get(f"{base}/search")
@@ -99,7 +101,7 @@ def test_keys_judge_the_passage_in_hand_and_take_it_back(browser, base, demo):
         assert violations(browser, axe_script()) == []
         paint(browser, "dark")
         assert violations(browser, rules=COLOUR_RULES) == []
-        browser.find_element(By.CSS_SELECTOR, '.fact.on .rb[value^="confirmed"]').click()
+        click(browser, browser.find_element(By.CSS_SELECTOR, '.fact.on .rb[value^="confirmed"]'))
         wait(lambda: state() == "confirmed")
         wait(lambda: browser.find_elements(By.CSS_SELECTOR, ".fact.on .rv-confirmed"))
         assert is_in_view(browser, browser.find_element(By.CSS_SELECTOR, ".ev.on"))
@@ -119,13 +121,13 @@ def test_keys_walk_the_list(browser, base):
     shown = [one.get_attribute("id") for one in browser.find_elements(By.CLASS_NAME, "pv") if one.is_displayed()]
     assert shown == ["peek-3"]
     body.send_keys(Keys.ENTER)
-    wait(lambda: "/d/" in browser.current_url)
+    arrive(browser, "/d/")
 
 
 def test_a_filter_applies_by_itself(browser, base):
     browser.get(f"{base}/search")
-    browser.find_element(By.CSS_SELECTOR, '.facets input[name="type"]').click()
-    wait(lambda: "type=" in browser.current_url)
+    click(browser, browser.find_element(By.CSS_SELECTOR, '.facets input[name="type"]'))
+    arrive(browser, "type=")
     assert browser.find_element(By.CSS_SELECTOR, '.facets input[name="type"]').is_selected()
 
 

@@ -16,7 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from sousveil.dataset import init_dataset
 from sousveil.ingest.options import Options
 from sousveil.text.fold import is_han
-from tests.web.chrome import is_in_view, open_browser, requested, served, wait
+from tests.web.chrome import arrive, click, is_in_view, open_browser, press_and_reload, requested, served, wait
 
 WORD = "video surveillance"
 """English; the notices of both datasets have it in Chinese."""
@@ -72,12 +72,13 @@ def search(browser, at, words):
     browser.get(f"{at}/")
     press(browser, "/")
     browser.switch_to.active_element.send_keys(words, Keys.ENTER)
-    wait(lambda: "/search?q=" in browser.current_url)
+    arrive(browser, "/search?q=")
 
 
 def open_first(browser):
     press(browser, Keys.ENTER)
-    wait(lambda: "/d/" in browser.current_url and shown(browser, ".fact"))
+    arrive(browser, "/d/")
+    assert shown(browser, ".fact")
 
 
 def total(browser):
@@ -97,9 +98,7 @@ def test_a_word_in_english_finds_passages_in_chinese(browser, at):
 
 def judge(browser, key):
     """Press a key that decides; return what then stands at the finding in hand, when the page has been read again."""
-    browser.execute_script("window.isOld = true")
-    press(browser, key)
-    wait(lambda: browser.execute_script("return !window.isOld && document.readyState === 'complete'"))
+    press_and_reload(browser, key)
     return "".join(one.text.lower() for one in shown(browser, ".fact.on .rv"))
 
 
@@ -123,7 +122,7 @@ def test_b_a_document_is_read_and_judged_passage_by_passage_and_then_the_next(br
     while shown(browser, ".fact.on .rv"):
         assert "rejected" not in judge(browser, "z")
     press(browser, "u")
-    wait(lambda: "/search?q=" in browser.current_url)
+    arrive(browser, "/search?q=")
     press(browser, "j")
     open_first(browser)
     assert browser.current_url.partition("#")[0] != first
@@ -139,15 +138,15 @@ def test_c_a_name_leads_to_its_dossier(browser, at, start):
         if start == "document":
             open_first(browser)
         elif start == "purchase":
-            shown(browser, ".pv .row a")[1].click()
-            wait(lambda: "/p/" in browser.current_url)
+            click(browser, shown(browser, ".pv .row a")[1])
+            arrive(browser, "/p/")
         name = shown(
             browser,
             {"hit": ".hit .meta a", "preview": ".pv .kv a"}.get(start, '.dm a[href^="/i/"], .meta a[href^="/i/"]'),
         )[0]
     called = name.text
-    name.click()
-    wait(lambda: "/i/" in browser.current_url)
+    click(browser, name)
+    arrive(browser, "/i/")
     assert called in browser.find_element(By.TAG_NAME, "main").text
     assert [one.text for one in shown(browser, ".kpi dt")][1:] == ["Notices", "Suppliers", "Findings", "Flags"]
 
@@ -156,8 +155,8 @@ def test_d_a_cell_of_the_overview_is_a_list_of_as_many(browser, at):
     browser.get(f"{at}/")
     cell = max(shown(browser, ".mx tbody td:not(.tot) a"), key=lambda one: int(one.text))
     figure, label = int(cell.text), cell.get_attribute("aria-label")
-    cell.click()
-    wait(lambda: "/search?" in browser.current_url)
+    click(browser, cell)
+    arrive(browser, "/search?")
     assert total(browser) == figure > 0
     assert len(shown(browser, ".hit")) == min(figure, 20)
     assert len(shown(browser, ".chips .chip")) == 2, label
@@ -173,7 +172,7 @@ def test_e_a_finding_is_cited_so_that_it_can_be_checked(browser, at):
     quote, page = fact.find_element(By.CLASS_NAME, "fq").text, fact.get_attribute("data-p")
     sign = fact.find_element(By.LINK_TEXT, "¶")
     lasting = sign.get_attribute("href")
-    sign.click()
+    click(browser, sign)
     citation = wait(lambda: browser.find_element(By.ID, "toast").text)
     file = browser.find_element(By.CSS_SELECTOR, ".dm code").get_attribute("title")
     seen = browser.find_element(By.CSS_SELECTOR, ".outline").text
@@ -196,9 +195,9 @@ def test_f_an_export_holds_quotations_and_says_what_is_missing(browser, at, tmp_
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     button = shown(browser, ".exp > summary")[0]
     assert str(found) in button.text
-    button.click()
-    shown(browser, f'.exp input[value="{form}"]')[0].click()
-    shown(browser, ".exp form .btn")[0].click()
+    click(browser, button)
+    click(browser, shown(browser, f'.exp input[value="{form}"]')[0])
+    click(browser, shown(browser, ".exp form .btn")[0])
     path = wait(lambda: next(iter(tmp_path.glob(f"*.{form}")), None), 30)
     if form == "csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -224,15 +223,15 @@ def test_everything_reads_without_scripts(at):
         assert shown(browser, "#apply")
         passage = shown(browser, ".hit .sn")[0]
         words = passage.find_element(By.TAG_NAME, "mark").text
-        passage.click()
-        wait(lambda: "/d/" in browser.current_url)
+        click(browser, passage)
+        arrive(browser, "/d/")
         assert browser.find_element(By.CSS_SELECTOR, "mark:target").text == words
         assert shown(browser, ".fact .fq")[0].text
         browser.find_element(By.TAG_NAME, "body").send_keys(Keys.HOME)  # the passage stands further down
         buyer = shown(browser, '.dm a[href^="/i/"]')[0]
         wait(lambda: is_in_view(browser, buyer))
-        buyer.click()
-        wait(lambda: "/i/" in browser.current_url)
+        click(browser, buyer)
+        arrive(browser, "/i/")
         assert len(shown(browser, ".kpi dd")) >= 5
         assert [url for url in requested(browser) if not url.startswith((at, "data:"))] == []
     finally:

@@ -12,7 +12,7 @@ import sousveil as sv
 from sousveil.live import Live, Teller, look, look_going
 from sousveil.web.starting import Starter
 from tests.ingest.conftest import write_inputs
-from tests.web.chrome import axe_script, served, violations, wait
+from tests.web.chrome import arrive, axe_script, click, served, violations, wait
 
 _TABS = 60
 """More than the threads that answer pages."""
@@ -60,7 +60,10 @@ def test_many_pages_hear_of_a_run_and_nobody_waits(dataset):
 
 
 def press(browser, words):
-    wait(lambda: [one for one in browser.find_elements("css selector", "main .btn") if one.text == words])[0].click()
+    click(
+        browser,
+        wait(lambda: [one for one in browser.find_elements("css selector", "main .btn") if one.text == words])[0],
+    )
 
 
 def test_a_run_is_begun_paused_and_ended_from_the_page(browser, dataset, tmp_path):
@@ -76,7 +79,7 @@ def test_a_run_is_begun_paused_and_ended_from_the_page(browser, dataset, tmp_pat
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         browser.find_element("name", "path").send_keys(str(folder))
         press(browser, "Look at it")
-        wait(lambda: "/runs/new" in browser.current_url)
+        arrive(browser, "/runs/new")
         said = browser.find_element("tag name", "main").text
         assert "in <script>alert(1)<b>" in said
         assert "80\n.html" in said.replace(".html\n80", "80\n.html")
