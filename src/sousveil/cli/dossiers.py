@@ -12,8 +12,9 @@ from sousveil.ask.chosen import Totals
 from sousveil.ask.dossier import Dossier, InstitutionView, PlaceView, SystemView
 from sousveil.ask.procurement import ProcurementView
 from sousveil.cli.options import dataset_option, echo_json, json_option
-from sousveil.cli.shown import Shown, capability_title, money
+from sousveil.cli.shown import Shown, capability_title
 from sousveil.dataset import open_dataset
+from sousveil.draw.figures import money
 
 _MOST_LINES = 10
 """Lines of a list; --json has all."""

@@ -12,8 +12,9 @@ from sousveil.ask.dossier import Side
 from sousveil.ask.listing import list_institutions, list_systems
 from sousveil.ask.purchase_list import PURCHASE_FIELDS, SUMS, list_purchases, make_purchase_filters, row_of
 from sousveil.cli.options import dataset_option, echo_json, json_option
-from sousveil.cli.shown import Shown, money
+from sousveil.cli.shown import Shown
 from sousveil.dataset import open_dataset
+from sousveil.draw.figures import money
 
 _HELP = {
     "buyer": "Institution that buys: id or name.",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sousveil.cli.shown import Shown, money
+from sousveil.cli.shown import Shown
+from sousveil.draw.figures import money
 from sousveil.model import Amount, Identifier, Item, Lot, Notice
 
 _MOST = 20

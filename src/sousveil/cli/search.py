@@ -12,8 +12,9 @@ from sousveil.ask.search import SORTS, Hit, SearchResult
 from sousveil.ask.understand import explicit
 from sousveil.cli.options import dataset_option, echo_json, json_option
 from sousveil.cli.question import filter_options, raw_option, take_filters
-from sousveil.cli.shown import Shown, capability_title, money
+from sousveil.cli.shown import Shown, capability_title
 from sousveil.dataset import open_dataset
+from sousveil.draw.figures import money
 
 _LIMIT = 20
 """Hits shown unless asked otherwise: what fits on two screens."""

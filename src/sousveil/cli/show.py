@@ -12,8 +12,9 @@ from sousveil.ask.sightings import Seen
 from sousveil.cli import dossiers
 from sousveil.cli.options import dataset_option, echo_json, json_option
 from sousveil.cli.parts import show_parts
-from sousveil.cli.shown import Shown, capability_title, money
+from sousveil.cli.shown import Shown, capability_title
 from sousveil.dataset import open_dataset
+from sousveil.draw.figures import money
 from sousveil.exceptions import NotFoundError
 from sousveil.model import Amount, Field, Finding
 

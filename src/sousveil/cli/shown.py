@@ -59,21 +59,6 @@ class Shown:
         return shown
 
 
-def money(amount: float | None, currency: str | None) -> str:
-    """Return a sum as people read it.
-
-    >>> money(42_860_000, "CNY"), money(233_962.26, None), money(None, "EUR")
-    ('CNY 42.86m', '233,962', '')
-    """
-    if amount is None:
-        return ""
-    if amount >= 1_000_000_000:
-        figure = f"{amount / 1_000_000_000:,.2f}bn"
-    else:
-        figure = f"{amount / 1_000_000:,.2f}m" if amount >= 1_000_000 else f"{amount:,.0f}"
-    return f"{currency} {figure}" if currency else figure
-
-
 def capability_title(capability: str) -> str:
     """Return the English title of a capability, or the id where it has none."""
     return next((leaf.title for leaf in capabilities() if leaf.id == capability), capability)

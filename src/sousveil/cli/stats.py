@@ -12,8 +12,9 @@ from sousveil.ask.spread import LEVELS
 from sousveil.ask.stats import FIELDS, StatsRow, StatsTable
 from sousveil.cli.options import dataset_option, echo_json, json_option
 from sousveil.cli.question import filter_options, raw_option, take_filters
-from sousveil.cli.shown import Shown, capability_title, money
+from sousveil.cli.shown import Shown, capability_title
 from sousveil.dataset import open_dataset
+from sousveil.draw.figures import money
 
 
 @click.group("stats")
