@@ -26,7 +26,6 @@ LEVELS: tuple[PlaceLevel, ...] = ("country", "province", "prefecture", "county",
 """From large to small; NUTS stands beside, not below, the others."""
 
 _COLUMNS = 14
-_MUNICIPALITIES = ("11", "12", "31", "50")
 _GROUPINGS = ("01", "02", "90")
 """Digits 3 and 4 of GB/T 2260 codes that only group: districts (01) and counties (02) of a municipality, divisions
 directly under a province (90)."""

@@ -8,18 +8,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
 
 _EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)
 _STRETCH = math.sqrt(3) / 2
-
-
-class Projection(Protocol):
-    """A way from degrees to the sheet."""
-
-    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Return x to the right and y downwards, in units of the sheet."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,6 @@ from sousveil.draw.layout import layout
 from sousveil.draw.svg import drawing, element, link, text
 
 _WIDTH = 1360.0
-_BOX = 54.0
-"""Height of a node with two lines below it."""
 _MOST_CELLS = 30
 """Halves of a Chinese character that a name is cut to; the whole name is in the tip and in the table."""
 _HEAD = 7.0

@@ -49,11 +49,6 @@ def clause_bounds(text: str, start: int, end: int, reach: int = 160) -> tuple[in
     return _back(text, start, reach, _CLAUSE_MARKS), _forth(text, end, reach, _CLAUSE_STOP)
 
 
-def sentence_end(text: str, start: int, reach: int = 400) -> int:
-    """Return where the sentence that holds ``start`` ends."""
-    return _forth(text, start, reach, _STOP)
-
-
 def clause_end(text: str, start: int, reach: int = 160) -> int:
     """Return where the clause that holds ``start`` ends."""
     return _forth(text, start, reach, _CLAUSE_STOP)

@@ -262,13 +262,6 @@ class Store:
         """Return whether a run was begun here; not so in a store that was made anew."""
         return self.connection.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None
 
-    def failure_of_file(self, file: str) -> Failure | None:
-        """Return why the bytes with this hash could not be read (or not wholly), or None."""
-        row = self.connection.execute(
-            "SELECT stage, reason, advice FROM failures WHERE file = ? LIMIT 1", (file,)
-        ).fetchone()
-        return Failure(row["stage"], row["reason"], row["advice"]) if row else None
-
     def document(self, file: str) -> Document:
         """Return the document of a file, with its pages of masked text.
 

@@ -115,10 +115,6 @@ class Purchases:
             )
             yield from rows.fetchall()
 
-    def all_summarised(self) -> list[str]:
-        """Return the ids of all notices that have a summary."""
-        return [row[0] for row in self._connection.execute("SELECT notice FROM summaries ORDER BY notice")]
-
     def put_keys(self, keys: Mapping[str, Sequence[int]]) -> None:
         """Write the keys of notices in place of those before."""
         self._connection.executemany("DELETE FROM stitch_keys WHERE notice = ?", [(notice,) for notice in keys])
