@@ -7,7 +7,6 @@ store remembers how far it had come (``sousveil doctor`` compares).
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -16,9 +15,8 @@ from pathlib import Path
 
 import msgspec
 
+from sousveil.evidence.chain import BEFORE_FIRST, chained
 from sousveil.exceptions import EvidenceError
-
-_GENESIS = "0" * 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +94,7 @@ class Ledger:
             self._end = self._find_end()
 
     def _find_end(self) -> tuple[int, str]:
-        number, last = 0, _GENESIS
+        number, last = 0, BEFORE_FIRST
         for entry in self.iter_entries():
             number, last = entry.number, entry.hash
         return number, last
@@ -123,7 +121,7 @@ class Ledger:
         is_new = not self._path.exists()
         for sighting in sightings:
             number += 1
-            last = _chain(last, number, sighting)
+            last = chained(last, number, sighting)
             entries.append(Entry(number, sighting, last))
         with self._path.open("ab") as out:
             out.write(b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries))
@@ -144,7 +142,7 @@ class Ledger:
         """
         if not self._path.is_file():
             return  # nothing was seen yet
-        last = _GENESIS
+        last = BEFORE_FIRST
         decoder = msgspec.json.Decoder(Entry)
         with self._path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
@@ -154,7 +152,7 @@ class Ledger:
                     entry = decoder.decode(line)
                 except (msgspec.DecodeError, msgspec.ValidationError) as error:
                     raise EvidenceError(self._broken(number, str(error))) from error
-                if entry.number != number or entry.hash != _chain(last, number, entry.sighting):
+                if entry.number != number or entry.hash != chained(last, number, entry.sighting):
                     raise EvidenceError(self._broken(number, "it does not follow from the line before"))
                 last = entry.hash
                 if number > after:
@@ -162,11 +160,6 @@ class Ledger:
 
     def _broken(self, number: int, why: str) -> str:
         return f"Ledger {self._path}, line {number}: {why}. Somebody or something changed it; restore it from a backup."
-
-
-def _chain(last: str, number: int, sighting: Sighting) -> str:
-    body = last.encode() + str(number).encode() + msgspec.json.encode(sighting, order="sorted")
-    return hashlib.sha256(body).hexdigest()
 
 
 def _cut_torn_tail(path: Path) -> None:

@@ -8,7 +8,6 @@ in the middle is noticed; a tail that was cut off is not.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +15,8 @@ from pathlib import Path
 
 import msgspec
 
+from sousveil.evidence.chain import BEFORE_FIRST, chained
 from sousveil.exceptions import EvidenceError
-
-_GENESIS = "0" * 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +57,10 @@ def log_unlock(path: Path, unlock: Unlock) -> UnlockLine:
     is_new = not path.exists()
     with path.open("a+b") as log:
         fcntl.flock(log, fcntl.LOCK_EX)  # held until the file is closed; another unlock waits for its turn
-        number, last = 0, _GENESIS
+        number, last = 0, BEFORE_FIRST
         for line in iter_unlocks(path):
             number, last = line.number, line.hash
-        added = UnlockLine(number + 1, unlock, _chain(last, number + 1, unlock))
+        added = UnlockLine(number + 1, unlock, chained(last, number + 1, unlock))
         log.write(msgspec.json.encode(added) + b"\n")
         log.flush()
         os.fsync(log.fileno())
@@ -83,14 +81,14 @@ def iter_unlocks(path: Path) -> Iterator[UnlockLine]:
     """
     if not path.is_file():
         return
-    last = _GENESIS
+    last = BEFORE_FIRST
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 read = msgspec.json.decode(line, type=UnlockLine)
             except (msgspec.DecodeError, msgspec.ValidationError) as error:
                 raise EvidenceError(_broken(path, number, str(error))) from error
-            if read.number != number or read.hash != _chain(last, number, read.unlock):
+            if read.number != number or read.hash != chained(last, number, read.unlock):
                 raise EvidenceError(_broken(path, number, "it does not follow from the line before"))
             last = read.hash
             yield read
@@ -98,8 +96,3 @@ def iter_unlocks(path: Path) -> Iterator[UnlockLine]:
 
 def _broken(path: Path, number: int, why: str) -> str:
     return f"Log of unlocks {path}, line {number}: {why}. Somebody or something changed it; restore it from a backup."
-
-
-def _chain(last: str, number: int, unlock: Unlock) -> str:
-    body = last.encode() + str(number).encode() + msgspec.json.encode(unlock, order="sorted")
-    return hashlib.sha256(body).hexdigest()
