@@ -17,11 +17,12 @@ from sousveil.data.methods import method_codes
 from sousveil.exceptions import EmptyFileError, UnsupportedTypeError
 from sousveil.model import Amount, Document, Field, Item, Lot, Span
 from sousveil.settings import Limits
+from sousveil.source.eforms_parts import in_language, money_of
 from sousveil.source.eforms_result import write_results
 from sousveil.source.organisations import Organisation, load_organisations, write_organisation
 from sousveil.source.render import PageBuilder, clean_line
 from sousveil.source.render import to_document as render
-from sousveil.source.values import to_country, to_currency, to_iso_date, to_language, to_number
+from sousveil.source.values import to_country, to_iso_date, to_language, to_number
 from sousveil.source.xmlfile import load_root, local_name, strip_namespaces, text_of
 
 ROOTS = frozenset(
@@ -30,8 +31,6 @@ ROOTS = frozenset(
 _EXTENSION = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
 _NOT_READ = ("TenderingTerms", "FieldsPrivacy", "UltimateBeneficialOwner", "Contact", "TouchPoint")
 """Conditions, review bodies and persons: a third of a notice's elements, none of them rendered."""
-_WITHHELD = frozenset({"unpublished", "-1"})
-"""What eForms writes in place of a value that the buyer withholds (BT-195)."""
 _WHOLE_LOT = frozenset({"Lot", "Part"})
 """Scheme names of lots that are bought; groups of lots repeat their members' values."""
 
@@ -99,22 +98,6 @@ def _write_notice(page: PageBuilder, root: etree._Element, language: str) -> Non
     if extension is not None:
         write_results(page, extension, organisations, language)
     page.block("Additional information", in_language(project, "Note", language))
-
-
-def in_language(parent: etree._Element | None, child: str, language: str) -> str:
-    """Return the text of the child in the notice's language, else of the first; a withheld text is empty."""
-    if parent is None:
-        return ""
-    found = parent.findall(child)
-    best = next((element for element in found if element.get("languageID") == language), found[0] if found else None)
-    text = text_of(best)
-    return "" if text.strip() in _WITHHELD else text
-
-
-def money_of(element: etree._Element | None) -> tuple[float, str | None] | None:
-    """Return number and currency of an amount element, None where it is missing, withheld (-1) or zero."""
-    number = to_number(text_of(element)) if element is not None else None
-    return (number, to_currency(element.get("currencyID"))) if number and element is not None else None
 
 
 def _scheme(lot: etree._Element) -> str:

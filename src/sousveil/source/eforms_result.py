@@ -8,12 +8,12 @@ from dataclasses import replace
 from lxml import etree
 
 from sousveil.model import Amount, Field, Span
+from sousveil.source.eforms_parts import money_of
 from sousveil.source.organisations import Organisation, write_organisation
 from sousveil.source.render import PageBuilder, clean_line
-from sousveil.source.values import to_currency, to_iso_date, to_number
+from sousveil.source.values import Money, to_iso_date
 from sousveil.source.xmlfile import text_of
 
-Money = tuple[float, str | None]
 _MOST_DIGITS = 4
 
 
@@ -31,7 +31,7 @@ def write_results(
         return
     winners = _find_winners(result)
     groups = {_id(group): group for group in result.iterfind("TenderingParty")}
-    total = _money(result.find("TotalAmount"))
+    total = money_of(result.find("TotalAmount"))
     seen: set[str] = set()
     values: list[Money | None] = []
     for tender in winners:
@@ -51,7 +51,7 @@ def write_results(
         page.amount("award_amount", "Total value of all contracts", *total, rule="eforms:BT-161")
     elif len(winners) > 1:
         page.total("award_amount", "Total of winning tenders", values, rule="eforms:BT-720")
-    maximum = _money(result.find("OverallMaximumFrameworkContractsAmount"))
+    maximum = money_of(result.find("OverallMaximumFrameworkContractsAmount"))
     if maximum:
         name = "" if page.has("budget") else "budget"
         page.amount(name, "Maximum value of all framework agreements", *maximum, rule="eforms:BT-118")
@@ -59,11 +59,6 @@ def write_results(
 
 def _id(element: etree._Element) -> str:
     return text_of(element.find("ID")).strip()
-
-
-def _money(element: etree._Element | None) -> Money | None:
-    number = to_number(text_of(element)) if element is not None else None
-    return (number, to_currency(element.get("currencyID"))) if number and element is not None else None
 
 
 def _find_winners(result: etree._Element) -> list[etree._Element]:
@@ -99,7 +94,7 @@ def _write_tender(page: PageBuilder, tender: etree._Element, *, is_total: bool) 
     """Write a winning tender's reference and value; return the value and where it stands."""
     lot = clean_line(text_of(tender.find("TenderLot/ID")))
     page.line("Winning tender", f"{lot} {text_of(tender.find('TenderReference/ID'))}")
-    money = _money(tender.find("LegalMonetaryTotal/PayableAmount"))
+    money = money_of(tender.find("LegalMonetaryTotal/PayableAmount"))
     if money is None:
         return None, None
     name = "award_amount" if is_total else ""

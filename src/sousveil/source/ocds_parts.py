@@ -9,7 +9,7 @@ from sousveil.model import Amount, Field, Item, Lot, Role, Span
 from sousveil.source.organisations import scheme_of
 from sousveil.source.parties import person_prefix
 from sousveil.source.render import PageBuilder, clean_line, format_number
-from sousveil.source.values import Json, as_object, as_objects, as_text, to_currency, to_number
+from sousveil.source.values import Json, Money, as_object, as_objects, as_text, to_currency, to_number
 
 DEAD = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 """Statuses of tenders, lots, awards and contracts (OCDS codelists) that mean: nothing bought here."""
@@ -17,11 +17,20 @@ _LONGEST_ID = 12
 """Ids of lots that are longer are keys of a database; such a lot is counted by its place in the list."""
 _ORG_ID = re.compile(r"(?P<scheme>[A-Z]{2}-[A-Z0-9_]{2,12})-(?P<number>[A-Za-z0-9][\w./-]{2,30})")
 """An id of a party that is an identifier of org-id.guide: GB-COH-01234567."""
-_HASH = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+_KEY = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Z]{2,3}(?:-[A-Z0-9_]{2,16})+")
 
 
-def money_of(raw: object) -> tuple[float, str | None] | None:
+def is_key(number: str) -> bool:
+    """Return whether a number holds a UUID or an MD5 sum: a key of a database, no number that a buyer gave.
+
+    >>> is_key("d41d8cd98f00b204e9800998ecf8427e"), is_key("GB-2024-000123")
+    (True, False)
+    """
+    return _KEY.search(number) is not None
+
+
+def money_of(raw: object) -> Money | None:
     """Return number and currency of an OCDS value, None where no amount above zero is given (zero means: not told)."""
     value = as_object(raw)
     number = to_number(value.get("amount"))
@@ -134,7 +143,7 @@ def write_identifier(page: PageBuilder, role: Role, label: str, reference: Json,
         if printed and not (number and _SCHEME.fullmatch(scheme)):
             scheme, number = printed["scheme"], printed["number"]
         number = number.removeprefix(f"{scheme}-")
-        if not number or not _SCHEME.fullmatch(scheme) or _HASH.search(number):
+        if not number or not _SCHEME.fullmatch(scheme) or is_key(number):
             continue
         if role != "supplier" or not _is_shared(scheme, number):
             page.identifier(role, name, scheme, number, label=f"{label} identifier")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sousveil.data.codes import notice_codes
 from sousveil.data.methods import method_codes
 from sousveil.model import Amount, Field
-from sousveil.source.ocds_parts import DEAD, money_of, tell_award, write_identifier, write_item, write_lots
+from sousveil.source.ocds_parts import DEAD, is_key, money_of, tell_award, write_identifier, write_item, write_lots
 from sousveil.source.parties import find_role, party_index, write_party
 from sousveil.source.render import PageBuilder, clean_line, format_number
 from sousveil.source.values import (
@@ -30,8 +29,6 @@ _LONGEST_TITLE = 600
 """A description longer than this is no title; the longest whole title of the sample files has 437 characters."""
 _LONGEST_QUERY = 80
 """Longer queries of addresses are signatures that expire within the hour."""
-_HASH = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
-"""UUIDs and MD5 sums: keys of a database, not numbers a buyer gave."""
 
 
 def write_release(page: PageBuilder, release: Json) -> None:
@@ -153,7 +150,7 @@ def _tells(value: object, depth: int = 0) -> bool:
 def _write_numbers(page: PageBuilder, release: Json, tender: Json) -> None:
     ocid = as_text(release.get("ocid"))
     number = as_text(tender.get("id"))
-    if number and number != ocid and not _HASH.search(number):
+    if number and number != ocid and not is_key(number):
         page.field("project_number", "Reference number", number, rule="ocds:tender.id")
     page.field("project_number", "Procedure identifier", ocid, rule="ocds:ocid")
     page.line("Notice identifier", as_text(release.get("id")))
@@ -185,7 +182,7 @@ def _write_contract_number(page: PageBuilder, release: Json) -> None:
     """Write the number of the contract where there is one contract, and its number is no key of a database."""
     contracts = as_objects(release.get("contracts"))
     number = as_text(contracts[0].get("id")) if len(contracts) == 1 else ""
-    if number and not _HASH.search(number):
+    if number and not is_key(number):
         page.field("contract_number", "Contract number", number, rule="ocds:contracts.id")
 
 

@@ -12,7 +12,6 @@ from sousveil.source.render import PageBuilder, clean_line
 from sousveil.source.ted_form import (
     Body,
     Head,
-    Money,
     keep_lot,
     money_of,
     tell_lots,
@@ -20,6 +19,7 @@ from sousveil.source.ted_form import (
     write_day,
     write_once,
 )
+from sousveil.source.values import Money
 from sousveil.source.xmlfile import all_text, text_of
 
 

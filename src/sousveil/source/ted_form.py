@@ -11,10 +11,8 @@ from lxml import etree
 from sousveil.model import Amount, Field, Lot, Span
 from sousveil.source.organisations import scheme_of
 from sousveil.source.render import PageBuilder, clean_line
-from sousveil.source.values import to_currency, to_iso_date, to_number
+from sousveil.source.values import Money, to_currency, to_iso_date, to_number
 from sousveil.source.xmlfile import all_text, text_of
-
-Money = tuple[float, str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from sousveil.data.codes import countries, currencies, languages
 
 Json = dict[str, object]
 """A JSON object whose members have not been checked."""
+Money = tuple[float, str | None]
+"""Number and currency (ISO 4217) of a sum."""
 
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?")
