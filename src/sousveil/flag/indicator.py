@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,6 +63,15 @@ def clear(of: Case | MarketRow, rule: str, says: str, spans: Sequence[Span] = ()
 def insufficient(of: Case | MarketRow, rule: str, *missing: str) -> Flag:
     """Return a flag that says which inputs are missing, in words that follow *do not state*."""
     return Flag(rule, _id(of), "insufficient", f"The notices at hand do not state {_listed(missing)}.", missing=missing)
+
+
+def judge_buyers(market: Market, rule: str, judge: Callable[[Sequence[MarketRow]], Iterable[Flag]]) -> Iterator[Flag]:
+    """Yield a flag for every purchase: what the judge says of all of one buyer; without a buyer, that it is missing."""
+    for row in market.rows:
+        if not row.buyer:
+            yield insufficient(row, rule, "the buyer")
+    for group in market.by_buyer.values():
+        yield from judge(group)
 
 
 def _listed(words: Sequence[str]) -> str:

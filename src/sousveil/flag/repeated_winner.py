@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from sousveil.flag.indicator import Indicator, clear, insufficient, percent, raised
+from sousveil.flag.indicator import Indicator, clear, insufficient, judge_buyers, percent, raised
 from sousveil.flag.market import Market, MarketRow
 from sousveil.model import Flag, Span
 
@@ -19,12 +19,8 @@ SHARE = 0.5
 
 
 def compare(market: Market) -> Iterator[Flag]:
-    """Yield for every purchase whether its winner wins at least half of five or more purchases of the buyer."""
-    for row in market.rows:
-        if not row.buyer:
-            yield insufficient(row, RULE, "the buyer")
-    for group in market.by_buyer.values():
-        yield from _judge(group)
+    """Return for every purchase whether its winner wins at least half of five or more purchases of the buyer."""
+    return judge_buyers(market, RULE, _judge)
 
 
 def _judge(group: Sequence[MarketRow]) -> Iterator[Flag]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sousveil.flag.indicator import Indicator, clear, insufficient, percent, raised
+from sousveil.flag.indicator import Indicator, clear, insufficient, judge_buyers, percent, raised
 from sousveil.flag.market import Market, MarketRow
 from sousveil.model import Flag
 
@@ -16,12 +16,8 @@ SHARE = 0.5
 
 
 def compare(market: Market) -> Iterator[Flag]:
-    """Yield for every purchase whether it is a direct one of a buyer that makes at least half of five or more so."""
-    for row in market.rows:
-        if not row.buyer:
-            yield insufficient(row, RULE, "the buyer")
-    for group in market.by_buyer.values():
-        yield from _judge(group)
+    """Return for every purchase whether it is a direct one of a buyer that makes at least half of five or more so."""
+    return judge_buyers(market, RULE, _judge)
 
 
 def _judge(group: Sequence[MarketRow]) -> Iterator[Flag]:
