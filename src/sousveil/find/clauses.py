@@ -12,8 +12,6 @@ QUOTE_LIMIT = 120
 """Longest quotation in characters: two lines on a page, one long Chinese sentence."""
 LINE_REACH = 4_000
 """Characters of a line that are looked at: the longest rows of item tables; files of one line must not cost more."""
-SPEAKING = frozenset(("subject", "items", "body"))
-"""Sections whose words may say what is bought; those of all others repeat in every notice."""
 COVER = "\u2588"
 """The character that covers persons (a full block): no quotation holds one, clauses end at it."""
 _SENTENCE_MARKS = ("\n", "。", ";", "!", " | ", "\u3000", COVER)

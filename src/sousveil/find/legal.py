@@ -11,10 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from sousveil.data.cues import Law
-from sousveil.find.clauses import SPEAKING, tidy
+from sousveil.find.clauses import tidy
 from sousveil.find.cues import hits_of
 from sousveil.find.ground import Ground
-from sousveil.model import Finding, Notice, Scalar, finding_id, make_span
+from sousveil.model import SPEAKING, Finding, Notice, Scalar, finding_id, make_span
 
 _TITLE = re.compile(r"《[^《》\n\u2588]{3,60}》")
 # number of an official document: 公通字[2021]4号 (office, year, number), 公安部令第82号 (order of a ministry)

@@ -15,11 +15,11 @@ from functools import cache
 from itertools import islice
 
 from sousveil.data.cues import Cue, links
-from sousveil.find.clauses import QUOTE_LIMIT, SPEAKING, sentence_bounds, tidy
+from sousveil.find.clauses import QUOTE_LIMIT, sentence_bounds, tidy
 from sousveil.find.cues import Hit, scan
 from sousveil.find.ground import Ground
 from sousveil.find.lexicon import even
-from sousveil.model import Finding, Notice, Scalar, finding_id, make_span
+from sousveil.model import SPEAKING, Finding, Notice, Scalar, finding_id, make_span
 
 _FORMS = ("to", "from", "with", "send")
 _MOST_PER_PAGE = 100

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sousveil.data.cues import DataCategory, Group, NamedSystem
-from sousveil.find.clauses import SPEAKING, sentence_bounds, tidy
+from sousveil.find.clauses import sentence_bounds, tidy
 from sousveil.find.cues import Kind, hits_of, holds
 from sousveil.find.ground import Ground
-from sousveil.model import Finding, FindingKind, Notice, finding_id, make_span
+from sousveil.model import SPEAKING, Finding, FindingKind, Notice, finding_id, make_span
 
 _PLACES = 3
 """Places quoted for one value in one notice: enough to judge, few enough to read."""

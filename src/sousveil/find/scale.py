@@ -14,14 +14,14 @@ from itertools import chain
 from sousveil.data.items import number_words
 from sousveil.data.units import Unit
 from sousveil.find.bill import BillRow
-from sousveil.find.clauses import SPEAKING, clause_bounds, clause_end, line_bounds, tidy
+from sousveil.find.clauses import clause_bounds, clause_end, line_bounds, tidy
 from sousveil.find.counted import before_comma, before_object, cue_pattern, cut_after, kind_of
 from sousveil.find.counts import Count, iter_counts
 from sousveil.find.cues import holds
 from sousveil.find.ground import Ground
 from sousveil.find.item_rows import cell_at, head_roles, name_above, name_in_row
 from sousveil.find.lexicon import even
-from sousveil.model import Finding, Notice, Page, Scalar, finding_id, make_span
+from sousveil.model import SPEAKING, Finding, Notice, Page, Scalar, finding_id, make_span
 
 _NEAR = 12
 """Characters before a number in which a comparator or a verb of buying stands."""

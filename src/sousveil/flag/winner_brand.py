@@ -9,8 +9,8 @@ from sousveil.flag.brands import name_of
 from sousveil.flag.case import Case, iter_pages
 from sousveil.flag.indicator import Indicator, clear, insufficient, raised
 from sousveil.flag.text_at_hand import has_requirements
-from sousveil.flag.words import SPEAKING, holds, is_whole, plain, quote_around
-from sousveil.model import Field, Flag, Span
+from sousveil.flag.words import holds, is_whole, plain, quote_around
+from sousveil.model import SPEAKING, Field, Flag, Span
 
 RULE = "winner_brand"
 _CALLS = ("tender", "requirements", "correction")

@@ -10,8 +10,8 @@ from sousveil.flag.case import Case, iter_pages, winners
 from sousveil.flag.indicator import Indicator, clear, insufficient, raised
 from sousveil.flag.method import is_single_source, method_of
 from sousveil.flag.text_at_hand import has_requirements
-from sousveil.flag.words import SPEAKING, holds, is_whole, plain, quote_around, words_of
-from sousveil.model import Flag, Span
+from sousveil.flag.words import holds, is_whole, plain, quote_around, words_of
+from sousveil.model import SPEAKING, Flag, Span
 
 RULE = "winner_named"
 _CALLS = ("tender", "requirements", "intention")

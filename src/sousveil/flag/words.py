@@ -15,11 +15,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.flag_words import FlagWords, flag_words
 from sousveil.flag.case import Case, iter_pages
-from sousveil.model import Notice, Page, Span, make_span
+from sousveil.model import SPEAKING, Notice, Page, Span, make_span
 from sousveil.text.fold import even, fold
 
-SPEAKING = frozenset(("subject", "items", "body"))
-"""Sections whose words may say what is bought."""
 QUOTE_LIMIT = 160
 """Longest quotation, in characters."""
 _REACH = 400

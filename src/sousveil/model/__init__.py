@@ -26,7 +26,7 @@ from sousveil.model.finding import Finding, FindingKind, finding_id
 from sousveil.model.flag import Flag, FlagState
 from sousveil.model.institution import Alias, Institution, Level
 from sousveil.model.judgement import Decision, Judgement, Named
-from sousveil.model.notice import Notice, NoticeType, Section, SectionKind
+from sousveil.model.notice import SPEAKING, Notice, NoticeType, Section, SectionKind
 from sousveil.model.parts import Identifier, Item, Lot, Role, mend_item, mend_lot
 from sousveil.model.procurement import KnownAmount, Procurement, Status, Stitch
 from sousveil.model.review import Review, ReviewState, Verdict
@@ -34,6 +34,7 @@ from sousveil.model.statement import Amount, Field, Scalar, Span
 from sousveil.model.system import Body, Flow, System
 
 __all__ = [
+    "SPEAKING",
     "Alias",
     "Amount",
     "Body",

@@ -19,6 +19,9 @@ SectionKind = Literal[
 ``body`` is anything else that counts; words in the other kinds never count as a purchase. ``furniture`` is
 navigation, copyright lines, related links."""
 
+SPEAKING = frozenset[SectionKind](("subject", "items", "body"))
+"""Sections whose words may say what is bought; those of all others repeat in every notice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
