@@ -15,6 +15,7 @@ from sousveil.find.quotations import main_quotations
 from sousveil.model import Amount, Failure, Field, Finding, Notice
 from sousveil.parse.scan.engine import is_installed
 from sousveil.pipeline import Part
+from sousveil.read.process import PROCESS
 from sousveil.run.cores import Cores
 from sousveil.run.pool import Pool
 from sousveil.run.protocol import Answer, Job, Json
@@ -38,20 +39,6 @@ _TEXT_FIELDS = (
     "province",
     "city",
     "country",
-)
-
-
-_PROCESS_FIELDS = (
-    "method",
-    "contract_number",
-    "related_number",
-    "attempt",
-    "documents_from",
-    "deadline",
-    "awarded_on",
-    "signed_on",
-    "first_published",
-    "bidders",
 )
 
 
@@ -201,7 +188,7 @@ def to_row(notice: Notice, findings: Sequence[Finding], *, id: str, source_path:
 
 def _process(notice: Notice) -> Row:
     """Return how the purchase goes, as far as the notice states it."""
-    row: Row = {name: _value(getattr(notice, name)) for name in _PROCESS_FIELDS}
+    row: Row = {name: _value(getattr(notice, name)) for name in PROCESS}
     return row | {
         "ceiling": _value(notice.ceiling),
         "lots": [
@@ -236,7 +223,7 @@ def _process(notice: Notice) -> Row:
 
 def _failed_row(candidate: Candidate, member: str, failure: Failure) -> Row:
     row: Row = {"id": _stem(candidate, member), "source_path": _path(candidate, member)}
-    row |= dict.fromkeys((*_TEXT_FIELDS, "currency", "budget", "award_amount", "ceiling", *_PROCESS_FIELDS))
+    row |= dict.fromkeys((*_TEXT_FIELDS, "currency", "budget", "award_amount", "ceiling", *PROCESS))
     row |= {name: [] for name in ("suppliers", "capabilities", "evidence", "quantities", "purposes", "data_links")}
     row |= {name: [] for name in ("lots", "items", "identifiers")}
     return row | {"language": None, "failed": f"{failure.reason}. {failure.advice}"}

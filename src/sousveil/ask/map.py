@@ -10,8 +10,9 @@ from typing import Literal, get_args
 
 from sousveil.ask.coverage import chosen_notices
 from sousveil.ask.filters import capability_ids
+from sousveil.ask.within import code_of_today
 from sousveil.data.maps import SHEETS, SheetName, sheet
-from sousveil.data.places import Place, contains, living, parents, place
+from sousveil.data.places import Place, contains, parents, place
 from sousveil.data.terms import capabilities
 from sousveil.exceptions import UsageError
 from sousveil.store.database import Store
@@ -92,8 +93,8 @@ class PlaceCounts:
         """Return the places directly below one; the last, under its own code, is of what states no smaller place."""
         found: dict[str, list[PlaceCount]] = {}
         for row in self.places:
-            if row.code and contains(code, _now(row.code)):
-                below = [one.code for one in _chain(_now(row.code))]
+            if row.code and contains(code, code_of_today(row.code)):
+                below = [one.code for one in _chain(code_of_today(row.code))]
                 at = below.index(code) if code in below else 0
                 found.setdefault(below[at - 1] if at else code, []).append(row)
         own = found.pop(code, [])
@@ -208,7 +209,7 @@ def _counted(store: Store, query: str) -> dict[str, int]:
 
 def _at(code: str, name: SheetName) -> str:
     """Return the code under which a place counts on a sheet: its province on that of China, its country elsewhere."""
-    chain = _chain(_now(code))
+    chain = _chain(code_of_today(code))
     if name == "china" and chain and chain[-1].code == "CN":
         return next((one.code for one in chain if one.level == "province"), "CN")
     if not chain:
@@ -220,12 +221,6 @@ def _chain(code: str) -> list[Place]:
     """Return a place and those it lies in, the nearest first."""
     row = place(code)
     return [] if row is None else [row, *parents(row.code)]
-
-
-def _now(code: str) -> str:
-    """Return the code of today for a division that was renamed or taken into another; a split one stays."""
-    found = living(code)
-    return found.code if found is not None else code
 
 
 def _ordered(found: dict[str, list[PlaceCount]]) -> tuple[PlaceCount, ...]:

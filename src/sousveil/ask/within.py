@@ -29,10 +29,10 @@ def find_division(asked: str) -> Place:
 def codes_within(store: Store, outer: Place) -> tuple[str, ...]:
     """Return the codes of purchases that are a place or lie in it, those that were renamed or taken in included."""
     codes = [row["place"] for row in store.rows("SELECT DISTINCT place FROM procurements WHERE place <> ''")]
-    return tuple(code for code in codes if contains(outer.code, code) or contains(outer.code, _now(code)))
+    return tuple(code for code in codes if contains(outer.code, code) or contains(outer.code, code_of_today(code)))
 
 
-def _now(code: str) -> str:
-    """Return the code of today for a division that was renamed or taken into another."""
+def code_of_today(code: str) -> str:
+    """Return the code of today for a division that was renamed or taken into another; a split one stays."""
     found = living(code)
     return found.code if found is not None else code
