@@ -8,8 +8,8 @@ from sousveil.ask.cite import one_line
 from sousveil.ask.frames import flat
 from sousveil.ask.row_set import RowSet
 from sousveil.dataset.handle import Handle
-from sousveil.draw.snippet import Html, faint, line, note, source, strong, table, unbroken, whole
 from sousveil.exceptions import LeakError
+from sousveil.notebook.markup import Html, faint, line, note, source, strong, table, unbroken, whole
 
 _COUNTED = ("files", "notices", "findings", "failures")
 _MOST_ROWS = 5

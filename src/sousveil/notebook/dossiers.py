@@ -8,8 +8,8 @@ from sousveil.ask.face import Drawing
 from sousveil.ask.facts import Quote
 from sousveil.chart.words import family_of, title_of
 from sousveil.draw.figures import money
-from sousveil.draw.snippet import Html, chip, faint, line, note, said, source, strong, table, tag, whole
 from sousveil.exceptions import LeakError
+from sousveil.notebook.markup import Html, chip, faint, line, note, said, source, strong, table, tag, whole
 
 _MOST_PARTNERS, _MOST_QUOTES = 5, 3
 

@@ -7,7 +7,7 @@ from sousveil.ask.passages import Passage
 from sousveil.ask.search import Hit, SearchResult
 from sousveil.chart.words import family_of, statement
 from sousveil.draw.figures import money, several
-from sousveil.draw.snippet import (
+from sousveil.notebook.markup import (
     Html,
     chip,
     faint,

@@ -6,9 +6,9 @@ from sousveil.ask.cite import one_line
 from sousveil.ask.procurement import ProcurementView
 from sousveil.ask.show import DocumentView, NoticeView
 from sousveil.draw.figures import money, several
-from sousveil.draw.snippet import Html, faint, line, note, quoted, source, strong, table, unbroken, whole
 from sousveil.model import Amount, Field
 from sousveil.notebook.found import families, findings_table
+from sousveil.notebook.markup import Html, faint, line, note, quoted, source, strong, table, unbroken, whole
 
 _MOST_CHARS = 1_200
 """Characters of a document that are shown: a page of print."""

@@ -7,7 +7,7 @@ from sousveil.ask.raised import RaisedFlags
 from sousveil.ask.stats import StatsTable, Sum
 from sousveil.chart.words import family_of, title_of
 from sousveil.draw.figures import money
-from sousveil.draw.snippet import Html, chip, faint, line, note, said, source, strong, table, unbroken, whole
+from sousveil.notebook.markup import Html, chip, faint, line, note, said, source, strong, table, unbroken, whole
 
 _MOST_ROWS = 20
 _MOST_FLAGS = 10
