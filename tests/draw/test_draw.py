@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sousveil.web
-from sousveil.draw import Bar, Column, Gap, Lane, Mark, histogram, stacked, swimlanes
+from sousveil.draw import Bar, Gap, Lane, Mark, Stack, histogram, stacked, swimlanes
 from sousveil.draw.alone import Told, alone
 from sousveil.draw.layout import layout
 from sousveil.draw.line import Moment, line_of_time
@@ -28,7 +28,7 @@ def read(svg):
 def test_words_from_outside_stay_words():
     drawings = [
         histogram([Bar(EVIL, 3, EVIL, EVIL)], EVIL),
-        stacked([Column(EVIL, (("c-FAC", 2),), EVIL, EVIL)], EVIL),
+        stacked([Stack(EVIL, (("c-FAC", 2),), EVIL, EVIL)], EVIL),
         swimlanes([Lane("FAC", EVIL, (Mark(2020.5, None, EVIL, EVIL),))], EVIL),
     ]
     for svg in drawings:
@@ -44,7 +44,7 @@ def test_bars_are_as_high_as_their_counts():
 
 
 def test_parts_of_a_column_stand_on_one_another():
-    svg = read(stacked([Column("2020", (("c-FAC", 4), ("c-VID", 2)), "#", "t")], "x"))
+    svg = read(stacked([Stack("2020", (("c-FAC", 4), ("c-VID", 2)), "#", "t")], "x"))
     first, second = [rect for rect in svg.iter("rect") if rect.get("class").startswith("part")]
     assert float(first.get("y")) > float(second.get("y"))
     assert abs(float(first.get("y")) - float(second.get("y")) - float(second.get("height"))) < 1
@@ -129,7 +129,7 @@ def test_who_gives_stands_at_the_left_and_who_receives_at_the_right():
 
 
 def test_a_hatched_stretch_lies_within_its_columns():
-    columns = [Column("", (("c-FAC", 1),), "#", "t")] * 4
+    columns = [Stack("", (("c-FAC", 1),), "#", "t")] * 4
     svg = read(stacked(columns, "x", width=434, gaps=[Gap(1, 3, "less is known")]))
     path = next(one.get("d") for one in svg.iter("path") if one.get("class") == "gap")
     across = [float(one.split()[0]) for one in path.replace("M", "L").split("L") if one]

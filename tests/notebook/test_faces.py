@@ -12,9 +12,9 @@ import pytest
 from sousveil.chart import Drawing
 from sousveil.chart.words import FAMILIES
 from sousveil.dataset import Dataset
-from sousveil.draw.snippet import Html, said, table, tag
 from sousveil.exceptions import StorageFullError, UsageError
 from sousveil.notebook import to_html
+from sousveil.notebook.markup import Html, said, table, tag
 from tests.notebook.conftest import HOSTILE
 from tests.notebook.faces import check_picture, faces_of
 

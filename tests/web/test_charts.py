@@ -14,7 +14,8 @@ from starlette.routing import compile_path
 
 from sousveil.chart import chart_csv, chart_svg, words
 from sousveil.data.interface import messages
-from sousveil.draw.chart import Cell, Chart, Column, figure
+from sousveil.draw.chart import Cell, Chart, Column
+from sousveil.draw.figures import figure
 from sousveil.exceptions import LeakError
 from sousveil.web.asked import Answer, Asked
 from sousveil.web.routes import SCREENS

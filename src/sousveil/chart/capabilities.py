@@ -9,7 +9,8 @@ from sousveil.ask.facts import FirstSeen, Scale
 from sousveil.chart import links
 from sousveil.chart.dossier import Scope
 from sousveil.chart.words import family_of, tell, title_of
-from sousveil.draw.chart import Cell, Chart, Column, figure
+from sousveil.draw.chart import Cell, Chart, Column
+from sousveil.draw.figures import figure
 from sousveil.draw.grid import TINTS, GridCell, GridRow, grid
 from sousveil.draw.spark import spark
 

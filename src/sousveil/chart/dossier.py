@@ -9,8 +9,8 @@ from sousveil.ask.dossier import Dossier
 from sousveil.ask.facts import Lane as Bought
 from sousveil.chart import links
 from sousveil.chart.words import FAMILIES, family_of, family_title, tell
-from sousveil.draw.chart import Cell, Chart, Column, Key, figure
-from sousveil.draw.figures import money
+from sousveil.draw.chart import Cell, Chart, Column, Key
+from sousveil.draw.figures import figure, money
 from sousveil.draw.lanes import Lane, Mark, swimlanes
 from sousveil.draw.shares import Share, shares
 

@@ -6,7 +6,8 @@ from sousveil.ask.map import PlaceCount, PlaceCounts
 from sousveil.chart.place_words import name_of, search_of, short_of
 from sousveil.chart.words import FAMILIES, family_title, tell
 from sousveil.data.maps import SheetName
-from sousveil.draw.chart import Cell, Chart, Column, figure
+from sousveil.draw.chart import Cell, Chart, Column
+from sousveil.draw.figures import figure
 from sousveil.draw.grid import TINTS, GridCell, GridRow, grid
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from sousveil.ask.procurement import ProcurementView
 from sousveil.chart import links
 from sousveil.chart.words import tell
-from sousveil.draw.chart import Cell, Chart, Column, Key, figure
-from sousveil.draw.figures import money
+from sousveil.draw.chart import Cell, Chart, Column, Key
+from sousveil.draw.figures import figure, money
 from sousveil.draw.line import Moment, line_of_time
 from sousveil.model import Notice
 

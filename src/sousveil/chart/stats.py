@@ -6,7 +6,8 @@ from sousveil.ask.stats import StatsRow, StatsTable
 from sousveil.chart import links
 from sousveil.chart.words import family_of, tell, title_of
 from sousveil.draw.bars import Bar, histogram
-from sousveil.draw.chart import Cell, Chart, Column, figure
+from sousveil.draw.chart import Cell, Chart, Column
+from sousveil.draw.figures import figure
 from sousveil.draw.grid import TINTS, GridCell, GridRow, grid
 from sousveil.draw.shares import Share, shares
 from sousveil.exceptions import UsageError

@@ -12,8 +12,7 @@ from sousveil.chart.words import FAMILIES, family_title, tell
 from sousveil.draw import multiples as rows_of_bars
 from sousveil.draw.chart import Cell, Chart, Column, Key
 from sousveil.draw.multiples import Series
-from sousveil.draw.stacked import Column as Stack
-from sousveil.draw.stacked import Gap, stacked
+from sousveil.draw.stacked import Gap, Stack, stacked
 
 _MOST_COLUMNS = 64
 """Columns beyond which quarters become years: sixteen years."""

@@ -10,6 +10,6 @@ from __future__ import annotations
 from sousveil.draw.bars import Bar, histogram
 from sousveil.draw.chart import Cell, Chart, Key
 from sousveil.draw.lanes import Lane, Mark, swimlanes
-from sousveil.draw.stacked import Column, Gap, stacked
+from sousveil.draw.stacked import Gap, Stack, stacked
 
-__all__ = ["Bar", "Cell", "Chart", "Column", "Gap", "Key", "Lane", "Mark", "histogram", "stacked", "swimlanes"]
+__all__ = ["Bar", "Cell", "Chart", "Gap", "Key", "Lane", "Mark", "Stack", "histogram", "stacked", "swimlanes"]

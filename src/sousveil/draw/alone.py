@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from sousveil.draw.measure import cells, wrap
 from sousveil.draw.palette import COLOURS, FONTS, attributes, own_of
 from sousveil.draw.svg import element, text
 
@@ -114,29 +114,3 @@ def _keys(keys: tuple[tuple[str, str], ...], y: float, width: float) -> tuple[li
         made.append(text(words, x=x + (17 if class_ else 0), y=y, fill=COLOURS["ink2"]))
         x += room
     return made, y + (_LINE if keys else 0)
-
-
-def cells(words: str) -> int:
-    """Return how wide words are in halves of a Chinese character.
-
-    >>> cells("VID 视频")
-    8
-    """
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in words)
-
-
-def wrap(words: str, most: float) -> list[str]:
-    """Return words in lines of at most so many halves of a Chinese character; Chinese breaks anywhere.
-
-    >>> wrap("a few words", 6), wrap("甲乙丙丁", 4)
-    (['a few', 'words'], ['甲乙', '丙丁'])
-    """
-    lines, line = [], ""
-    for char in " ".join(words.split()):
-        line += char
-        if cells(line) > most:
-            blank = line.rfind(" ")
-            at = blank if blank > 0 else len(line) - 1
-            lines.append(line[:at].strip())
-            line = line[at:].lstrip()
-    return [*lines, line] if line else lines

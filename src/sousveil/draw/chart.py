@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sousveil.draw.alone import Told, alone
-
-Value = str | int | float | None
+from sousveil.draw.figures import Value, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +104,3 @@ class Chart:
     def _repr_svg_(self) -> str:
         """Return the drawing, as notebooks ask for it."""
         return self.to_svg()
-
-
-def figure(value: Value) -> str:
-    """Return a value with separators, exactly.
-
-    >>> figure(1234567.5), figure(12), figure("a"), figure(None)
-    ('1,234,567.5', '12', 'a', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
-    return f"{value:,}" if isinstance(value, int) else value

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+Value = str | int | float | None
+"""What a table has in a cell; None for nothing."""
+
 
 def several(count: int, word: str) -> str:
     """Return how many of something there are.
@@ -21,10 +24,23 @@ def money(amount: float | None, currency: str | None) -> str:
     if amount is None:
         return ""
     if amount >= 1_000_000_000:
-        figure = f"{amount / 1_000_000_000:,.2f}bn"
+        number = f"{amount / 1_000_000_000:,.2f}bn"
     else:
-        figure = f"{amount / 1_000_000:,.2f}m" if amount >= 1_000_000 else f"{amount:,.0f}"
-    return f"{currency} {figure}" if currency else figure
+        number = f"{amount / 1_000_000:,.2f}m" if amount >= 1_000_000 else f"{amount:,.0f}"
+    return f"{currency} {number}" if currency else number
+
+
+def figure(value: Value) -> str:
+    """Return a value with separators, exactly.
+
+    >>> figure(1234567.5), figure(12), figure("a"), figure(None)
+    ('1,234,567.5', '12', 'a', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) else value
 
 
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400

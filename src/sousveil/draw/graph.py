@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sousveil.draw.alone import cells
 from sousveil.draw.layout import layout
+from sousveil.draw.measure import cells, cut
 from sousveil.draw.svg import drawing, element, link, text
 
 _WIDTH = 1360.0
@@ -57,7 +57,7 @@ def graph(nodes: Sequence[Node], arrows: Sequence[Arrow], label: str) -> str:
     """
     if not nodes:
         return ""
-    names = [_cut(node.name) for node in nodes]
+    names = [cut(node.name, _MOST_CELLS) for node in nodes]
     boxes = tuple(
         (max(cells(name), cells(node.kind)) * 6.0 + 14, 48.0) for name, node in zip(names, nodes, strict=True)
     )
@@ -134,10 +134,3 @@ def _head(base: tuple[float, float], away: tuple[float, float]) -> str:
     left, right = (x - uy * 3.5, y + ux * 3.5), (x + uy * 3.5, y - ux * 3.5)
     told = "L".join(f"{a:.1f} {b:.1f}" for a, b in (left, tip, right))
     return element("path", d=f"M{told}Z", class_="head")
-
-
-def _cut(name: str) -> str:
-    kept = name
-    while cells(kept) > _MOST_CELLS:
-        kept = kept[:-1]
-    return kept if kept == name else f"{kept[:-1]}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sousveil.draw.alone import cells, wrap
+from sousveil.draw.measure import cells, wrap
 from sousveil.draw.svg import drawing, element, link, text
 
 TINTS = 10

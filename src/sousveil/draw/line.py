@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sousveil.draw.alone import cells
+from sousveil.draw.measure import cells
 from sousveil.draw.svg import drawing, element, link, text
 
 _WIDTH, _EDGE = 900.0, 60.0

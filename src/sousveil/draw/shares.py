@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sousveil.draw.alone import cells
+from sousveil.draw.measure import cells, cut
 from sousveil.draw.svg import drawing, element, link, text
 
 _ROW = 24.0
 _WIDTH = 760.0
 _BAR = 250.0
 _PHONE = 340.0
+_CELL = 6.6
+"""Width of half a Chinese character. What is cut away of a name is in the tip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def shares(rows: Sequence[Share], label: str, *, is_narrow: bool = False) -> str
         y = number * high
         low = y + _ROW - 6 if is_narrow else y
         drawn = [
-            text(_cut(row.name, width if is_narrow else left), x=0, y=y + 14, class_="rowl"),
+            text(cut(row.name, int((width if is_narrow else left) / _CELL)), x=0, y=y + 14, class_="rowl"),
             element("rect", x=left, y=low + 4, width=bar, height=_ROW - 10, class_="off"),
             element("rect", x=left, y=low + 4, width=max(1.0, bar * row.share), height=_ROW - 10, class_="b"),
             text(row.words, x=left + bar + 8, y=low + 15, class_="cell"),
@@ -53,12 +55,3 @@ def shares(rows: Sequence[Share], label: str, *, is_narrow: bool = False) -> str
         marks.append(link(row.href, f"{row.name}: {row.words}", *drawn, class_="bar"))
     form = "narrow" if is_narrow else "wide"
     return drawing(width, high * len(rows) + 4, label, marks, f"shares {form}")
-
-
-def _cut(words: str, room: float) -> str:
-    """Return words that fit into a room; what is cut away is in the tip."""
-    most = int(room / 6.6)
-    kept = words
-    while cells(kept) > most:
-        kept = kept[:-1]
-    return kept if kept == words else f"{kept[:-1]}…"

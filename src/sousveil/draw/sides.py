@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sousveil.draw.alone import cells
+from sousveil.draw.measure import cut
 from sousveil.draw.svg import drawing, element, link, text
 
 _WIDTH, _ROW, _TOP = 900.0, 40.0, 30.0
@@ -65,7 +65,7 @@ def two_sides(
             marks.append(_end(one, y, middle, is_left=is_left))
     x = middle[0] - _HUB / 2
     marks.append(element("rect", x=x, y=middle[1] - 18, width=_HUB, height=36.0, rx=4.0, class_="hub"))
-    marks.append(text(_cut(subject, 22), x=middle[0], y=middle[1] + 4, text_anchor="middle", class_="nl"))
+    marks.append(text(cut(subject, 22), x=middle[0], y=middle[1] + 4, text_anchor="middle", class_="nl"))
     return drawing(_WIDTH, height, label, marks, "sides wide")
 
 
@@ -92,8 +92,8 @@ def _end(one: End, y: float, middle: tuple[float, float], *, is_left: bool) -> s
             text_anchor="start" if is_left else "end",
             class_="lcode halo",
         ),
-        text(_cut(one.name, _MOST_CELLS), x=name_x, y=y - 1, text_anchor=anchor, class_="nl"),
-        text(_cut(one.words, _MOST_CELLS + 8), x=name_x, y=y + 12, text_anchor=anchor, class_="nz"),
+        text(cut(one.name, _MOST_CELLS), x=name_x, y=y - 1, text_anchor=anchor, class_="nl"),
+        text(cut(one.words, _MOST_CELLS + 8), x=name_x, y=y + 12, text_anchor=anchor, class_="nz"),
         class_=f"edge {one.class_}",
     )
 
@@ -108,16 +108,9 @@ def _listed(givers: Sequence[End], takers: Sequence[End], heads: tuple[str, str]
             drawn = [
                 element("circle", cx=6.0, cy=y - 4, r=5.0, class_="tint"),
                 text(one.code, x=18, y=y, class_="lcode"),
-                text(_cut(one.name, _MOST_CELLS + 8), x=52, y=y, class_="nl"),
-                text(_cut(one.words, _MOST_CELLS + 8), x=52, y=y + 13, class_="nz"),
+                text(cut(one.name, _MOST_CELLS + 8), x=52, y=y, class_="nl"),
+                text(cut(one.words, _MOST_CELLS + 8), x=52, y=y + 13, class_="nz"),
             ]
             marks.append(link(one.href, one.tip, *drawn, class_=f"edge {one.class_}"))
             y += 34
     return drawing(360, y, label, marks, "sides narrow")
-
-
-def _cut(words: str, most: int) -> str:
-    kept = words
-    while cells(kept) > most:
-        kept = kept[:-1]
-    return kept if kept == words else f"{kept[:-1]}…"

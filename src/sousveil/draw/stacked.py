@@ -16,7 +16,7 @@ _HATCH = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Stack:
     """One stretch of time.
 
     Attributes:
@@ -42,7 +42,7 @@ class Gap:
 
 
 def stacked(
-    columns: Sequence[Column],
+    columns: Sequence[Stack],
     label: str,
     *,
     width: float = 1360,
