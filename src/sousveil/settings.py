@@ -5,8 +5,12 @@ Limits come from ``docs/decisions/limits.md``; a dataset overrides them in ``sou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Literal
+
+from sousveil.exceptions import UsageError
 
 VERSION = "0.1.0"
 """The release; stands in pyproject.toml too."""
@@ -60,3 +64,27 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def to_limits(chosen: Mapping[str, object]) -> Limits:
+    """Return limits from what a file of settings says; what it does not name stays as it is.
+
+    >>> to_limits({"max_pages": 10, "timeout_s": 5}).max_pages
+    10
+
+    Raises:
+        UsageError: there is no such limit, or its value is none: not a number, below zero, no tier of the sandbox.
+    """
+    known = {item.name: item.default for item in fields(Limits)}
+    for name, value in chosen.items():
+        if name not in known:
+            raise UsageError(f"unknown setting {name!r}. Known are: {', '.join(sorted(known))}")
+        if name == "require_sandbox":
+            if value not in ("", "A", "B"):
+                raise UsageError(f'{name} = {value!r} is no tier. Write "A", "B", or leave it out.')
+        elif isinstance(value, bool) or not isinstance(value, int if isinstance(known[name], int) else int | float):
+            kind = "whole number" if isinstance(known[name], int) else "number"
+            raise UsageError(f"{name} = {value!r} is no {kind}. Write one, as in {name} = {known[name]}.")
+        elif value < 0 or not math.isfinite(value) or (name == "timeout_s" and not value):
+            raise UsageError(f"{name} = {value!r} is no limit. Write a number above 0, as in {name} = {known[name]}.")
+    return replace(DEFAULT_LIMITS, **chosen)  # type: ignore[arg-type]  # looked at just now

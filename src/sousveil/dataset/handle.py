@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import fields, replace
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -17,7 +16,7 @@ from sousveil.evidence.vault import Vault
 from sousveil.exceptions import UsageError
 from sousveil.index.words import Words
 from sousveil.paths import DatasetPaths
-from sousveil.settings import DEFAULT_LIMITS, Limits
+from sousveil.settings import Limits, to_limits
 from sousveil.store.database import Store
 from sousveil.store.trouble import telling_of_storage
 
@@ -74,8 +73,17 @@ class Handle(Face):
 
     @cached_property
     def settings(self) -> dict[str, object]:
-        """What ``sousveil.toml`` says."""
-        return tomllib.loads(self.paths.marker.read_text(encoding="utf-8"))
+        """What ``sousveil.toml`` says.
+
+        Raises:
+            UsageError: it is not TOML.
+        """
+        try:
+            return tomllib.loads(self.paths.marker.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UsageError(
+                f'{self.paths.marker} is not TOML: {error}. Mend it; all it must hold is a line title = "…".'
+            ) from error
 
     @property
     def title(self) -> str:
@@ -87,20 +95,15 @@ class Handle(Face):
         """Limits for one file: those of ``sousveil.toml``, else the defaults.
 
         Raises:
-            UsageError: the file names a limit that does not exist, or a tier of the sandbox that does not.
+            UsageError: the file names a limit that does not exist, or gives it a value that is none.
         """
         chosen = self.settings.get("settings", {})
-        assert isinstance(chosen, dict)
-        known = {item.name for item in fields(Limits)}
-        if unknown := sorted(set(chosen) - known):
-            raise UsageError(
-                f"{self.paths.marker}: unknown setting {unknown[0]!r}. Known are: {', '.join(sorted(known))}"
-            )
-        if (tier := chosen.get("require_sandbox", "")) not in {"", "A", "B"}:
-            raise UsageError(
-                f'{self.paths.marker}: require_sandbox = {tier!r} is no tier. Write "A", "B", or leave it out.'
-            )
-        return replace(DEFAULT_LIMITS, **chosen)
+        if not isinstance(chosen, dict):
+            raise UsageError(f"{self.paths.marker}: settings is no table. Write [settings], and limits below it.")
+        try:
+            return to_limits(chosen)
+        except UsageError as error:
+            raise UsageError(f"{self.paths.marker}: {error}") from error
 
     @cached_property
     def rankings(self) -> Rankings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from pathlib import Path
 
 from sousveil.dataset.writing import Dataset
@@ -10,7 +12,7 @@ from sousveil.paths import DatasetPaths, find_dataset
 
 _NEW_SETTINGS = """\
 # This file makes the folder a sousveil dataset.
-title = "{title}"
+title = {title}
 
 # [settings]           limits for one file; see docs/limits.md
 # timeout_s = 60.0
@@ -41,12 +43,18 @@ def init_dataset(folder: str | Path, title: str = "") -> Dataset:
             part.mkdir(exist_ok=True)
         if not paths.marker.is_file():
             name = title or paths.root.resolve().name
-            paths.marker.write_text(_NEW_SETTINGS.format(title=name.replace('"', "'")), encoding="utf-8")
+            paths.marker.write_text(_NEW_SETTINGS.format(title=_quoted(name)), encoding="utf-8")
     except OSError as error:
         raise StorageFullError(
             f"{paths.root} cannot be made: {error.strerror}. Choose a folder that you may write."
         ) from error
     return Dataset(paths)
+
+
+def _quoted(title: str) -> str:
+    """Return a title as a string of TOML, which escapes as JSON does; what is no character of a line is left out."""
+    line = "".join(char for char in title if unicodedata.category(char) not in {"Cc", "Cs"})
+    return json.dumps(line, ensure_ascii=False)
 
 
 def sample_folder() -> Path:
