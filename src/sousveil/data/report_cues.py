@@ -1,4 +1,7 @@
-"""Words of those who write about purchases and do not make them: the press, councils, those who rule on complaints."""
+"""Words of those who write about purchases and do not make them: the press, councils, those who rule on complaints.
+
+The words of those who call for offers stand beside them (kind ``call``): a page that has them is no report.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Literal
 
 from sousveil.data.load import load_table
 
-ReportKind = Literal["press", "minutes", "review"]
+ReportKind = Literal["press", "minutes", "review", "call"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ _DATE_LINE = re.compile(
 )
 _BRACKET = re.compile(r"\([^()]{0,20}\)")
 _FORM = re.compile(
-    r"[\u4e00-\u9fff]{2,9}?[省市县区](?=政府采购|公共资源)|政府采购|公共资源|货物和服务|货物|服务|工程|项目|文件|示范文本|中心|交易|www\S+|电子|标准|格式|文本|通用|\s|\d|类"
+    r"[\u4e00-\u9fff]{2,9}?[省市县区](?=政府采购|公共资源)|政府采购|公共资源|货物和服务|(?:范围|内容|功能)及要求|用户需求书?|货物|服务|工程|项目|文件|示范文本|中心|交易|www\S+|电子|标准|格式|文本|通用|\s|\d|类"
 )
 _SENTENCE = re.compile(
     r"受[^。\n]{4,40}委托|[。;]$|签订本合同|公告如下|公示如下|特此"
@@ -54,9 +54,11 @@ _SENTENCES = re.compile(r"^(?=.{120}).*[a-z]{4}\. [A-Z].*\.$")
 """A paragraph: a headline of several sentences is short."""
 _NO_NAME = re.compile(
     r"[←→↗↑↓»]|^[ ]*(?:[$€£¥]|[a-z]{3} )[ ]?\d|^issue - "
+    r"|^(?:reasons? for (?:the )?decisions?|executive summary|decisions? taken|background|summary|recommendations?)$"
+    r"|^(?:council|agenda) item\b.{0,30}$"
     r"|^(?:report of|presented by|meeting:|posted by|published by|to be introduced)\b"
 )
-"""Links to other pages, sums, who reports to whom."""
+"""Links to other pages, sums, headings of the papers of councils, who reports to whom."""
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2}){1,3}[. ])")
 """A numbered section of a document: its heading names the section."""
 _LIST = re.compile(r"^[a-z\d一二三四五六七八九十]{1,3}[.、)][^:]{0,40}(?:清单|一览表|明细表)$")

@@ -29,7 +29,7 @@ def iter_type_words(folded: str) -> Iterator[tuple[TypeWord, int, int]]:
     matcher, words = _matcher()
     for number, start, end in matcher.find_matches_as_indexes(folded):
         row, is_whole = words[number]
-        if folded[start:end] == "award" and _OTHER_AWARD.match(folded, end):
+        if folded[start:end] in _OTHER and _OTHER[folded[start:end]].match(folded, end):
             continue
         if is_whole and (_joins(folded[start - 1 : start]) or _joins(folded[end : end + 1])):
             continue
@@ -70,6 +70,9 @@ _SHORT = 2
 
 _OTHER_AWARD = re.compile(r"[ ](?:criteri|number|procedure|method|date|body|value|of the contract will)")
 """Award criteria, number, method: the words of tenders; nobody has won."""
+_OTHER_PLANNING = re.compile(r"[ ](?:commission|department|committee|authority|board|permission|bureau|office)")
+"""Bodies that plan, and what they permit."""
+_OTHER = {"award": _OTHER_AWARD, "planning": _OTHER_PLANNING}
 
 
 def _tells(folded: str, start: int, end: int) -> bool:

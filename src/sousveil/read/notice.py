@@ -17,7 +17,7 @@ from sousveil.read.parties import read_agency, read_buyer, read_suppliers
 from sousveil.read.place import read_place
 from sousveil.read.process import with_process
 from sousveil.read.published import read_published
-from sousveil.read.report import Report, find_report
+from sousveil.read.report import Report, find_prose, find_report
 from sousveil.read.sections import split_sections
 from sousveil.read.sheet import Line, Sheet
 from sousveil.read.sums import read_award, read_budget
@@ -42,6 +42,7 @@ def read_text(document: Document, pages: Sequence[Page], notice_id: str) -> Noti
     report = find_report(draft)
     if report is not None and report.kind == "press" and headline is not None and _announces(draft, headline):
         report = None
+    report = report or find_prose(draft)
     kind = unmasked(_kind(draft, headline, report))
     kind_word = None if kind is None else str(kind.value)
     country = read_country(draft)

@@ -38,7 +38,8 @@ _AGENT = re.compile(  # company or centre (hereinafter: …) before 受 (on beha
 )
 _CHARGED = re.compile(  # commissions … to (organise, carry out, hold); agency: …; at the head of a headline: … about
     r"委托\s?(?P<agency>[\u4e00-\u9fff()]{4,40}?(?:公司|中心))(?=组织|进行|就|对|采用|代理|以|为|,|。|开展|实施|公开)"
-    r"|(?<![\u4e00-\u9fff])(?:招标|采购)?代理(?:机构|单位|公司)? (?P<agency2>[\u4e00-\u9fff()]{4,40}(?:公司|中心))"
+    r"|(?<![\u4e00-\u9fff])(?:招标|采购)?代理(?:机构|单位|公司)?(?:名称)?"
+    r" (?P<agency2>[\u4e00-\u9fff()]{4,40}(?:公司|中心))"
     r"|(?:^|\n)(?P<agency3>[\u4e00-\u9fff()]{2,38}(?:公司|中心))关于"
 )
 _MAX_AGENT = 64
@@ -52,7 +53,7 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.、)]\s*(?=[\u4e00-\u9fff()]{4,40}公司)")
 _MAX_LIST = 40
 """Members of a framework agreement that one list names."""
 _LABEL_WORD = re.compile(  # kind, class, number, time, date, sum, manner, count, term, document, matter, result, price
-    r"^[|]|(?:类型|类别|编号|时间|日期|金额|方式|个数|数量|年限|文号|事项|结果|内容|价格|预算|代码)$"
+    r"^[|]|(?:类型|类别|编号|时间|日期|金额|方式|个数(?:[ ]?\d+)?|数量|年限|文号|事项|结果|内容|价格|预算|代码)$"
 )
 """A label whose own value is empty: the next label of a form is no name."""
 _NOTE = re.compile(r" \([^()]{2,40}\)$")

@@ -18,12 +18,16 @@ SAMPLE = 2_000
 """Characters in which sentences are read: who buys what for how much is said first."""
 
 _BUDGET = re.compile(
-    # English; Spanish; French; Arabic; Russian (starting, maximum price); Ukrainian (expected cost); German
+    # English; Spanish; French; German; Italian, Portuguese, Polish; Arabic; Russian (starting, maximum price);
+    # Ukrainian (expected cost)
     r"\b(?:budget|estimate[ds]?|estimated cost|worth|valued? at|tender value|contract value|ceiling"
     r"|up to a maximum|not[- ]to[- ]exceed)\b"
-    r"|\bfunding\b"
+    r"|\bfunding\b|\bset aside\b|\bearmarked\b|\ballocated\b|\bprice tag\b|\bcost(?:ing)? (?:of|up to|about|around)\b"
     r"|\b(?:presupuesto|partida|importe base|valor estimado)\b"
-    r"|\b(?:budget prévisionnel|montant estimé|estimé à|à hauteur de|à concurrence de)"
+    r"|\b(?:inversi[oó]n|máximo de|licitaci[oó]n (?:por|de)|valorad[oa] en)\b"
+    r"|\b(?:budget prévisionnel|montant estimé|estimé à|à hauteur de|à concurrence de|enveloppe|coûter|coût de)\b"
+    r"|\b(?:auftragswert|auftragsvolumen|haushaltsmittel|kosten (?:von|in höhe)|kostet|investition(?:en)?)\b"
+    r"|\b(?:importo (?:a base|complessivo|stimato)|base d'asta|investimento|orçamento|szacunkow[a-z]{1,3})\b"
     r"|قيمة قدرها|بقيمة|بتكلفة|بكلفة|بميزانية"
     r"|\b(?:начальн|стартов|максимальн)[а-я]{2,4}\b|стоимост[ьию]{1,2}\b|выдел[а-я]{2,5}\b|потрат[а-я]{1,3}\b"
     r"|очікуван[а-я]{1,3} вартість|\bgeschätzt[a-z]{0,3}\b"
@@ -34,8 +38,12 @@ _NOT_BUDGET = re.compile(  # guarantee, deposit (Spanish, French, Russian, Arabi
 )
 _SETTLED = re.compile(
     r"\b(?:not[- ]to[- ]exceed|in (?:an|the) amount of|purchase order of|for a total of|at a cost of"
-    r"|contract value)\b[: ]?"
-    r"|\b(?:adjudicad[oa]|adjudicataria|adjudicar|attribué)\b[^\n]{0,90}?(?:importe de|cantidad de|montant de|por) "
+    r"|contract value(?: for [^£$€.\n]{1,24})?(?: of)?)\b[: ]?"
+    r"|\b(?:adjudicad[oa]|adjudicataria|adjudicar|adjudicó|attribué)\b[^\n]{0,160}?"
+    r"(?:importe de|cantidad de|montant de|por|pour) "
+    r"|\b(?:han? adquirido|adquirió|compró|contrató)\b[^\n]{0,240}? por (?:un )?(?:importe|valor|total)(?: total)? de "
+    r"|\b(?:awarded|won|signed|secured)\b[^.\n]{0,80}?\b(?:contract|deal|order)\b[^.\n]{0,40}?\b(?:worth|valued at|of) "
+    r"|\b(?:zuschlag|beauftragt)\b[^.\n]{0,80}?\b(?:für|von|zum preis von) (?:rund |knapp |etwa )?(?=\d)"
     r"|(?:победил|выиграл)[а-я]{0,3}[^.\n]{0,120}?цена "  # won …, price
 )
 _ABOUT = re.compile(r"\b(?:about|around|approximately|nearly|circa)[ ]$")
@@ -47,7 +55,7 @@ _CUSTOMER = re.compile(  # the customer is «…»; customer – the body; the b
     r"|[Зз]аказчик[а]? [-–—] (?P<body3>[А-ЯЁ][^,.\n]{8,140})"
     r"|(?:действия |действий |^|\n)(?P<body2>[А-ЯЁ][^,;:.\n()]{5,110}?) \(далее\s?[-–—]?\s?(?:также )?[Зз]аказчик"
 )
-_CONTRACT = re.compile(r"[ ](?:contract|tender|procurement|purchase|project)\b")
+_CONTRACT = re.compile(r"[ ](?:(?:contract|tender|procurement|purchase|project)\b|выделят|потратят|направят|обойд)")
 _REACH = 72
 _LEAD = 600
 """Characters in which a bare sum before the word contract counts: the lead of a report."""
@@ -62,10 +70,20 @@ _WITH_FIRM = re.compile(  # awarded to, contract with, from
     rf"|\b(?:[Aa]djudicad[oa]|[Aa]djudicataria|[Aa]djudicar|[Aa]djudicó|[Aa]ttribué)[^.\n]{{0,24}}? (?:a|à)(?: la| el)?"
     rf"(?: empresa| mercantil| société)? (?P<firm4>{_WORD}(?:[ ](?:{_WORD}|de|y|&)){{0,5}}"
     r"(?:, (?:S\.[AL]\.?U?\.?|S[AL]U?))?)"
+    rf"|\b(?:a|con|por) la (?:empresa|firma|mercantil|compañía|sociedad) "
+    rf"(?P<firm5>{_WORD}(?:[ ](?:{_WORD}|de|y|&)){{0,4}})"
+    rf"|\b(?:retenu|choisi|sélectionné|attribué à|confié à|notifié à) (?:la société|l'entreprise|le groupement) "
+    rf"(?P<firm6>{_WORD}(?:[ ](?:{_WORD}|et|&)){{0,4}})"
+    rf"|\b(?:Zuschlag|Auftrag)[^.\n]{{0,40}}? (?:an|erhielt|erhält|bekam) (?:die )?(?:Firma )?"
+    rf"(?P<firm7>{_WORD}(?:[ ]{_WORD}){{0,4}})"
+    r"|(?:победител|подрядчик|исполнител|поставщик)[а-я]{0,3}[^.\n]{0,40}? "  # winner, contractor … company «…»
+    r"(?:компани[а-я]{1,2}|фирм[а-я]|ООО|АО|ПАО) "
+    r"[«\"](?P<firm8>[^»\"\n]{3,60})[»\"]"
+    rf"|\bfrom (?P<firm9>{_WORD}(?:[ ]{_WORD}){{0,4}}) (?=in the amount of|at a cost of|for an? (?:total|amount))"
     rf"|\b(?:was|were|been|is|bid) awarded to (?:the )?(?P<firm3>{_WORD}(?:[ ](?:{_WORD}|of|and|&)){{0,6}})"
     rf"|\b(?:with|from|to|by)[ ](?P<firm>{_WORD}(?:[ ,]{{1,2}}(?:{_WORD}|of|and|&)){{0,6}}?,?[ ]{_FIRM})(?!\w)"
 )
-_FIRM_GROUPS = ("firm", "firm2", "firm3", "firm4")
+_FIRM_GROUPS = ("firm", "firm2", "firm3", "firm4", "firm5", "firm6", "firm7", "firm8", "firm9")
 _FORM_END = re.compile(rf"[ ]{_FIRM}$")
 _NAME = r"(?P<firm>[\u4e00-\u9fff()]{4,40}?公司)"  # company
 _WINNER = re.compile(
@@ -141,7 +159,8 @@ def _body() -> re.Pattern[str]:
     capital = r"[A-Z][\w&.-]*"
     two_words = [word.title() for word in organ_words("public", "en") if " " in word and not word.endswith(" of")]
     some_kind = "|".join(kinds + two_words)
-    verb = r"[а-яё]{1,20}(?:ил|ал|ел|ла|ло|ли|лся|ет|ит|ют)\b"  # Russian past and present: what the body did
+    past = "ил|ал|ел|ла|ло|ли|лся|лась|лось|лись"
+    verb = rf"[а-яё]{{1,20}}(?:{past}|ет|ит|ют|ят|ется|ится|ются|ятся)\b"  # Russian: what the body did, does
     return re.compile(
         rf"(?<!\w)(?:(?:{'|'.join(of)}|Office|Bureau|Agency|Directorate|Commission) (?:of|for) (?:the )?{capital}"
         rf"(?:,? (?:and |of |the |for |& ){{0,2}}{capital}){{0,6}}"

@@ -57,6 +57,8 @@ _CURRENCY_ROWS: tuple[tuple[str | None, str], ...] = (
         (code, code.lower())
         for code in ("NGN", "KES", "PKR", "LKR", "GHS", "TZS", "UGX", "MAD", "TND", "DZD", "AED", "QAR", "JOD", "IQD")
     ),
+    *((code, code.lower()) for code in ("HRK", "RSD", "ISK", "KWD", "BHD", "ILS", "PHP", "IDR", "THB", "VND", "ETB")),
+    *((code, code.lower()) for code in ("UYU", "BOB", "PYG", "GTQ")),
 )
 _CURRENCIES = {word: code for code, words in _CURRENCY_ROWS for word in words.split("|")}
 _LETTER = "a-zа-яёіїєґα-ωء-ي"
