@@ -105,14 +105,6 @@ def shell(tmp_path, server):
     return shell_in(tmp_path, server)
 
 
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory, server):
-    """The demonstration dataset, made once for all pages that only ask it."""
-    folder = tmp_path_factory.mktemp("demo")
-    shell_in(folder, server)("sousveil demo .")
-    return folder / "here"
-
-
 def makes_a_dataset(commands):
     return any(re.search(r"\bsousveil (?:demo|init|read)\b", command) for command, _ in commands)
 
@@ -124,13 +116,13 @@ def has_blocks(page):
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if page.is_file() and has_blocks(page)], ids=lambda page: page.name
 )
-def test_console_blocks_print_what_they_say(page, shell, tmp_path, request):
+def test_console_blocks_print_what_they_say(page, shell, tmp_path, demonstration):
     commands = list(commands_of(page.read_text(encoding="utf-8")))
     if page.parent.name == "docs" and any(command == "sousveil demo" for command, _ in commands):
         # made from nothing for the README; here the command finds it made, and prints the same
-        shutil.copytree(request.getfixturevalue("demo_folder"), tmp_path / "here" / "demo-dataset")
+        shutil.copytree(demonstration, tmp_path / "here" / "demo-dataset")
     elif not makes_a_dataset(commands):
-        shutil.copytree(request.getfixturevalue("demo_folder"), tmp_path / "here", dirs_exist_ok=True)
+        shutil.copytree(demonstration, tmp_path / "here", dirs_exist_ok=True)
     for command, expected in commands:
         if command.startswith(("make ", "git ")):
             continue  # these set up the machine; `make demo` and `make test` are proved on an empty one
@@ -143,8 +135,8 @@ def test_console_blocks_print_what_they_say(page, shell, tmp_path, request):
     [page for page in PAGES if page.is_file() and PYTHON_BLOCK.search(page.read_text(encoding="utf-8"))],
     ids=lambda page: page.name,
 )
-def test_python_blocks_run(page, shell, tmp_path, demo_folder):
-    shutil.copytree(demo_folder, tmp_path / "here" / "demo-dataset")
+def test_python_blocks_run(page, shell, tmp_path, demonstration):
+    shutil.copytree(demonstration, tmp_path / "here" / "demo-dataset")
     for number, block in enumerate(PYTHON_BLOCK.findall(page.read_text(encoding="utf-8"))):
         script = tmp_path / f"{number}.py"
         script.write_text(block, encoding="utf-8")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from sousveil.dataset import Dataset, demo_dataset, init_dataset
+from sousveil.dataset import Dataset, init_dataset, open_dataset
 from sousveil.evidence.ledger import Ledger, Sighting
 from sousveil.evidence.vault import sha256_of
 from sousveil.ingest.entry import to_entry
@@ -185,9 +186,9 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
+def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
     """The demonstration dataset; tests only read it."""
-    opened = demo_dataset(tmp_path_factory.mktemp("demo") / "dataset")
+    opened = open_dataset(shutil.copytree(demonstration, tmp_path_factory.mktemp("demo") / "dataset"))
     yield opened
     opened.close()
 

@@ -7,16 +7,7 @@ from sousveil.ask.coverage import SPENT_LIST
 from sousveil.ask.dossier import show_institution, show_place, show_system
 from sousveil.ask.facts import partners
 from sousveil.ask.spread import spread
-from sousveil.dataset import Dataset, demo_dataset
 from sousveil.exceptions import NotFoundError, UsageError
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Dataset:
-    """The demonstration dataset; tests only read it."""
-    opened = demo_dataset(tmp_path_factory.mktemp("dossier") / "demo")
-    yield opened
-    opened.close()
 
 
 def test_a_buyer_has_its_purchases_once(demo):

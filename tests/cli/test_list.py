@@ -1,17 +1,18 @@
 """``sousveil list``: purchases, institutions, systems; the same as the pages."""
 
 import json
+import shutil
 
 import pytest
 
 from sousveil.ask.purchase_list import PurchaseFilters, list_purchases
 from sousveil.cli import main
-from sousveil.dataset import demo_dataset
+from sousveil.dataset import open_dataset
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    opened = demo_dataset(tmp_path_factory.mktemp("list") / "demo")
+def demo(demonstration, tmp_path_factory):
+    opened = open_dataset(shutil.copytree(demonstration, tmp_path_factory.mktemp("list") / "demo"))
     yield opened
     opened.close()
 

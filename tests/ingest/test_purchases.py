@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from sousveil.dataset import Dataset, demo_dataset, init_dataset, sample_folder
+from sousveil.dataset import Dataset, init_dataset, open_dataset, sample_folder
 from sousveil.exceptions import NotFoundError
 from sousveil.ingest.options import Options
 from sousveil.ingest.purchases import Gathering
@@ -117,8 +117,8 @@ def test_a_run_cut_off_leaves_what_was_and_goes_on(at_once, tmp_path, monkeypatc
     dataset.close()
 
 
-def test_every_notice_is_in_exactly_one_purchase(tmp_path):
-    dataset = demo_dataset(tmp_path / "demo")
+def test_every_notice_is_in_exactly_one_purchase(demonstration, tmp_path):
+    dataset = open_dataset(shutil.copytree(demonstration, tmp_path / "demo"))
     notices = {row["id"] for row in dataset.store.rows("SELECT id FROM notices")}
     placed = [
         one

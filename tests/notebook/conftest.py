@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from sousveil.dataset import Dataset, demo_dataset, init_dataset
+from sousveil.dataset import Dataset, init_dataset, open_dataset
 from tests.ask.conftest import NOTICES, add
 
 HOSTILE = (
@@ -21,9 +23,9 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
+def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
     """The demonstration dataset."""
-    opened = demo_dataset(tmp_path_factory.mktemp("demo") / "dataset")
+    opened = open_dataset(shutil.copytree(demonstration, tmp_path_factory.mktemp("demo") / "dataset"))
     yield opened
     opened.close()
 

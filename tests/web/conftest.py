@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ pytest.importorskip("httpx", reason="Starlette's test client needs httpx")
 
 from starlette.testclient import TestClient
 
-from sousveil.dataset import Dataset, demo_dataset
+from sousveil.dataset import Dataset, open_dataset
 from sousveil.ingest.options import Options
 from sousveil.web import make_app
 from tests.web.chrome import open_browser, served
@@ -30,10 +32,10 @@ HOSTILE_NAME = "notice&<script>alert(6)<script>'.html"
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
     """Read the demonstration, and a notice that attacks who looks at it."""
     folder = tmp_path_factory.mktemp("web")
-    opened = demo_dataset(folder / "demo")
+    opened = open_dataset(shutil.copytree(demonstration, folder / "demo"))
     attack = folder / "attack"
     attack.mkdir()
     (attack / HOSTILE_NAME).write_text(HOSTILE, encoding="utf-8")
