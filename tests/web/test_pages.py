@@ -14,6 +14,11 @@ from sousveil.web.routes import API, LINKS, SCREENS
 from tests.web.conftest import HOSTILE_NAME
 from tests.web.routes import addresses, hostile
 
+SOURCES = re.compile(
+    r'<(code|blockquote|option|script|title)\b.*?</\1>|<(\w+)[^>]*(?:class="[^"]*\bsrc\b|lang="en)[^>]*>.*?</\2>', re.DOTALL
+)
+"""What is not said by us: words of documents, names, code."""
+
 
 class Read(HTMLParser):
     """What a browser would make of a page."""
@@ -224,6 +229,23 @@ def test_the_chinese_interface_has_no_english_words_of_ours(client, demo):
     assert '<html lang="en">' in client.get("/runs?lang=en").text
     client.cookies.clear()
     assert client.get("/search", headers={"accept-language": "zh-CN,zh;q=0.9"}).text.startswith(page.text[:60])
+
+
+def test_sentences_of_answers_are_chinese_there(demo, asking):
+    asking.cookies.clear()
+    notice = demo.search("face recognition")[0]
+    purchase = demo.procurement(notice.notice)
+    page_of = {"d": notice.document, "p": purchase.procurement.id, "i": demo.overview().largest[0].id}
+    shown = [f"/{kind}/{one}" for kind, one in page_of.items()]
+    shown += ["/", "/p", "/flags", "/flags/single_source", "/runs", "/runs/failures", "/glossary", "/search?q=%28x"]
+    english = {}
+    for address in shown:
+        page = asking.get(address, headers={"accept-language": "zh"})
+        ours = SOURCES.sub(" ", page.text.partition("<footer")[0])
+        said = re.findall(r">[^<]*?([A-Za-z]{2,}(?: [a-z]{2,}){3}[^<]*)<", ours)
+        if said:
+            english[address] = said[:3]
+    assert english == {}
 
 
 def test_nothing_of_the_vault_is_served(client, demo):

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Self
 
 from ahocorasick_rs import AhoCorasick
 
 from sousveil.ask.terms import SearchTerm
+from sousveil.data.terms import capabilities
 from sousveil.model import Finding, Page
 from sousveil.text.fold import even, fold
 from sousveil.text.segment import core_of, find_runs
@@ -115,6 +117,11 @@ def find_matches(page: Page, sought: Sought) -> tuple[tuple[int, int], ...]:
     return tuple(apart)
 
 
+@cache
+def _titles() -> dict[str, str]:
+    return {leaf.id: leaf.title for leaf in capabilities()}
+
+
 def quote_passages(pages: Sequence[Page], findings: Sequence[Finding], limit: int) -> tuple[Passage, ...]:
     """Return the quotes of up to ``limit`` findings as passages, capabilities first, each quote once."""
     numbered = {page.number: page for page in pages}
@@ -128,8 +135,8 @@ def quote_passages(pages: Sequence[Page], findings: Sequence[Finding], limit: in
             one.page == span.page and one.start < span.end and span.start < one.end for one in passages
         ):
             continue
-        gloss = finding.value if finding.kind == "capability" else ""
-        passages.append(_passage(page, [(span.start, span.end)], SearchTerm(span.quote, gloss=gloss.replace("_", " "))))
+        gloss = _titles().get(finding.value, "") if finding.kind == "capability" else ""
+        passages.append(_passage(page, [(span.start, span.end)], SearchTerm(span.quote, gloss=gloss)))
         if len(passages) == limit:
             break
     return tuple(sorted(passages, key=lambda one: (one.page, one.start)))

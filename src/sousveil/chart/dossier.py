@@ -171,7 +171,8 @@ def partners_chart(dossier: Dossier, language: str = "en", *, partner: str = "Su
     found = dossier.partners
     five = sum(one.purchases for one in found[:5])
     drawn = [
-        Share(one.name, one.share, f"{one.purchases:,} ({one.share:.1%}) {money(one.amount, one.currency)}".strip(),
+        Share(one.name, one.share,
+              f"{one.purchases:,} ({one.share:.1%}) {money(one.amount, one.currency, language)}".strip(),
               links.page("i", one.id))
         for one in found[:_MOST_DRAWN]
     ]  # fmt: skip

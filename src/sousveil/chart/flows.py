@@ -71,7 +71,7 @@ def to_flow(flow: Flow) -> str:
 
 def _end(flow: Flow, end: str, dossier: Dossier, language: str) -> End:
     code, colour = data_code(flow.data[0]) if flow.data else ("", "MON")
-    name = end_name(dossier.ends[end])
+    name = end_name(dossier.ends[end], language)
     told = ", ".join([*(kind_name(one, language) for one in flow.data), *flow.what[:2]])
     count = tell(language, "findings: {}", len(flow.findings))
     return End(name, f"{told} · {count}" if told else count, code, f"c-{colour}", len(flow.findings), to_flow(flow),
@@ -81,8 +81,8 @@ def _end(flow: Flow, end: str, dossier: Dossier, language: str) -> End:
 def _row(flow: Flow, dossier: Dossier, language: str) -> tuple[Cell, ...]:
     source, target = dossier.ends[flow.source], dossier.ends[flow.target]
     return (
-        Cell(end_name(source), to_end(flow.source, source)),
-        Cell(end_name(target), to_end(flow.target, target)),
+        Cell(end_name(source), to_end(flow.source, source), label=end_name(source, language)),
+        Cell(end_name(target), to_end(flow.target, target), label=end_name(target, language)),
         Cell("mutual" if flow.is_mutual else "one way", label="↔" if flow.is_mutual else "→"),
         Cell("; ".join(flow.data), label=", ".join(kind_name(one, language) for one in flow.data)),
         Cell("; ".join(flow.what)),

@@ -6,7 +6,7 @@ from sousveil.ask.names import Named
 from sousveil.ask.network import Edge, Graph, Network, graph_of
 from sousveil.chart import links
 from sousveil.chart.data_codes import data_code
-from sousveil.chart.words import tell
+from sousveil.chart.words import name_in, tell
 from sousveil.draw.chart import Cell, Chart, Column, Key
 from sousveil.draw.graph import Arrow, Node, graph
 from sousveil.draw.grid import TINTS, GridCell, GridRow, grid
@@ -113,11 +113,11 @@ def _drawn(shown: Graph, language: str, kept: Narrowed) -> str:
     numbers = {node.id: place for place, node in enumerate(shown.nodes)}
     nodes = [
         Node(
-            end_name(node.named),
+            end_name(node.named, language),
             kind_name(node.kind, language),
             node.findings,
             links.with_query("/network", [("end", node.id), *kept]) + "#edges",
-            f"{end_name(node.named)} ({kind_name(node.kind, language)}): "
+            f"{end_name(node.named, language)} ({kind_name(node.kind, language)}): "
             + tell(language, "findings: {}", node.findings),
         )
         for node in shown.nodes
@@ -143,7 +143,7 @@ def edge_tip(edge: Edge, language: str) -> str:
     data = ", ".join(kind_name(one, language) for one in edge.flow.data) or tell(language, "data not named")
     way = "↔" if edge.flow.is_mutual else "→"
     count = tell(language, "findings: {}", len(edge.flow.findings))
-    return f"{end_name(edge.source)} {way} {end_name(edge.target)}: {data}; {count}"
+    return f"{end_name(edge.source, language)} {way} {end_name(edge.target, language)}: {data}; {count}"
 
 
 def _keys(shown: Graph, language: str, kept: Narrowed) -> list[Key]:
@@ -167,9 +167,9 @@ def _keys(shown: Graph, language: str, kept: Narrowed) -> list[Key]:
 def _row(edge: Edge, is_drawn: bool, language: str, kept: Narrowed) -> tuple[Cell, ...]:
     flow = edge.flow
     return (
-        Cell(end_name(edge.source), to_end(flow.source, edge.source)),
+        Cell(end_name(edge.source), to_end(flow.source, edge.source), label=end_name(edge.source, language)),
         Cell(edge.source_kind, label=kind_name(edge.source_kind, language)),
-        Cell(end_name(edge.target), to_end(flow.target, edge.target)),
+        Cell(end_name(edge.target), to_end(flow.target, edge.target), label=end_name(edge.target, language)),
         Cell(edge.target_kind, label=kind_name(edge.target_kind, language)),
         Cell("mutual" if flow.is_mutual else "one way", label="↔" if flow.is_mutual else "→"),
         Cell("; ".join(flow.data), label=", ".join(kind_name(one, language) for one in flow.data)),
@@ -188,9 +188,9 @@ def kind_name(kind: str, language: str = "en") -> str:
     return tell(language, kind.replace("_", " "))
 
 
-def end_name(named: Named) -> str:
-    """Return the name of an end of a flow."""
-    return named.name.replace("_", " ") if named.kind in ("body", "unknown") else named.name
+def end_name(named: Named, language: str = "en") -> str:
+    """Return the name of an end of a flow; that of an institution as it is printed."""
+    return named.name if named.kind == "institution" else name_in(named.name.replace("_", " "), language)
 
 
 def to_end(key: str, named: Named) -> str:

@@ -24,7 +24,7 @@ def purchase_chart(view: ProcurementView, language: str = "en") -> Chart:
         Moment(
             date.fromisoformat(_day(one)),
             tell(language, _type(one).capitalize()),
-            _sum(one),
+            _sum(one, language),
             links.page("n", one.id),
             f"{_day(one)}: {tell(language, _type(one).capitalize())} {_exact(one)}".rstrip(),
             _type(one) in _ENDS,
@@ -74,9 +74,9 @@ def _type(notice: Notice) -> str:
     return str(notice.notice_type.value) if notice.notice_type else "other"
 
 
-def _sum(notice: Notice) -> str:
+def _sum(notice: Notice, language: str) -> str:
     found = notice.award_amount or notice.budget
-    return money(float(found.value), found.currency) if found else ""
+    return money(float(found.value), found.currency, language) if found else ""
 
 
 def _exact(notice: Notice) -> str:

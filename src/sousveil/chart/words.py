@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from sousveil.data.cues import systems
-from sousveil.data.interface import say
+from sousveil.data.interface import messages, retell, say
 from sousveil.data.terms import Capability, capabilities
 from sousveil.model import Finding
+from sousveil.text.fold import is_han
 
 FAMILIES = {
     "VID": "Video networks",
@@ -22,6 +23,8 @@ FAMILIES = {
     "MOB": "Field and checkpoints",
 }
 """Codes of the families of capabilities in their order, with a short name; the codes stand beside every colour."""
+_IN_BRACKETS = re.compile(r"[^()]+ \((?P<own>[^()]+)\)")
+"""A title in English with the system's own name behind it."""
 
 
 @cache
@@ -29,13 +32,46 @@ def _systems() -> dict[str, str]:
     return {one.system: one.title for one in systems()}
 
 
-def system_title(system: str) -> str:
+@cache
+def _chinese_systems() -> dict[str, str]:
+    """Return what the titles of systems are called in Chinese: what stands in their brackets, else their first word."""
+    found = {}
+    for one in systems():
+        within = _IN_BRACKETS.fullmatch(one.title)
+        name = within["own"] if within else one.words[0]
+        if any(map(is_han, name)):
+            found[one.title] = _LATIN.sub(lambda letters: letters[0].upper(), name)
+    return found
+
+
+def system_title(system: str, language: str = "en") -> str:
     """Return the title of a row of ``data/systems.yml``; of another id, its words.
 
-    >>> system_title("ijop"), system_title("some_system")
-    ('Integrated Joint Operations Platform (一体化联合作战平台)', 'some system')
+    >>> system_title("ijop"), system_title("ijop", "zh"), system_title("some_system")
+    ('Integrated Joint Operations Platform (一体化联合作战平台)', '一体化联合作战平台', 'some system')
     """
-    return _systems().get(system, system.replace("_", " "))
+    return name_in(_systems().get(system, system.replace("_", " ")), language)
+
+
+def name_in(name: str, language: str = "en") -> str:
+    """Return our name of a system, or of a kind of body somewhere, in a language of the interface; others stay.
+
+    >>> name_in("Sharp Eyes (雪亮工程), 澧浦市", "zh"), name_in("health, 岷阳市", "zh"), name_in("岷阳市公安局", "zh")
+    ('雪亮工程（澧浦市）', '卫生健康（岷阳市）', '岷阳市公安局')
+    >>> name_in("DNA database, 塔什河县^prefecture"), name_in("DNA database, 塔什河县^prefecture", "zh")
+    ('DNA database, prefecture of 塔什河县', 'DNA数据库（塔什河县所属地级）')
+    """
+    head, comma, place = name.rpartition(", ")
+    around, above, level = place.partition("^")
+    if language != "zh":
+        return f"{head}{comma}{level} of {around}" if above else name
+    whole = _chinese_systems().get(name) or messages().get(name, name)
+    if not comma or whole != name:
+        return whole
+    known = _chinese_systems().get(head) or messages().get(head.replace("_", " "), head)
+    if known == head and not above:
+        return name
+    return f"{known}（{around}所属{messages().get(level, level)}）" if above else f"{known}（{around}）"
 
 
 @cache
@@ -99,6 +135,9 @@ _ONE = {
     "stand": "stands",
 }
 """Words of messages as they stand beside a one."""
+_LATIN = re.compile("[a-z]+")
+_NESTED = re.compile(r" \((.*?)\)")
+"""Brackets in what a unit means; they would stand within others."""
 _AFTER_ONE = re.compile(r"(?<![\d.,])1 (\w+)(?: (\w+))?")
 
 
@@ -142,15 +181,22 @@ def statement(finding: Finding, language: str = "en") -> str:
     ...     Finding("f", "scale", "500000000 条", span, "n", "scale.prose", 0.9, reasons_for=why, details=details)
     ... )
     'at least 500,000,000 条 (records), required'
+    >>> statement(Finding("f", "system", "ijop", span, "n", "zh:x", 0.7), "zh")
+    '一体化联合作战平台'
     """
     if finding.kind == "capability":
         return title_of(finding.value, language)
     if finding.kind == "system":
-        return system_title(finding.value)
+        return system_title(finding.value, language)
     details = dict(finding.details)
     if finding.kind == "scale" and isinstance(number := details.get("number"), int | float):
         unit = next((why.removeprefix("unit: ") for why in finding.reasons_for if why.startswith("unit: ")), "")
-        parts = [details.get("comparator"), f"{number:,.10g}", details.get("unit"), f"({unit})" if unit else ""]
-        said = " ".join(str(part) for part in parts if part)
-        return f"{said}, {details['role']}" if details.get("role") else said
-    return finding.value.replace("_", " ")
+        printed = str(details.get("unit") or "")
+        means = "" if language == "zh" or unit == printed else _NESTED.sub(r" \1", unit)
+        parts = [retell(language, str(details.get("comparator") or "")), f"{number:,.10g}", printed]
+        said = " ".join(filter(None, [*parts, f"({means})" if means else ""]))
+        role = str(details.get("role") or "")
+        if language == "zh":
+            return f"{said}，{retell('zh', role)}" if role else said
+        return f"{said}, {role}" if role else said
+    return finding.value.replace("_", " ") if language != "zh" else say("zh", finding.value.replace("_", " "))

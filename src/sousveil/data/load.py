@@ -24,7 +24,7 @@ _AFTERWARDS = frozenset(
     {
         "bid_periods", "bodies", "body_kinds", "body_parts", "body_words", "division_pinyin", "end_words", "flag_words",
         "interface", "legal_forms", "legal_limits", "operators", "plain_words", "purchase_marks", "renamings",
-        "stop_words", "vendors", "xpcc",
+        "sentences", "stop_words", "vendors", "xpcc",
     }
 )  # fmt: skip
 """Tables of questions, institutions, purchases and flags: no notice is read or found with them."""

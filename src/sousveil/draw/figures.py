@@ -15,14 +15,22 @@ def several(count: int, word: str) -> str:
     return f"{count:,} {word}{'s' * (count != 1)}"
 
 
-def money(amount: float | None, currency: str | None) -> str:
+_TEN_THOUSAND, _HUNDRED_MILLION = 10_000, 100_000_000
+"""Steps by which Chinese counts: 万 and 亿."""
+
+
+def money(amount: float | None, currency: str | None, language: str = "en") -> str:
     """Return a sum, rounded to what a reader keeps in mind; the exact figure stands where it was printed.
 
     >>> money(42_860_000, "CNY"), money(233_962.26, None), money(None, "EUR")
     ('CNY 42.86m', '233,962', '')
+    >>> money(42_860_000, "CNY", "zh"), money(256_270_000, "EUR", "zh"), money(860.5, "CNY", "zh")
+    ('4,286 万元', 'EUR 2.56 亿', '860.5 元')
     """
     if amount is None:
         return ""
+    if language == "zh":
+        return _chinese_money(amount, currency)
     if amount >= 1_000_000_000:
         number = f"{amount / 1_000_000_000:,.2f}bn"
     else:
@@ -41,6 +49,19 @@ def figure(value: Value) -> str:
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     return f"{value:,}" if isinstance(value, int) else value
+
+
+def _chinese_money(amount: float, currency: str | None) -> str:
+    """Return a sum in 万 or 亿; that of China in yuan, any other behind its code."""
+    if amount >= _HUNDRED_MILLION:
+        figure = f"{amount / _HUNDRED_MILLION:,.2f} 亿"
+    elif amount >= _TEN_THOUSAND:
+        figure = f"{amount / _TEN_THOUSAND:,.2f}".rstrip("0").rstrip(".") + " 万"
+    else:
+        figure = f"{amount:,.2f}".rstrip("0").rstrip(".")
+    if currency != "CNY":
+        return f"{currency} {figure}" if currency else figure
+    return f"{figure}元" if figure[-1] in "万亿" else f"{figure} 元"
 
 
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400

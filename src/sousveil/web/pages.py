@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.datastructures import URL
 
-from sousveil.chart.words import FAMILIES, counted, family_title, system_title, title_of
-from sousveil.data.interface import say
+from sousveil.chart.words import FAMILIES, counted, family_title, name_in, system_title, tell, title_of
+from sousveil.data.interface import retell, say
 from sousveil.draw.figures import money
 from sousveil.live import Live
 from sousveil.settings import VERSION
@@ -22,12 +23,14 @@ from sousveil.web.static import static_digest
 from sousveil.web.words import (
     COVERED,
     code_of,
-    flag_titles,
+    flag_title,
     gloss_of,
     kind_title,
+    language_name,
     language_tag,
     one_line,
     place_name,
+    reasons_of,
     script,
     type_title,
 )
@@ -52,7 +55,7 @@ class Pages:
         )
         self._environment.filters |= {
             "n": _figure,
-            "money": money,
+            "money": _money,
             "one_line": one_line,
             "drawn": Markup,
             "squeezed": _squeezed,
@@ -70,9 +73,6 @@ class Pages:
             "code_of": code_of,
             "gloss_of": gloss_of,
             "script": script,
-            "place_name": place_name,
-            "system_title": system_title,
-            "flag_titles": flag_titles,
         }
 
     def render(self, answer: Answer, url: URL, language: str, live: Live | None = None) -> str:
@@ -84,11 +84,19 @@ class Pages:
             {**answer.values, **{name: make() for name, make in answer.late.items()}},
             _=partial(say, language),
             counted=partial(counted, language),
+            retell=partial(retell, language),
+            tell=partial(tell, language),
             going=shown(live, language).words if is_going and live else None,
             so_far=f" {say(language, 'so far')}" if is_going else "",
             has_forms=answer.has_forms,
             lang=language,
             title_of=_in(language, title_of),
+            place_name=_in(language, place_name),
+            system_title=_in(language, system_title),
+            name_in=_in(language, name_in),
+            flag_title=_in(language, flag_title),
+            language_name=_in(language, language_name),
+            reasons_of=lambda finding: reasons_of(finding, language),
             family_title=_in(language, family_title),
             type_title=_in(language, type_title),
             kind_title=_in(language, kind_title),
@@ -119,6 +127,12 @@ def _squeezed(words: str) -> str:
 
 def _last_part(address: str) -> str:
     return address.rstrip("/").rpartition("/")[2] or address
+
+
+@pass_context
+def _money(context: Context, amount: float | None, currency: str | None) -> str:
+    """Return a sum as the language of the page has it."""
+    return money(amount, currency, str(context.get("lang", "en")))
 
 
 def _figure(number: float) -> str:

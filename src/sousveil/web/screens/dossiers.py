@@ -12,12 +12,12 @@ from sousveil.ask.procurement import ProcurementView
 from sousveil.chart import capabilities_chart, flows_chart, lanes_chart, partners_chart, place_chart, purchase_chart
 from sousveil.chart.capabilities import capability_rows
 from sousveil.chart.words import family_of
-from sousveil.data.interface import say
+from sousveil.data.interface import retell, say
 from sousveil.draw import Chart
 from sousveil.exceptions import UsageError
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
-from sousveil.web.words import flag_titles, type_title
+from sousveil.web.words import type_title
 
 _PER_LIST = 100
 _MOST_QUOTES = 3
@@ -139,7 +139,6 @@ def procurement(asked: Asked) -> Answer:
         view.to_json,
         {
             "view": view,
-            "titles": flag_titles(),
             "told": partial(_told, view, asked.language),
             "documents": {notice.file: notice.document for notice in view.notices},
         },
@@ -153,7 +152,7 @@ def _told(view: ProcurementView, language: str, reason: str) -> str:
         kind = type_title(str(notice.notice_type.value), language) if notice.notice_type else say(language, "Notice")
         day = str(notice.publication_date.value) if notice.publication_date else say(language, "undated")
         reason = reason.replace(notice.id, f"{kind} ({day})")
-    return reason
+    return retell(language, reason)
 
 
 def _side(asked: str) -> Side | None:

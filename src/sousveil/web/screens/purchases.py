@@ -18,7 +18,7 @@ from sousveil.ask.purchase_list import (
 from sousveil.chart.words import title_of
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
-from sousveil.web.screens.naming import label_of
+from sousveil.web.screens.naming import field_name, label_of
 
 _PER_LIST = 50
 _CHOICES = {"status": STATES, "sum": tuple(SUMS)}
@@ -94,7 +94,11 @@ def _chips(path: str, given: Sequence[tuple[str, str]], asked: Asked) -> Iterato
     for one in given:
         name, value = one
         label = title_of(value, asked.language) if name == "cap" else label_of(name, value, asked)
-        yield name, label, links.with_query(path, [other for other in given if other != one])
+        yield (
+            field_name(name, asked.language),
+            label,
+            links.with_query(path, [other for other in given if other != one]),
+        )
 
 
 def _paging(path: str, given: Sequence[tuple[str, str]], number: int, total: int, limit: int) -> dict[str, object]:

@@ -13,7 +13,7 @@ from sousveil.chart import years_chart
 from sousveil.exceptions import UsageError
 from sousveil.web import links
 from sousveil.web.asked import Answer, Asked
-from sousveil.web.screens.naming import dossiers_of, label_of
+from sousveil.web.screens.naming import dossiers_of, field_name, label_of
 
 PER_PAGE = 20
 _MOST_VALUES = 40
@@ -206,4 +206,4 @@ def _removable(filters: Filters, asked: Asked) -> Iterator[tuple[str, str, str]]
     for name in filters.active:
         for value in asked.query.getlist(name):
             kept = [pair for pair in asked.query.multi_items() if pair != (name, value) and pair[0] != "page"]
-            yield name, label_of(name, value, asked), links.with_query("/search", kept)
+            yield field_name(name, asked.language), label_of(name, value, asked), links.with_query("/search", kept)
