@@ -95,6 +95,18 @@ def test_best_evidence_comes_first_and_places_are_few() -> None:
     assert len({finding.span.quote for finding in found}) == len(found)
 
 
+def test_what_is_wanted_comes_before_what_stands_already() -> None:
+    text = "项目需求\n目前城区已建卡口车牌识别系统及车牌识别摄像机。\n对过往号牌进行车牌识别,接入28个检测点。"
+    best = next(finding for finding in stated(text) if finding.value == "vehicle_lpr")
+    assert best.span.quote.startswith("对过往号牌")
+
+
+def test_the_headline_of_a_report_comes_after_its_sentences() -> None:
+    text = "Instalan cámaras de vigilancia en Peñarriba\nLa plaza tendrá 32 cámaras de vigilancia desde el verano."
+    best = next(finding for finding in stated(text) if finding.value == "video_surveillance")
+    assert "32" in best.span.quote
+
+
 def test_a_quotation_is_a_whole_clause_of_one_line() -> None:
     text = "为满足业务需要现就下列项目进行采购：包括前端点位的视频监控设备（含立杆及基础施工安装）及配套网络链路租赁服务与三年质量保证。\n下一行"
     assert stated(text)[0].span.quote == text.split("。", maxsplit=1)[0]

@@ -23,6 +23,7 @@ def sides(text: str) -> tuple:
         (LEAD + "本平台与警综平台对接。", ("本平台", "警综平台")),
         (LEAD + "数据源：流动人口数据库。", ("流动人口数据库", None)),
         (LEAD + "采集信息统一上报省公安厅。", ("采集信息", "省公安厅")),
+        (LEAD + "过车图片上传省厅。", ("过车图片", "省厅")),
         (LEAD + "数据由物业平台向县公安局单向推送。", ("数据由物业平台", "县公安局")),
         (LEAD + "由两家运营商按日推送信令数据。", ("两家运营商", None)),
         (LEAD + "接入交警支队卡口数据。", ("交警支队卡口数据", None)),
@@ -60,6 +61,13 @@ def test_sides(text: str, expected: tuple) -> None:
 )
 def test_boilerplate_is_no_link(line: str) -> None:
     assert stated(LEAD + line, "link") == []
+
+
+def test_words_of_one_language_do_not_hide_those_of_another() -> None:
+    text = "Compra de drones de la Policía Municipal con el objetivo de reforzar las tareas de vigilancia."
+    assert stated(text, "purpose") == ["con el objetivo de reforzar las tareas de vigilancia"]
+    read = "Licence plate recognition: results are compared against one or more lists of stolen vehicles."
+    assert len(stated(read, "link")) == 1
 
 
 def test_no_link_without_a_capability() -> None:

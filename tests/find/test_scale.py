@@ -34,7 +34,7 @@ def details(text: str, **options) -> dict:
         ("车载式采集单元2套", 2, "套", "车载式采集单元"),
         ("400万像素枪机 148台", 148, "台", "400万像素枪机"),
         ("1、一站式采集台,5套,单价158000元", 5, "套", "一站式采集台"),
-        ("汰换类比摄影机,计486支", 486, "支", "汰换类比摄影机"),
+        ("汰换类比摄影机,计486支", 486, "支", "类比摄影机"),
         ("出入口布设具备抓拍比对能力的前端420个", 420, "个", "具备抓拍比对能力的前端"),
         ("覆盖186家内保单位", 186, "家", "内保单位"),
         ("无人机巡查每年312架次", 312, "架次", "无人机巡查"),
@@ -65,6 +65,16 @@ def test_chinese_prose(line: str, number: int, unit: str, thing: str) -> None:
 def test_other_languages(text: str, number: int, unit: str) -> None:
     found = details(text)
     assert (found["number"], found["unit"]) == (number, unit)
+
+
+def test_a_noun_of_many_uses_counts_beside_a_capability() -> None:
+    assert details("Polizei mit Bodycams: ausgeschrieben sind mindestens 600 Geräte samt Zubehör.")["number"] == 600
+    assert findings("Mittagessen: ausgeschrieben sind mindestens 600 Geräte samt Zubehör.", "scale") == []
+
+
+def test_a_number_parted_by_a_blank_is_read_in_its_own_language() -> None:
+    text = "Enrôlement biométrique par empreintes : fourniture de 1 250 kits pour les bureaux."
+    assert details(text)["number"] == 1250
 
 
 def test_rows_under_a_head() -> None:

@@ -61,18 +61,18 @@ class _Weighed:
     is_own_language: bool
     is_title: bool
 
-    def rank(self, words: int) -> tuple[bool, int, int, int, int, bool, int, int]:
+    def rank(self, words: int, *, is_aside: bool) -> tuple[bool, int, bool, int, int, int, bool, int, int]:
         """Return what sorts the best evidence first.
 
-        The title; then section, strength (codes last), how many words of its clause say the same, longer terms, the
-        notice's language, page and place.
+        The title; then section, what is wanted before what stands already, strength (codes last), how many words of its
+        clause say the same, longer terms, the notice's language, page and place.
         """
         term = self.hit.term
         weak = 2 if term.language == "codes" else int(term.strength != "strong")
         length = self.hit.end - self.hit.start
         place = self.ground.page.number, self.hit.start
         section = _COUNTING.get(self.section, 3)
-        return not self.is_title, section, weak, -words, -length, not self.is_own_language, *place
+        return not self.is_title, section, is_aside, weak, -words, -length, not self.is_own_language, *place
 
 
 def find_capabilities(notice: Notice, grounds: tuple[Ground, ...], own: OwnTerms = SHIPPED) -> tuple[Finding, ...]:
@@ -99,8 +99,9 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...], own: OwnTerms
             weighed = _weigh(ground, hit, about)
             groups.setdefault((hit.term.capability, bool(weighed.against)), []).append(weighed)
     findings: list[Finding] = []
+    headline = _headline(notice, grounds)
     for group in groups.values():
-        findings += [_to_finding(notice, weighed, place) for weighed, place in _best(group)]
+        findings += [_to_finding(notice, weighed, place) for weighed, place in _best(group, headline)]
     return tuple(findings)
 
 
@@ -199,17 +200,22 @@ def _police() -> frozenset[str]:
     return frozenset(even(word) for word in contexts()["police"])
 
 
-def _best(group: list[_Weighed]) -> list[tuple[_Weighed, tuple[int, int]]]:
+def _best(group: list[_Weighed], headline: tuple[int, int]) -> list[tuple[_Weighed, tuple[int, int]]]:
     """Return the best hits of one capability, each with its clause; no clause is quoted twice, nor a mere part.
 
-    The title comes first; of clauses of one section those with strong terms, then those that say it in more words.
+    The title comes first; of clauses of one section those with strong terms, then those that say it in more words. The
+    headline of a report (page, end) comes after the sentences that say how many of what.
     """
     clauses = [(weighed, quotation(weighed.ground, weighed.hit.start, weighed.hit.end)) for weighed in group]
     words: dict[tuple[int, int], set[str]] = {}
     for weighed, (start, _) in clauses:
         said = weighed.ground.text[weighed.hit.start : weighed.hit.end]
         words.setdefault((weighed.ground.page.number, start), set()).add(said)
-    clauses.sort(key=lambda pair: pair[0].rank(len(words[pair[0].ground.page.number, pair[1][0]])))
+    clauses.sort(
+        key=lambda pair: pair[0].rank(
+            len(words[pair[0].ground.page.number, pair[1][0]]), is_aside=_is_aside(pair[0].ground, pair[1], headline)
+        )
+    )
     chosen: list[tuple[_Weighed, tuple[int, int]]] = []
     letters: list[str] = []
     for weighed, (start, end) in clauses:
@@ -221,6 +227,38 @@ def _best(group: list[_Weighed]) -> list[tuple[_Weighed, tuple[int, int]]]:
         if len(chosen) == MAX_PER_CAPABILITY:
             break
     return chosen
+
+
+_STANDING = re.compile(  # was built, has been installed, is there, at present, since …; words of other languages
+    r"已建|已于|已经?(?:建成|建设|安装|实现|部署|接入|完成|投入|形成|开通)|现有|目前|原有|现状|前期建|一期(?:已|建成)|(?:从|自)[12]\d{3}年"
+    r"|\b(?:existing|currently|already|since (?:19|20)\d\d|at present|existentes?|actualmente"
+    r"|ya (?:cuenta|tiene|dispone)|existante?s?|actuellement|d[ée]j[àa]"
+    r"|bestehende\w{0,2}|vorhandene\w{0,2}|derzeit|bereits|имеющ\w+|существующ\w+|уже)\b"
+)
+"""What the buyer has is no evidence of what it buys, as long as there is another place."""
+_CHANGED = re.compile(  # extend (to), add, upgrade, convert, replace, renew; words of other languages
+    r"扩[至容展充建]|新增|增加|升级|改造|更换|更新|维护|维保|运维"
+    r"|\b(?:extend|expan|upgrad|replac|renew|maint|ampli|sustitu|renov|mantenim|[ée]tend|remplac|erweiter|ersetz|wartung"
+    r"|расшир|модерниз|замен|обслужив)"
+)
+"""What becomes of what stands already is wanted."""
+_MAX_HEADLINE = 160
+"""Characters of a first line that may be a headline."""
+
+
+def _is_aside(ground: Ground, place: tuple[int, int], headline: tuple[int, int]) -> bool:
+    """Return whether a clause tells what stands already, or is the headline of a report."""
+    page, end = headline
+    is_standing = _STANDING.search(ground.text, *place) is not None and not _CHANGED.search(ground.text, *place)
+    return is_standing or (ground.page.number == page and place[1] <= end)
+
+
+def _headline(notice: Notice, grounds: tuple[Ground, ...]) -> tuple[int, int]:
+    """Return page and end of the first line of a notice without a title (a report); nought twice where none is."""
+    if notice.title is not None or not grounds:
+        return 0, 0
+    end = grounds[0].text.find("\n")
+    return (grounds[0].page.number, end) if 0 < end <= _MAX_HEADLINE else (0, 0)
 
 
 _NO_LETTERS = re.compile(r"[\W_]+")

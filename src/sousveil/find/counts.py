@@ -7,7 +7,7 @@ Two forms: a measure right after the number (16台, 1.2万路, 12 | 套), and a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -64,10 +64,15 @@ class Count:
     is_split: bool = False
 
 
-def iter_counts(text: str) -> Iterator[Count]:
-    """Yield the numbers with units of evened text: measures first, then nouns, each in order of position."""
+def iter_counts(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterator[Count]:
+    """Yield the numbers with units of evened text: measures first, then nouns, each in order of position.
+
+    Args:
+        text: the page, evened.
+        places: where capabilities are stated on it; a noun of many uses (devices, sites) counts beside one.
+    """
     yield from _iter_measures(text)
-    yield from _iter_nouns(text)
+    yield from _iter_nouns(text, places)
 
 
 @cache
@@ -157,13 +162,22 @@ _COMPOUNDING = frozenset(("de", "nl", "sv", "nb", "da"))
 """Languages that write compounds as one word: Dome*kameras*, Kennzeichenerfassungs*geräte*."""
 
 
-def _iter_nouns(text: str) -> Iterator[Count]:
+_BESIDE = frozenset(("device", "site", "kit", "vehicle", "channel"))
+"""Kinds of things that a capability beside them makes things of surveillance; persons and records need more."""
+
+
+def _is_beside(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(low - _COMPANY_REACH <= end and start <= high + _COMPANY_REACH for low, high in places)
+
+
+def _iter_nouns(text: str, places: Sequence[tuple[int, int]] = ()) -> Iterator[Count]:
     automaton, rows = _nouns()
     for index, start, end in automaton.find_matches_as_indexes(text):
         near = text[max(0, start - _COMPANY_REACH) : end + _COMPANY_REACH]
-        for unit in rows[index]:
-            if unit.needs and not holds(near, unit.needs):
-                continue
+        known = [unit for unit in rows[index] if not unit.needs or holds(near, unit.needs)]
+        if not known and _is_beside(places, start, end):
+            known = [unit for unit in rows[index] if unit.kind in _BESIDE]
+        for unit in known:
             is_open = unit.language in _COMPOUNDING
             if not is_whole(text, start, end, open_left=is_open):
                 continue

@@ -47,6 +47,7 @@ class _Word:
     row: Row
     word: str
     form: str
+    language: str
     is_open: bool
     is_spaced: bool
     rest: re.Pattern[str] | None
@@ -77,30 +78,32 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[_Word, ...], ...]]:
     by_head: dict[str, list[_Word]] = {}
     for kind, rows in (*_KINDS, ("legal", laws)):
         for row in rows():
-            form = row.form if isinstance(row, Cue) else ""
+            form, language = (row.form, row.language) if isinstance(row, Cue) else ("", "")
             for word in row.words if form not in _UNSCANNED else ():
                 head, star, tail = even(word).partition("*")
                 rest = re.compile(_ENDING + _ENDING.join(map(re.escape, tail.split("*")))) if tail else None
                 is_spaced = is_word(head[0]) or is_word(head[-1])
-                by_head.setdefault(head, []).append(_Word(kind, row, word, form, bool(star), is_spaced, rest))
+                by_head.setdefault(head, []).append(_Word(kind, row, word, form, language, bool(star), is_spaced, rest))
     return AhoCorasick(list(by_head), matchkind=MatchKind.Standard), tuple(map(tuple, by_head.values()))
 
 
 @lru_cache(maxsize=4)
 def scan(text: str) -> dict[str, tuple[Hit, ...]]:
-    """Return kind -> hits of an evened page, by start; a word inside a longer one of its form is dropped.
+    """Return kind -> hits of an evened page, by start; a word inside a longer one of its form and language is dropped.
 
     The last pages are kept: six finders ask for each.
     """
     automaton, words = _automaton()
-    found: dict[tuple[str, str], list[Hit]] = {}
+    found: dict[tuple[str, str, str], list[Hit]] = {}
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
         for word in words[index]:
             stop = _end(text, start, end, word) if word.is_spaced else end
             if stop:
-                found.setdefault((word.kind, word.form), []).append(Hit(start, stop, word.row, word.word))
+                found.setdefault((word.kind, word.form, word.language), []).append(
+                    Hit(start, stop, word.row, word.word)
+                )
     by_kind: dict[str, list[Hit]] = {}
-    for (kind, _), hits in found.items():
+    for (kind, _, _), hits in found.items():
         by_kind.setdefault(kind, []).extend(_longest(hits))
     return {kind: tuple(sorted(hits, key=_place)) for kind, hits in by_kind.items()}
 

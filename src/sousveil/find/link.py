@@ -80,17 +80,23 @@ def _read_link(ground: Ground, hits: tuple[Hit, ...], place: int, cue: Cue) -> _
     hit = hits[place]
     left, right = _bounds(ground.page.text, text, hit, cue)
     company = [other for other in _around(hits, place, left, right) if other.row.language == cue.language]
-    nouns = [other for other in company if _form(other) in _NOUNS and not (hit.start <= other.start < hit.end)]
+    nouns = [other for other in company if _form(other) in _NOUNS and not _is_inside(other, hit)]
     before = any(noun.end <= hit.start for noun in nouns)
-    after = [noun for noun in nouns if noun.start >= hit.end]
+    after = [noun for noun in nouns if noun.start >= hit.start]
     ground_words = _Words(text[left : hit.start], text[hit.start : hit.end], text[hit.end : right])
     is_body = any(_form(noun) == "body" and noun.start - hit.end <= _BODY_REACH for noun in after)
     if not _has_other_side(cue, ground_words, (before, bool(after)), is_body=is_body):
         return None
     against = tuple(f"stands with {other.word}" for other in company if _stops(other, hit, cue))[:3]
-    source, receiver = _sides(ground, hit, cue, (left, right))
+    begun = min((noun.start for noun in after if noun.start < hit.end), default=hit.end)
+    source, receiver = _sides(ground, hit._replace(end=begun), cue, (left, right))
     start, end = (left, right) if right - left <= QUOTE_LIMIT else tidy(ground.page.text, left, right, keep=hit.start)
     return _Link(start, end, source, receiver, cue, against)
+
+
+def _is_inside(other: Hit, hit: Hit) -> bool:
+    """Return whether a word lies wholly inside a cue; 省厅 (the province's police) only begins in 上传省."""
+    return hit.start <= other.start and other.end <= hit.end
 
 
 _SENT_REACH = 70

@@ -88,7 +88,7 @@ def _on_page(ground: Ground, notice: Notice, company: _Company) -> list[Finding]
     text = ground.text
     heads = _Heads(text)
     listed = (row.count for row in ground.bill if row.count)
-    for number, count in enumerate(chain(listed, iter_counts(text))):
+    for number, count in enumerate(chain(listed, iter_counts(text, company.places))):
         if number >= _MOST_PER_PAGE:
             break
         is_taken = any(left < count.end and count.start < right for left, right in taken)

@@ -270,9 +270,11 @@ class _Reader:
         match = _UNKNOWN_LABEL.search(text[begin:colon].rstrip())
         if match and match.start() == 0 and text[begin - 1 : begin] == ":":
             return None, -1  # a colon inside a value
-        if match and not any(char.isdigit() for char in match.group()):
-            return None, begin + match.start()
-        return None, -1
+        if match is None or any(char.isdigit() for char in match.group()):
+            return None, -1
+        at = begin + match.start()
+        is_word = _IS_LATIN.match(text, at) is not None and self.sheet.page.text[at].islower()
+        return None, -1 if is_word else at  # a small letter goes on with the sentence: w ramach zadania: Opracowanie …
 
     def _longest_label(self, begin: int, colon: int, line_start: int) -> tuple[Meaning, int] | None:
         """Return the label that ends at a colon: the shortest one, or a longer one that the table has as it is.

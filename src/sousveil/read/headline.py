@@ -53,7 +53,7 @@ _LATIN_SENTENCE = re.compile(
 _SENTENCES = re.compile(r"^(?=.{120}).*[a-z]{4}\. [A-Z].*\.$")
 """A paragraph: a headline of several sentences is short."""
 _NO_NAME = re.compile(
-    r"[←→↗↑↓»]|^[ ]*(?:[$€£¥]|[a-z]{3} )[ ]?\d|^issue - "
+    r"[←→↗↑↓»]|^#|^[ ]*(?:[$€£¥]|[a-z]{3} )[ ]?\d|^issue - "
     r"|^(?:reasons? for (?:the )?decisions?|executive summary|decisions? taken|background|summary|recommendations?)$"
     r"|^(?:council|agenda) item\b.{0,30}$"
     r"|^(?:report of|presented by|meeting:|posted by|published by|to be introduced)\b"

@@ -26,7 +26,7 @@ _BUDGET = re.compile(
     r"|\b(?:presupuesto|partida|importe base|valor estimado)\b"
     r"|\b(?:inversi[oó]n|máximo de|licitaci[oó]n (?:por|de)|valorad[oa] en)\b"
     r"|\b(?:budget prévisionnel|montant estimé|estimé à|à hauteur de|à concurrence de|enveloppe|coûter|coût de)\b"
-    r"|\b(?:auftragswert|auftragsvolumen|haushaltsmittel|kosten (?:von|in höhe)|kostet|investition(?:en)?)\b"
+    r"|\b(?:haushaltsmittel|kosten (?:von|in höhe)|kostet|investition(?:en)?)\b"
     r"|\b(?:importo (?:a base|complessivo|stimato)|base d'asta|investimento|orçamento|szacunkow[a-z]{1,3})\b"
     r"|قيمة قدرها|بقيمة|بتكلفة|بكلفة|بميزانية"
     r"|\b(?:начальн|стартов|максимальн)[а-я]{2,4}\b|стоимост[ьию]{1,2}\b|выдел[а-я]{2,5}\b|потрат[а-я]{1,3}\b"
