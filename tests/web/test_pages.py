@@ -15,7 +15,8 @@ from tests.web.conftest import HOSTILE_NAME
 from tests.web.routes import addresses, hostile
 
 SOURCES = re.compile(
-    r'<(code|blockquote|option|script|title)\b.*?</\1>|<(\w+)[^>]*(?:class="[^"]*\bsrc\b|lang="en)[^>]*>.*?</\2>', re.DOTALL
+    r'<(code|blockquote|option|script|title)\b.*?</\1>|<(\w+)[^>]*(?:class="[^"]*\bsrc\b|lang="en)[^>]*>.*?</\2>',
+    re.DOTALL,
 )
 """What is not said by us: words of documents, names, code."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sousveil.ask.filters import Filters
 from sousveil.ask.parts import Every, FieldIs, Near, OneOf, Part, Without, Words
 from sousveil.ask.query import parse_query
-from sousveil.ask.terms import is_known
+from sousveil.ask.terms import is_listed
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.place_names import find_place
 from sousveil.exceptions import UsageError
@@ -36,7 +36,7 @@ def check_no_person(index: Index, query: str, filters: Filters, own: OwnTerms = 
             " in all notices. Ask for a body, a technology or a place."
         )
     for words in dict.fromkeys([*_words(parse_query(query).parts), *_plain(query), *values]):
-        if reads_as_name(words) and not is_known(words, own) and not find_place(words) and not _is_held(index, words):
+        if reads_as_name(words) and not is_listed(words, own) and not find_place(words) and not _is_held(index, words):
             raise UsageError(
                 f"{words!r} may be a person's name, and no notice holds it. sousveil watches institutions, never"
                 " people, and names of persons are covered in all notices. Write a body by its full name, and a word"

@@ -1,18 +1,28 @@
 """Cross-language search: a word the lexicon knows is searched as its terms in all languages.
 
 The title or id of a capability stands for all strong terms of that capability; a term or a gloss stands for all terms
-with the same gloss. A word the lexicon does not know is searched as it stands.
+with the same gloss, words for searching (``data/search_words.yml``) among them. A term that may go on (``*``) is met by
+the forms of its words: *распознавания лиц*, *Gesichtserkennungssoftware*. The name of a maker stands for its other
+names alone. A word that nothing of this knows is searched as it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sousveil.data.own import SHIPPED, OwnTerms
+from sousveil.data.search_words import search_words, word_tails
 from sousveil.data.terms import Term, capabilities
+from sousveil.data.vendors import Vendor, vendors
 from sousveil.text.segment import runs_of
+
+_MAX_INFLECTION = 5
+"""Letters in which forms of a word may differ at its end: распознавани-ями, gesichtserkenn-ungen."""
+_FOR_SEARCHING = "for searching"
+"""Source of words that no finding rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +45,21 @@ class SearchTerm:
 
 
 def is_known(words: str, own: OwnTerms = SHIPPED) -> bool:
-    """Return whether the lexicon knows these words: as a term, a gloss, a title or an id.
+    """Return whether the lexicon knows these words, or a form of them: as a term, a gloss, a title or an id.
 
-    >>> is_known("Face Recognition"), is_known("umbrella")
+    >>> is_known("Face Recognition"), is_known("распознавания лиц"), is_known("umbrella")
+    (True, True, False)
+    """
+    return bool(_meant(words, own))
+
+
+def is_listed(words: str, own: OwnTerms = SHIPPED) -> bool:
+    """Return whether the lexicon lists exactly these words.
+
+    >>> is_listed("Drohne"), is_listed("Aufklärungsdrohnen")
     (True, False)
     """
-    return bool(_keys(words) & _names(own).keys())
+    return any(key in _known(own).exact for key in _keys(words))
 
 
 def expand(words: str, own: OwnTerms = SHIPPED) -> tuple[SearchTerm, ...]:
@@ -50,10 +69,12 @@ def expand(words: str, own: OwnTerms = SHIPPED) -> tuple[SearchTerm, ...]:
 
     >>> [term.text for term in expand("umbrella")]
     ['umbrella']
-    >>> "人脸识别" in [term.text for term in expand("face recognition")]
+    >>> "人脸识别" in [term.text for term in expand("Gesichtserkennungssoftware")]
     True
+    >>> [term.text for term in expand("Megvii")]
+    ['Megvii', '旷视']
     """
-    found = [term for key in sorted(_keys(words)) for term in _names(own).get(key, ())]
+    found = _meant(words, own)
     known = next((term for term in found if name_of(term.text) == name_of(words)), SearchTerm(words))
     return _distinct([SearchTerm(words, known.language, known.gloss, known.capability, known.source), *found])
 
@@ -79,32 +100,128 @@ def _keys(words: str) -> set[str]:
     return {key, key[:-1]} if len(key) > 3 and key.endswith("s") and key.isascii() else {key}
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What names stand for, and the terms that forms of a word may meet.
+
+    Attributes:
+        exact: terms by the key of a name.
+        forms: runs of terms with ``*`` and the key they stand under: by their number, then by the first letters of the
+            first run, or by "" where it may begin with anything.
+    """
+
+    exact: dict[str, tuple[SearchTerm, ...]]
+    forms: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+
+
+_FIRST = 3
+"""Letters by which terms with ``*`` are kept apart; shorter beginnings would meet words of another meaning."""
+
+
+@lru_cache(maxsize=16_384)
+def _meant(words: str, own: OwnTerms) -> tuple[SearchTerm, ...]:
+    """Return the terms that words stand for, Chinese first, numbers of standards last."""
+    known = _known(own)
+    keys = dict.fromkeys([*sorted(_keys(words)), *_form_keys(known, tuple(name_of(words).split()))])
+    found = [term for key in keys for term in known.exact.get(key, ())]
+    return _distinct(sorted(found, key=_rank))
+
+
+def _form_keys(known: _Known, words: tuple[str, ...]) -> Iterator[str]:
+    """Yield the keys of terms with ``*`` that words meet."""
+    for first in dict.fromkeys(("", words[0][:_FIRST] if words else "")):
+        for runs, key in known.forms.get((len(words), first), ()):
+            if all(map(_is_form, runs, words)):
+                yield key
+
+
+def _is_form(run: str, word: str) -> bool:
+    """Whether a word is a form of a run with ``*``: no more than an ending follows, or a tail such as *software*."""
+    core = run.strip("*")
+    place = word.find(core)
+    if place < 0 or (place and not run.startswith("*")):
+        return False
+    rest = word[place + len(core) :]
+    return not rest or (run.endswith("*") and (len(rest) <= _MAX_INFLECTION or bool(_tails().fullmatch(rest))))
+
+
+@lru_cache(maxsize=1)
+def _tails() -> re.Pattern[str]:
+    """Return what may follow a word in a compound: letters that join, a tail, an ending."""
+    named = "|".join(name_of(row.tail) for row in word_tails())
+    return re.compile(rf"\w{{0,{_MAX_INFLECTION}}}(?:{named})\w{{0,{_MAX_INFLECTION - 2}}}")
+
+
 @lru_cache(maxsize=4)
-def _names(own: OwnTerms) -> dict[str, tuple[SearchTerm, ...]]:
-    """Return what each name in the lexicon stands for."""
+def _known(own: OwnTerms) -> _Known:
+    """Return what each name stands for, in the lexicon, the words for searching, and the names of makers."""
     by_gloss: dict[str, list[SearchTerm]] = {}
     by_capability: dict[str, list[SearchTerm]] = {}
-    for term in sorted(own.all, key=_is_standard):
+    for term in own.all:
         if not runs_of(term.term):
             continue
         for gloss in _glosses(term):
             by_gloss.setdefault(gloss, []).append(_search_term(term))
         if term.strength == "strong":
             by_capability.setdefault(term.capability, []).append(_search_term(term))
+    for row in search_words():
+        meant = [SearchTerm(word, language, row.gloss, "", _FOR_SEARCHING) for language, word in row.by_language]
+        by_gloss.setdefault(name_of(row.gloss), []).extend(meant)
+    makers = {name_of(name): vendor for vendor in vendors() for name in _names_of(vendor)}
+    makers = {key: vendor for key, vendor in makers.items() if key and key not in by_gloss}
     names = {gloss: list(found) for gloss, found in by_gloss.items()}
     for term in own.all:
-        alike = [other for gloss in _glosses(term) for other in by_gloss.get(gloss, ())]
-        names.setdefault(name_of(term.term), []).extend(alike)
+        key = name_of(term.term)
+        if key not in makers and not _is_product(term):
+            names.setdefault(key, []).extend(other for gloss in _glosses(term) for other in by_gloss.get(gloss, ()))
+    for row in search_words():
+        for language, word in row.by_language:
+            meant = by_gloss[name_of(row.gloss)]
+            names.setdefault(name_of(word), []).extend(_beside_chinese(meant) if language == "zh" else meant)
+    for key, vendor in makers.items():
+        names.setdefault(key, []).extend(_terms_of(vendor))
     for leaf in capabilities():
         for name in (leaf.id, leaf.title):
             names[name_of(name)] = by_gloss.get(name_of(name), []) + by_capability.get(leaf.id, [])
         names.setdefault(name_of(leaf.title_zh), by_capability.get(leaf.id, []))
-    return {name: _distinct(found) for name, found in names.items() if name}
+    known = _Known({name: _distinct(found) for name, found in names.items() if name and found})
+    words = [term.term for term in own.all] + [word for row in search_words() for _, word in row.by_language]
+    for runs in dict.fromkeys(_runs(word) for word in words):
+        key = " ".join(run.strip("*") for run in runs)
+        if any("*" in run for run in runs) and len(runs[0].strip("*")) >= _FIRST and key in known.exact:
+            first = "" if runs[0].startswith("*") else runs[0][:_FIRST]
+            known.forms.setdefault((len(runs), first), []).append((runs, key))
+    return known
 
 
-def _is_standard(term: Term) -> bool:
-    """Whether a term is the number of a standard (GA/T 1400): such terms are listed last."""
-    return term.language == "zh" and term.term.isascii()
+def _beside_chinese(meant: Iterable[SearchTerm]) -> Iterator[SearchTerm]:
+    """Yield what a Chinese word stands for: 公安局 is not 公安分局, though English calls both a bureau."""
+    return (term for term in meant if term.language != "zh" or term.source != _FOR_SEARCHING)
+
+
+def _names_of(vendor: Vendor) -> tuple[str, ...]:
+    """Return the names of a maker that words find: of Face++ the index keeps only *face*."""
+    return tuple(dict.fromkeys(name for name in (*vendor.zh, *vendor.en, vendor.name) if "+" not in name))
+
+
+def _terms_of(vendor: Vendor) -> Iterator[SearchTerm]:
+    """Yield the names of a maker, without those that hold a shorter one and are found with it."""
+    keys = [name_of(name) for name in _names_of(vendor)]
+    for name, key in zip(_names_of(vendor), keys, strict=True):
+        if not any(other != key and other in key for other in keys):
+            yield SearchTerm(name, "en" if name.isascii() else "zh", f"{vendor.makes} (maker)", "", _FOR_SEARCHING)
+
+
+def _is_product(term: Term) -> bool:
+    """Whether a term is the name of a product: those with the same gloss are of other makers."""
+    return term.gloss.split("(")[0].rstrip().endswith((" product", " products"))
+
+
+def _rank(term: SearchTerm) -> int:
+    """Return 0 for Chinese words, 1 for others, 2 for numbers of standards (GA/T 1400), which are listed last."""
+    if term.language != "zh":
+        return 1
+    return 2 if term.text.isascii() else 0
 
 
 def _glosses(term: Term) -> tuple[str, ...]:

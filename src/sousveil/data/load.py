@@ -24,7 +24,7 @@ _AFTERWARDS = frozenset(
     {
         "bid_periods", "bodies", "body_kinds", "body_parts", "body_words", "division_pinyin", "end_words", "flag_words",
         "interface", "legal_forms", "legal_limits", "operators", "plain_words", "purchase_marks", "renamings",
-        "sentences", "stop_words", "vendors", "xpcc",
+        "search_words", "sentences", "stop_words", "vendors", "word_tails", "xpcc",
     }
 )  # fmt: skip
 """Tables of questions, institutions, purchases and flags: no notice is read or found with them."""
