@@ -46,6 +46,16 @@ def test_a_shipped_term_is_put_aside_for_one_capability_or_for_all() -> None:
     assert found_in("天網工程擴建", own("- {term: 天網工程, capability: skynet, state: off}")) == []
 
 
+def test_a_description_of_a_function_is_put_aside_by_its_rule() -> None:
+    text = "对过往人员面部图像与名单库进行比对"  # pictures of faces of those who pass are compared with a list
+    rule = "function:snapshot against list"
+    assert (rule, "face_recognition") in found_in(text, SHIPPED)
+    for capability in ("", ", capability: face_recognition"):
+        mine = own(f"- {{term: {rule}{capability}, state: off}}")
+        assert rule not in dict(found_in(text, mine))
+        assert found_in(text, own_from_json(mine.text)) == found_in(text, mine)
+
+
 def test_a_term_of_the_user_replaces_the_shipped_one() -> None:
     mine = own("- {term: 步态识别, capability: gait_recognition, language: zh, gloss: gait, needs: [公安]}")
     assert ("zh:步态识别", "gait_recognition") not in found_in("步态识别终端", mine)
@@ -91,6 +101,7 @@ def test_a_csv_of_a_spreadsheet_is_taken() -> None:
         ("- 虹膜甲", "the term is missing"),
         ("- {term: 步态识别了, state: off}", "Did you mean '步态识别'?"),
         ("- {term: 没有的词语, state: off}", "sousveil glossary list"),
+        ("- {term: function:face comparred, state: off}", "Did you mean 'function:face compared'?"),
     ],
 )
 def test_a_bad_row_is_named_and_the_others_are_taken(row: str, told: str) -> None:

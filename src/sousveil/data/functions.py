@@ -56,6 +56,11 @@ class Function:
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
+    @property
+    def rule(self) -> str:
+        """The rule of its findings."""
+        return f"function:{self.name}"
+
 
 @cache
 def word_classes() -> dict[str, tuple[str, ...]]:

@@ -24,7 +24,8 @@ class OwnTerms:
 
     Attributes:
         rows: terms to look for, ``@NAME`` written out.
-        off: term and capability of the shipped rows that are not looked for: switched off, or replaced by a row.
+        off: term and capability of the shipped rows that are not looked for: switched off, or replaced by a row; of a
+            description of a function its rule (``Function.rule``) in place of the term.
     """
 
     rows: tuple[Term, ...] = ()

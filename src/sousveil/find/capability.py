@@ -93,7 +93,7 @@ def find_capabilities(notice: Notice, grounds: tuple[Ground, ...], own: OwnTerms
     )
     groups: dict[tuple[str, bool], list[_Weighed]] = {}
     for ground in grounds:
-        for hit in (*words.scan(ground.text), *find_functions(ground.text)):
+        for hit in (*words.scan(ground.text), *find_functions(ground.text, own.off)):
             if COVER in ground.text[hit.start : hit.end]:  # a description over a covered name cannot be quoted
                 continue
             weighed = _weigh(ground, hit, about)

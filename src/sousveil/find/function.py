@@ -62,6 +62,8 @@ class _Owners(NamedTuple):
 class _Rule:
     """A rule ready for use: the entry its hits carry, and for each part the numbers of its words."""
 
+    key: tuple[str, str]
+    """Rule and capability, by which a user puts it aside."""
     entry: Entry
     parts: tuple[int, ...]
     bits: int
@@ -69,11 +71,11 @@ class _Rule:
     reach: int
 
 
-def find_functions(text: str) -> list[Hit]:
+def find_functions(text: str, off: frozenset[tuple[str, str]] = frozenset()) -> list[Hit]:
     """Return the descriptions in evened text, by start; of one rule at most ``MAX_HITS`` first places are looked at.
 
     Whether a word stands whole is asked only where all parts of a rule are on the page: most pages hold words of many
-    parts and all parts of none.
+    parts and all parts of none. Rules in ``off``, as in ``OwnTerms.off``, are passed over.
     """
     automaton, words, owners, rules = _machine()
     raw: dict[int, list[Place]] = {}
@@ -84,7 +86,7 @@ def find_functions(text: str) -> list[Hit]:
         else:
             raw[index] = [(start, end)]
             there |= owners[index].bits
-    rules = tuple(rule for rule in rules if rule.bits & there == rule.bits)
+    rules = tuple(rule for rule in rules if rule.bits & there == rule.bits and rule.key not in off)
     if not rules:
         return []
     members: dict[int, list[int]] = {}
@@ -173,7 +175,7 @@ def _machine() -> tuple[AhoCorasick, tuple[_Word, ...], tuple[_Owners, ...], tup
                 for word in _spelled(part):
                     owners.setdefault(word, []).append(numbers[part])
             parts.append(numbers[part])
-        rules.append(_Rule(_entry(row), tuple(parts), _bits(parts), row.reach))
+        rules.append(_Rule((row.rule, row.capability), _entry(row), tuple(parts), _bits(parts), row.reach))
     words = tuple(map(_make_word, owners))
     automaton = AhoCorasick([word.key for word in words], matchkind=MatchKind.Standard)
     owned = tuple(_Owners(tuple(own), _bits(own)) for own in owners.values())

@@ -2,7 +2,7 @@
 
 ``terms.yml`` in the dataset folder holds them; ``sousveil glossary import`` also takes them from a CSV. A row has a
 term, its capability, language and gloss, and may have a source, ``needs`` (then the term counts only near one of these
-words) and ``unless``. ``state: off`` puts a shipped term aside.
+words) and ``unless``. ``state: off`` puts a shipped term aside, or a description of a function (``function:NAME``).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import yaml
 
+from sousveil.data.functions import functions
 from sousveil.data.own import SHIPPED, YOURS, OwnTerms
 from sousveil.data.terms import Term, capabilities, contexts, spell_out, terms
 from sousveil.exceptions import UsageError
@@ -111,7 +112,7 @@ def to_terms(rows: Iterable[OwnRow]) -> OwnTerms:
     """Return rows that were found good as terms to look for."""
     kept, off = [], set()
     for row in rows:
-        off |= {(shipped.term, shipped.capability) for shipped in _shipped_like(row)}
+        off |= set(_shipped_like(row))
         if row.state == "on":
             kept.append(_to_term(row))
     return OwnTerms(tuple(kept), frozenset(off))
@@ -254,7 +255,8 @@ def _on_faults(row: OwnRow) -> Iterator[str]:
 
 def _off_faults(row: OwnRow) -> Iterator[str]:
     if not any(True for _ in _shipped_like(row)):
-        near = difflib.get_close_matches(row.term, [shipped.term for shipped in terms()], 1, 0.7)
+        known = [shipped.term for shipped in terms()] + [shipped.rule for shipped in functions()]
+        near = difflib.get_close_matches(row.term, known, 1, 0.7)
         hint = f"Did you mean {near[0]!r}?" if near else "See those that are: sousveil glossary list WORD"
         yield f"no shipped term {row.term[:40]!r} to put aside. {hint}"
 
@@ -262,10 +264,16 @@ def _off_faults(row: OwnRow) -> Iterator[str]:
 _FAULTS: dict[bool, Callable[[OwnRow], Iterator[str]]] = {True: _off_faults, False: _on_faults}
 
 
-def _shipped_like(row: OwnRow) -> Iterator[Term]:
-    """Yield the shipped rows of the same term and capability; of all its capabilities where none is named."""
+def _shipped_like(row: OwnRow) -> Iterator[tuple[str, str]]:
+    """Yield term and capability of the shipped rows of the same term; of all its capabilities where none is named.
+
+    A row that puts aside may name a description of a function by its rule, as ``why`` shows it.
+    """
     key = even(row.term)
-    return (shipped for shipped in terms() if row.capability in ("", shipped.capability) and even(shipped.term) == key)
+    shipped = [(one.term, one.capability) for one in terms() if even(one.term) == key]
+    if row.state == "off":
+        shipped += [(one.rule, one.capability) for one in functions() if one.rule == row.term]
+    return (pair for pair in shipped if row.capability in ("", pair[1]))
 
 
 def _to_term(row: OwnRow) -> Term:
