@@ -12,7 +12,9 @@ import time
 import pytest
 
 import sousveil as sv
-from sousveil.live import look, look_going
+from sousveil.ingest import keep, telling
+from sousveil.ingest.options import Options
+from sousveil.live import ask, look, look_going
 from sousveil.paths import DatasetPaths
 from tests.ingest.conftest import write_inputs
 
@@ -47,6 +49,7 @@ def paused(tmp_path, dataset):
     folder = write_inputs(tmp_path / "in", _FILES)
     child = sousveil("ingest", folder, "--dataset", dataset.root, "--jobs", 1, wait=False)
     until(lambda: look_going(dataset))
+    ask(dataset, "pause")  # at once: a command takes longer to start than a quick run to end
     out, error = sousveil("runs", "pause", "--dataset", dataset.root)
     assert "runs resume" in out, error
     until(lambda: look(dataset).state == "paused")
@@ -126,3 +129,24 @@ def test_files_that_failed_are_tried_again_wherever_they_are(dataset, inputs):
 def test_reading_does_not_wait_for_who_writes(dataset):
     with sv.open(dataset.root) as writer, writer.store.transaction(), sv.open(dataset.root) as reader:
         assert reader.counts()["files"] == 0
+
+
+def test_what_was_kept_just_before_a_pause_can_be_searched(tmp_path, dataset, monkeypatch):
+    """Each file is kept as it comes, as on a slow machine; the run itself looks while it rests."""
+    monkeypatch.setattr(keep, "_BATCH_SECONDS", 0.0)
+    monkeypatch.setattr(telling, "_HEED_S", 0.0)
+    folder = write_inputs(tmp_path / "in", 8)
+    asked, seen = [], []
+
+    def progress(counts):
+        if counts.read >= 2 and not asked:
+            asked.append(ask(dataset, "pause"))
+        elif look(dataset).state == "paused" and not seen:
+            with sv.open(dataset.root) as reader:
+                seen.append((reader.search("人脸识别", limit=100).total, len(kept(dataset))))
+            ask(dataset, "")
+
+    with sv.open(dataset.root) as opened:
+        assert opened.ingest([folder], Options(jobs=1), progress).counts.read == 8
+    ((found, read),) = seen
+    assert found == read >= 2

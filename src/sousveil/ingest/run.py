@@ -242,6 +242,7 @@ class Ingest:
                 self._take(pool, progress, is_waiting=False)
                 if is_still and self._batch.is_worth_keeping:
                     self._keep()
+                if is_still:  # a batch that fell due was kept, and not indexed, just before
                     self._keeper.settle()
                 self._told.rest(self._counts, self._met - len(self._work), is_still=is_still)
         self._told.go_on()
