@@ -2,15 +2,24 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from sousveil.dataset import demo_dataset
+from tests.nurseries import kept
 
 settings.register_profile("sousveil", deadline=None)  # a machine under load is no failure
 settings.load_profile("sousveil")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_nurseries() -> Iterator[None]:
+    """Load what workers need once, not for every pool."""
+    with kept():
+        yield
 
 
 @pytest.fixture(scope="session")

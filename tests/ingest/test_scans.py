@@ -25,15 +25,30 @@ def dataset(tmp_path):
         yield opened
 
 
-@pytest.fixture
-def inputs(tmp_path):
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory):
     """A page, a scan, and an archive with another page and a copy of the scan."""
-    folder = tmp_path / "in"
+    folder = tmp_path_factory.mktemp("scans") / "in"
     folder.mkdir()
     (folder / "a.html").write_bytes(page(1))
     shutil.copy(CONTRACT, folder / "scan.pdf")
     (folder / "bundle.zip").write_bytes(archive({"公告.html": page(2), "附件/合同.pdf": CONTRACT.read_bytes() + b"\n"}))
     return folder
+
+
+@pytest.fixture(scope="module")
+def once_read(inputs, tmp_path_factory):
+    """The folder of a dataset in which they were read, with what was counted; open a copy."""
+    folder = tmp_path_factory.mktemp("read") / "dataset"
+    with sv.init(folder) as opened:
+        return folder, run(opened, inputs)
+
+
+@pytest.fixture
+def known(once_read, tmp_path):
+    """A dataset in which the inputs were read."""
+    with sv.open(shutil.copytree(once_read[0], tmp_path / "known")) as opened:
+        yield opened
 
 
 def run(dataset, inputs, **options):
@@ -42,8 +57,8 @@ def run(dataset, inputs, **options):
     return counts
 
 
-def test_scans_are_read_and_found(dataset, inputs):
-    counts = run(dataset, inputs)
+def test_scans_are_read_and_found(known, inputs, once_read):
+    dataset, counts = known, once_read[1]
     assert (counts.seen, counts.read, counts.failed, counts.recognised) == (5, 5, 0, 2)
     assert counts.notices == 4
     hits = dataset.search("高清球型摄像机").hits
@@ -75,8 +90,8 @@ def test_all_reads_pages_that_have_text_too(dataset, tmp_path):
     assert run(dataset, text).unchanged == 1  # what was recognised stays
 
 
-def test_a_quote_from_a_scan_is_proved_by_recognising_again(dataset, inputs):
-    run(dataset, inputs / "scan.pdf")
+def test_a_quote_from_a_scan_is_proved_by_recognising_again(known):
+    dataset = known
     hit = dataset.search("高清球型摄像机").hits[0]
     answer = dataset.why(f"{hit.notice}:buyer")
     assert answer.is_proved, answer.checks
@@ -86,8 +101,8 @@ def test_a_quote_from_a_scan_is_proved_by_recognising_again(dataset, inputs):
     assert any(page.text[box.start : box.end].startswith("甲方") for box in page.boxes)
 
 
-def test_rebuild_recognises_again(dataset, inputs):
-    run(dataset, inputs)
+def test_rebuild_recognises_again(known):
+    dataset = known
     shutil.rmtree(dataset.paths.derived)
     dataset.close()
     report = dataset.rebuild()
