@@ -181,8 +181,11 @@ def test_time_grows_with_length_only(name: str, unit: str) -> None:
         list(iter_leaving(unit * (size // len(unit)), name))
         return time.process_time() - started
 
+    def is_even() -> bool:
+        return min(cost(40_000), cost(40_000)) < 12 * max(min(cost(10_000), cost(10_000)), 0.004)
+
     cost(1_000)
-    assert min(cost(40_000), cost(40_000)) < 12 * max(min(cost(10_000), cost(10_000)), 0.004)
+    assert any(is_even() for _ in range(3))  # one measurement of a busy machine says little
 
 
 def test_a_number_in_a_cell_is_no_telephone_and_the_same_as_words_is() -> None:

@@ -123,10 +123,10 @@ def test_the_look_for_workers_can_find_one(tmp_path):
     memory = (2 << 30) + 7
     child = start(tmp_path / "dataset", folder, memory=memory)
     try:
-        for _ in range(100):
+        for _ in range(6_000):
             if living_workers(memory):
                 break
-            time.sleep(0.05)
+            time.sleep(0.02)
         else:
             raise AssertionError("no worker was seen")
     finally:

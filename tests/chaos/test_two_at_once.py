@@ -49,7 +49,7 @@ def test_the_second_is_told_who_holds_the_lock(tmp_path):
     with sv.init(tmp_path / "dataset") as dataset:
         with dataset.writing():
             second = start("ingest", folder, "--dataset", dataset.paths.root)
-            _, error = second.communicate(timeout=60)
+            _, error = second.communicate(timeout=300)
         assert second.returncode == 4
         assert re.fullmatch(
             rf"sousveil: \S+ is being written by process {os.getpid()} since \S+\. Wait until it is done, or stop it\.\n",
@@ -96,7 +96,7 @@ def test_a_reader_reads_while_a_run_writes(tmp_path):
             totals.append(reader.search("人脸识别", limit=5).total)
             rows.append(reader.counts()["notices"])
             assert list(reader.examine())  # doctor looks at the ledger, and leaves it alone
-    _, error = writer.communicate(timeout=60)
+    _, error = writer.communicate(timeout=300)
     assert writer.returncode == 0, error
     assert min(totals) >= 1
     assert totals == sorted(totals)

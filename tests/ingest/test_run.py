@@ -12,6 +12,7 @@ import sousveil as sv
 from sousveil.evidence.ledger import Ledger
 from sousveil.exceptions import DatasetLockedError, StorageFullError
 from sousveil.ingest.options import Counts, Options
+from sousveil.paths import DatasetPaths
 from tests.ingest.conftest import archive, page, write_inputs
 
 
@@ -208,15 +209,25 @@ def start_child(dataset, folder):
     return child
 
 
+def wait_for_sightings(dataset, count, child):
+    """Wait until a run has put so many files on record; it must still be running."""
+    ledger = DatasetPaths(dataset).ledger
+    deadline = time.monotonic() + 300
+    while not ledger.exists() or ledger.read_bytes().count(b"\n") < count:
+        assert child.poll() is None, child.stderr.read()
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
 def test_a_killed_run_goes_on_to_the_same_end(tmp_path):
     folder = write_inputs(tmp_path / "in", 120)
     with sv.init(tmp_path / "calm") as calm:
         run(calm, folder)
         expected = snapshot(calm)
     sv.init(tmp_path / "killed").close()
-    for delay_ms in (350, 500, 700, 900, 1100):
+    for count in (1, 40, 80):
         child = start_child(tmp_path / "killed", folder)
-        time.sleep(delay_ms / 1000)
+        wait_for_sightings(tmp_path / "killed", count, child)
         child.kill()
         child.communicate()
         check_invariants(tmp_path / "killed")
@@ -261,9 +272,9 @@ def test_interrupt_ends_in_order(tmp_path):
     folder = write_inputs(tmp_path / "in", 300)
     sv.init(tmp_path / "dataset").close()
     child = start_child(tmp_path / "dataset", folder)
-    time.sleep(1.0)
+    wait_for_sightings(tmp_path / "dataset", 20, child)
     child.send_signal(signal.SIGINT)
-    _, stderr = child.communicate(timeout=60)
+    _, stderr = child.communicate(timeout=300)
     assert b"KeyboardInterrupt" in stderr or child.returncode == 0
     check_invariants(tmp_path / "dataset")
     with sv.open(tmp_path / "dataset") as dataset:

@@ -255,7 +255,7 @@ def test_no_process_outlives_the_run_that_started_it(stage, after_s):
     numbers = done.stdout.decode().split()
     assert numbers
     left = set(numbers)
-    for _ in range(150):
+    for _ in range(1_200):
         left = {number for number in left if is_alive(number)}
         if not left:
             return

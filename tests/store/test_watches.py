@@ -77,8 +77,8 @@ def test_a_hundred_thousand_notices_cost_little(kept, tmp_path):
     chance = random.Random(7)
     letters = string.ascii_lowercase + "234567"
     seen = tuple("".join(chance.choices(letters, k=12)) for _ in range(100_000))
-    begun = time.perf_counter()
+    begun = time.process_time()
     kept.add(FACES, Look(checked_at="x", total=len(seen), line=0, seen=seen))
     assert set(kept.look("faces").seen) == set(seen)
-    assert time.perf_counter() - begun < 5  # 0.3 s on the machine it was written on
+    assert time.process_time() - begun < 5  # 0.3 s on the machine it was written on
     assert (tmp_path / "judgements.db").stat().st_size < 1_200_000

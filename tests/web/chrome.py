@@ -21,6 +21,8 @@ from sousveil.web.form import Writing
 from sousveil.web.starting import Starter
 
 PHONE, DESK = (390, 844), (1440, 900)
+PATIENCE_S = 180
+"""How long to wait for what must come; a machine under load is no failure, and waiting costs nothing where it comes."""
 AXE = Path(__file__).with_name("axe-core-4.12.1.min.js")
 """The accessibility checks of Deque Systems (MPL-2.0), as published on npm; only tests use it."""
 AXE_HASH = "84494fec757e4710dc751c8d7a636e457f4532f08f85c86dc9070133fbff53bc"
@@ -62,7 +64,7 @@ def open_browser(*, has_scripts: bool = True) -> Any:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     opened = webdriver.Chrome(options, webdriver.ChromeService(driver))
-    opened.set_script_timeout(180)  # a machine under load is no failure
+    opened.set_script_timeout(PATIENCE_S)
     return opened
 
 
@@ -124,11 +126,11 @@ def violations(browser: Any, script: str = "", rules: tuple[str, ...] = RULES) -
     return [(rule, node["html"][:200], node.get("failureSummary", "")[:300]) for rule, node in first]
 
 
-def wait(check: Callable[[], Any], seconds: float = 30) -> Any:
+def wait(check: Callable[[], Any]) -> Any:
     """Return what a check gives as soon as it gives something; an element that a new page took away is nothing yet."""
     from selenium.common.exceptions import StaleElementReferenceException as Gone
 
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         with suppress(Gone):
             if found := check():

@@ -198,7 +198,7 @@ def test_f_an_export_holds_quotations_and_says_what_is_missing(browser, at, tmp_
     click(browser, button)
     click(browser, shown(browser, f'.exp input[value="{form}"]')[0])
     click(browser, shown(browser, ".exp form .btn")[0])
-    path = wait(lambda: next(iter(tmp_path.glob(f"*.{form}")), None), 30)
+    path = wait(lambda: next(iter(tmp_path.glob(f"*.{form}")), None))
     if form == "csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
