@@ -39,6 +39,8 @@ def shape(part):
         ("-(a OR b)", [("not", ("all", ("any", "a", "b")))]),
         ("NOT NOT a", ["a"]),
         ("a-b", ["a-b"]),
+        ("人脸、声纹，a", ["人脸", "声纹", "a"]),
+        ('"人脸、声纹"', ["人脸、声纹"]),
         ("buyer:某局 -type:award", [("buyer", "某局"), ("not", ("type", "award"))]),
         ("BUYER：“某 局”", [("buyer", "某 局")]),
         ("near:10 a b c", [("near", 10, "a", "b"), "c"]),

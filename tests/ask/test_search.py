@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from sousveil.ask.facets import without_covered
 from sousveil.ask.filters import make_filters
 from sousveil.ask.search import SearchResult, search
 from sousveil.ask.understand import explicit
@@ -60,6 +61,9 @@ def found(result: SearchResult) -> set[str]:
         ("near:12 (声纹 省厅 采集)", (4,)),
         ("type:tender OR near:12 声纹 省厅", (2, 3, 4)),
         ("the voiceprint of 公安局", (1,)),
+        ("声纹、人脸，198路", (1,)),
+        ("date:>=2019 date:<=2019-12", (1,)),
+        ("Gesichtserkennung", (1, 2)),
         ("reconocimiento facial", (1, 2)),
         ("https://portal.example/notice", ()),
     ],
@@ -158,6 +162,33 @@ def test_passages_show_every_group(dataset: Dataset) -> None:
     assert [passage.page for passage in hit.passages] == [1, 2]
 
 
+def test_a_passage_of_words_that_are_near_holds_all_of_them(dataset: Dataset) -> None:
+    (hit,) = ask(dataset, "near:3 升温 水温")
+    shown = [
+        passage.text[start - passage.start : end - passage.start]
+        for passage in hit.passages
+        for start, end in passage.matches
+    ]
+    assert shown == ["水温", "升温"]  # and not the 升温 of the title
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("title:人脸", "title: is no field"),
+        ("recogniton", "did you mean 'recognition'?"),
+        ("зонтик", "no term is known for 'зонтик'"),
+    ],
+)
+def test_what_is_searched_as_written_is_said(dataset: Dataset, query: str, part: str) -> None:
+    assert any(part in note for note in ask(dataset, query).notes)
+
+
+def test_covered_names_are_no_values_to_choose() -> None:
+    counts = without_covered({"supplier": (("███", 3), ("ФОП ██", 2), ("启衡数据有限公司", 1))})
+    assert counts == {"supplier": (("启衡数据有限公司", 1),)}
+
+
 def test_paging_gives_every_hit_once(dataset: Dataset) -> None:
     pages = [ask(dataset, sort="date", limit=1, offset=offset) for offset in range(5)]
     assert all(page.total == 4 for page in pages)
@@ -213,7 +244,13 @@ def test_an_empty_result_says_what_stands_in_the_way(dataset: Dataset) -> None:
         ({"query": "—"}, "no letter"),
         ({"cap": "face_recogniton"}, "face_recognition"),
         ({"type": "prize"}, "award"),
+        ({"query": "OR"}, "OR needs"),
+        ({"query": "OR 人脸"}, "OR needs"),
+        ({"cap": "video"}, "video_surveillance"),
+        ({"supplier": "███"}, "covered"),
         ({"date": "spring"}, "2019-06"),
+        ({"date": "2019-02-29"}, "2019-02-29"),
+        ({"date": ">2019"}, "2019.."),
         ({"amount": "much"}, "500k"),
         ({"sort": "size"}, "relevance"),
     ],

@@ -174,14 +174,14 @@ class Batch:
             last_date=last,
             purchases=totals.purchases,
             sums=totals.sums,
-            best=next(iter_hits(self.store, ids[:1], understood.groups, 1), None),
+            best=next(iter_hits(self.store, ids[:1], understood.sought, 1), None),
             address="" if is_covered else search_address(line.query, filters, raw=self._raw),
             notes=row.notes if is_covered else understood.notes,
         )
 
     def _hit_rows(self, row: BatchRow, ids: Sequence[str], understood: Understood) -> Iterator[Row]:
         for first in range(0, len(ids), _HITS_AT_ONCE):
-            for hit in iter_hits(self.store, ids[first : first + _HITS_AT_ONCE], understood.groups, 1):
+            for hit in iter_hits(self.store, ids[first : first + _HITS_AT_ONCE], understood.sought, 1):
                 yield _hit_row(row, hit)
 
 

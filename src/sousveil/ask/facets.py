@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sousveil.ask.filters import COVER
 from sousveil.ask.joined import JOINED_FACETS, count_joined
 from sousveil.ask.understand import Understood
 from sousveil.index.question import Facet, Numbered
@@ -21,17 +22,23 @@ _MOST_JOINED = 10
 """Values of a facet of flags, systems or institutions, as many as the index counts of its own."""
 
 
-def other_facets(understood: Understood, store: Store, words: Words, *, is_joined: bool) -> Counts:
-    """Return the counts that one question to the index does not give.
+def all_facets(counted: Counts, understood: Understood, store: Store, words: Words, *, is_joined: bool) -> Counts:
+    """Return counts with those that one question to the index does not give, and without covered names.
 
     Args:
+        counted: what the index counted.
         understood: what was asked.
         store: the rows.
         words: the index.
         is_joined: whether to count flags, systems, kinds and levels of institutions, too.
     """
-    own = _own_facets(understood, words)
-    return own | (_joined_facets(understood, store, words) if is_joined else {})
+    counts = counted | _own_facets(understood, words)
+    return without_covered(counts | (_joined_facets(understood, store, words) if is_joined else {}))
+
+
+def without_covered(counts: Counts) -> Counts:
+    """Return counts without names that are covered: nobody can choose one, and its length would tell persons apart."""
+    return {facet: tuple(pair for pair in pairs if COVER not in pair[0]) for facet, pairs in counts.items()}
 
 
 def _own_facets(understood: Understood, words: Words) -> Counts:

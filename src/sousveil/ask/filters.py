@@ -7,6 +7,7 @@ type or kind can be is refused with what would be near; a buyer or place that th
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
@@ -31,6 +32,8 @@ _UNITS = {"": 1, "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "万": 1e4, "百万":
 _NUMBER = re.compile(
     r"(\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,4})?|\d{1,18}(?:\.\d{1,4})?) ?([a-z]{0,2}|万|百万|千万|亿)元?"
 )  # 元: yuan
+COVER = "█"
+"""Stands for a letter of a person's name."""
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
 _CLASS_WORDS = (
     "特别行政区",
@@ -209,13 +212,17 @@ def _any(nodes: Sequence[Node]) -> Node:
 def parse_dates(text: str) -> tuple[int | None, int | None]:
     """Return first and last day, as YYYYMMDD, of a date or a range of dates; None for an open end.
 
-    >>> parse_dates("2018..2020-06"), parse_dates("2019-03-05"), parse_dates("..2019")
-    ((20180101, 20200631), (20190305, 20190305), (None, 20191231))
+    >>> parse_dates("2018..2020-06"), parse_dates("2019-03-05"), parse_dates("..2019"), parse_dates(">=2019")
+    ((20180101, 20200631), (20190305, 20190305), (None, 20191231), (20190101, None))
 
     Raises:
         UsageError: it is no date.
     """
     first, last = _ends(text)
+    if (mark := fold(text)[:2]) in (">=", "<="):
+        first, last = (text[2:].strip(), "") if mark == ">=" else ("", text[2:].strip())
+    elif text[:1] in "<>" and text:
+        raise UsageError(f"date {text}: write from which day or up to which: 2019.. or ..2019, or with >= or <=")
     dates = (_date(first, text, (1, 1)), _date(last, text, (12, 31)))
     if dates[0] and dates[1] and dates[0] > dates[1]:
         raise UsageError(f"date {text}: the end lies before the beginning. Turn them round: {last}..{first}")
@@ -251,7 +258,7 @@ def _date(text: str, whole: str, default: tuple[int, int]) -> int | None:
         return None
     found = _DATE.fullmatch(fold(text))
     month, day = (int(found[part] or default[part - 2]) for part in (2, 3)) if found else (0, 0)
-    if not found or not 1 <= month <= 12 or not 1 <= day <= 31:
+    if not found or not 1 <= month <= 12 or not 1 <= day <= (monthrange(int(found[1]), month)[1] if found[3] else 31):
         raise UsageError(f"date {whole}: {text!r} is no date. Write 2019, 2019-06, 2019-06-21, or a range: 2018..2020")
     return int(found[1]) * 10_000 + month * 100 + day
 
@@ -297,6 +304,8 @@ def _names(facet: Facet, asked: Sequence[str], words: Words, notes: list[str]) -
     values = _keyed(words.values(facet))
     chosen: dict[str, None] = {}
     for one in asked:
+        if COVER in one:
+            raise UsageError(f"{COVER} stands for the name of a person, which is covered and cannot be searched for.")
         key = _key(one)
         found = [value for value, name in values.items() if name == key]
         if not found and facet in ("buyer", "supplier", "agency"):

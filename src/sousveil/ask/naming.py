@@ -26,6 +26,7 @@ def nearest(value: str, known: Iterable[str]) -> str:
     """Return which of the known values is meant, as a question; all of them where none is near."""
     listed = list(known)
     near = difflib.get_close_matches(value.lower(), listed, n=_MOST_NEAR, cutoff=0.5)
+    near = near or [one for one in listed if value.lower() in one][:_MOST_NEAR]
     return f"Did you mean {' or '.join(near)}?" if near else f"Known are: {', '.join(sorted(listed))}."
 
 

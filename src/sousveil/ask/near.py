@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sousveil.ask.terms import SearchTerm
@@ -52,21 +52,30 @@ def is_near(text: str, groups: Sequence[Sequence[SearchTerm]], distance: int) ->
             for start, end in find_runs(plain, term.runs)
         }
     )
-    return _holds_all(places, len(groups), distance)
+    return any(True for _ in iter_chains(places, len(groups), distance))
 
 
-def _holds_all(places: Sequence[tuple[int, int, int]], wanted: int, distance: int) -> bool:
-    """Whether a chain of places, each near the one before, has all groups; a word may be part of another."""
+def iter_chains(
+    places: Sequence[tuple[int, int, int]], wanted: int, distance: int
+) -> Iterator[list[tuple[int, int, int]]]:
+    """Yield the chains of places, each near the one before, that have all groups; a word may be part of another.
+
+    Args:
+        places: start, end and group, in order.
+        wanted: how many groups there are.
+        distance: most characters between one place and the next.
+    """
     chain: list[tuple[int, int, int]] = []
     reach = -1
     for place in places:
         if chain and place[0] - reach > distance:
             if _has_all(chain, wanted):
-                return True
+                yield chain
             chain, reach = [], -1
         chain.append(place)
         reach = max(reach, place[1])
-    return _has_all(chain, wanted)
+    if _has_all(chain, wanted):
+        yield chain
 
 
 def _has_all(chain: Sequence[tuple[int, int, int]], wanted: int) -> bool:

@@ -14,6 +14,7 @@ from typing import Self
 
 from ahocorasick_rs import AhoCorasick
 
+from sousveil.ask.near import iter_chains
 from sousveil.ask.terms import SearchTerm
 from sousveil.data.terms import capabilities
 from sousveil.model import Finding, Page
@@ -58,6 +59,21 @@ class _Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Groups of words that count only where they stand near one another.
+
+    Attributes:
+        first: number of the first group.
+        end: number behind the last one.
+        distance: most characters between one word and the next.
+    """
+
+    first: int
+    end: int
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """What was searched, ready to be looked for on many pages.
 
@@ -67,17 +83,19 @@ class Sought:
     Attributes:
         groups: how many there are; each is met by any of its terms.
         terms: each with the number of its group.
+        together: groups that count only near one another.
     """
 
     groups: int
     terms: tuple[tuple[int, SearchTerm], ...]
     _cores: AhoCorasick
+    together: tuple[Together, ...] = ()
 
     @classmethod
-    def of(cls, groups: Sequence[Sequence[SearchTerm]]) -> Self:
+    def of(cls, groups: Sequence[Sequence[SearchTerm]], together: Sequence[Together] = ()) -> Self:
         """Return groups of terms made ready; words without a letter or digit stand nowhere."""
         terms = tuple((number, term) for number, group in enumerate(groups) for term in group if core_of(term.runs))
-        return cls(len(groups), terms, AhoCorasick([core_of(term.runs) for _, term in terms]))
+        return cls(len(groups), terms, AhoCorasick([core_of(term.runs) for _, term in terms]), tuple(together))
 
     def on(self, plain: str) -> Iterator[tuple[int, SearchTerm]]:
         """Yield the terms, with their groups, whose first word stands somewhere in text that is folded and even."""
@@ -147,14 +165,27 @@ def _matches(page: Page, sought: Sought) -> list[_Match]:
     plain = even(fold(page.text))
     found: list[_Match] = []
     for number, term in sought.on(plain):
-        places = islice(find_runs(plain, term.runs), _MAX_MATCHES)
+        most = None if any(one.first <= number < one.end for one in sought.together) else _MAX_MATCHES
+        places = islice(find_runs(plain, term.runs), most)
         found.extend(_Match(start, end, number, term) for start, end in places)
+    for one in sought.together:
+        found = _kept_near(found, one)
     found.sort(key=lambda match: (match.start, -match.end))
     apart: list[_Match] = []
     for match in found:
         if not apart or match.start >= apart[-1].end or match.group != apart[-1].group:
             apart.append(match)
     return apart
+
+
+def _kept_near(found: Sequence[_Match], together: Together) -> list[_Match]:
+    """Return the matches without those of groups that must stand near one another and do not."""
+    inside = [match for match in found if together.first <= match.group < together.end]
+    places = sorted({(match.start, match.end, match.group) for match in inside})
+    chains = iter_chains(places, together.end - together.first, together.distance)
+    near = {place for chain in chains for place in chain}
+    alone = [match for match in inside if (match.start, match.end, match.group) not in near]
+    return [match for match in found if match not in alone] if alone else list(found)
 
 
 def _windows(matches: Sequence[_Match]) -> Iterator[list[_Match]]:

@@ -29,11 +29,12 @@ _TOKEN = re.compile(
     |(?P<minus>[-－](?=[^\s)）]))
     |(?P<prefix>[a-zA-Z_]{2,20})[:：](?=(?P<full>[^\s()（）])?)
     |["“”＂](?P<quoted>[^"“”＂]*)(?P<end>["“”＂])?
-    |(?P<word>[^\s"“”＂()（）]+)""",
+    |(?P<word>[^\s"“”＂()（），、；。！？]+)""",
     re.VERBOSE,
 )
-_VALUE = re.compile(r"""["“”＂](?P<quoted>[^"“”＂]*)(?P<end>["“”＂])?|(?P<bare>[^\s"“”＂()（）]+)""")
-_SPACE = re.compile(r"\s*")
+_VALUE = re.compile(r"""["“”＂](?P<quoted>[^"“”＂]*)(?P<end>["“”＂])?|(?P<bare>[^\s"“”＂()（），、；。！？]+)""")
+_SPACE = re.compile(r"[\s，、；。！？]*")
+"""Between words; Chinese marks part them, too: 人脸、声纹 (face, voiceprint) are two words."""
 _MAX_WORDS = 6
 """Words tried together as one term; the longest gloss of the lexicon that people type has five."""
 _MAX_CHARS = 20_000
@@ -146,6 +147,8 @@ class _Reader:
             raise mistake(self._text, self._place, "A word is missing here.")
         if found["minus"] or found["word"] == "NOT":
             return self._without(found)
+        if found["word"] == "OR":
+            self._join(found, [], "OR")
         if found["open"]:
             return self._bracket(found)
         if found["prefix"]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from sousveil.ask.cite import CitedFinding, cited_of
 from sousveil.ask.coverage import index_note
 from sousveil.ask.face import Face
-from sousveil.ask.facets import FACETS, other_facets
+from sousveil.ask.facets import FACETS, all_facets
 from sousveil.ask.filters import Filters
 from sousveil.ask.frames import Frames, Kind
 from sousveil.ask.passages import Passage, Sought, find_passages, quote_passages
@@ -242,8 +242,8 @@ def search(
         total=answer.total,
         of=words.count(),
         searched_as=understood.searched_as,
-        hits=tuple(iter_hits(store, answer.ids, understood.groups, passages)),
-        facets=answer.facets | (other_facets(understood, store, words, is_joined=joined) if facets else {}),
+        hits=tuple(iter_hits(store, answer.ids, understood.sought, passages)),
+        facets=all_facets(answer.facets, understood, store, words, is_joined=joined) if facets else {},
         notes=(*understood.notes, *filter(None, [index_note(store, words)])),
         obstacles=() if answer.total else _obstacles(understood, words),
         offset=offset,
@@ -308,16 +308,15 @@ def rank_ids(
     return words.search(replace(understood.question(), sort=chosen, limit=most)).ids
 
 
-def iter_hits(store: Store, ids: Sequence[str], groups: Sequence[Sequence[SearchTerm]], passages: int) -> Iterator[Hit]:
+def iter_hits(store: Store, ids: Sequence[str], sought: Sought, passages: int) -> Iterator[Hit]:
     """Yield notices as hits, in the order of their ids; those that the store does not have are passed over."""
     notices = store.notices(ids)
     cited = cited_of(store, notices.values())
-    sought = Sought.of(groups)
     for notice in (notices[one] for one in ids if one in notices):
         stated = (finding for finding in store.findings_of(notice.id) if finding.state == "stated")
         findings = tuple(CitedFinding.of(finding, cited[notice.id]) for finding in stated)
         pages = store.pages(notice.file, notice.first_page, notice.last_page) if passages else ()
-        shown = find_passages(pages, sought, passages) if groups else quote_passages(pages, findings, passages)
+        shown = find_passages(pages, sought, passages) if sought.groups else quote_passages(pages, findings, passages)
         yield make_hit(notice, findings, shown)
 
 

@@ -8,10 +8,12 @@ names alone. A word that nothing of this knows is searched as it stands.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.search_words import search_words, word_tails
@@ -92,6 +94,35 @@ def name_of(words: str) -> str:
     ('imsi catcher', 'face recognition')
     """
     return " ".join(run.strip("*") for run in runs_of(words))
+
+
+@lru_cache(maxsize=4096)
+def near_word(word: str, own: OwnTerms = SHIPPED) -> str:
+    """Return the word of the lexicon that a mistyped word may stand for; empty where none is near.
+
+    >>> near_word("recogniton"), near_word("umbrella")
+    ('recognition', '')
+    """
+    key = name_of(word)
+    words = [one for one in _vocabulary(own).get(key[:1], ()) if abs(len(one) - len(key)) <= _MOST_TYPOS]
+    near = difflib.get_close_matches(key, words, n=1, cutoff=_LIKENESS) if len(key) >= _SHORTEST_MISTYPED else []
+    return near[0] if near and near[0] != key else ""
+
+
+_MOST_TYPOS = 2
+"""Letters that a mistyped word has more or less than the word that was meant."""
+_SHORTEST_MISTYPED = 5
+_LIKENESS = 0.82
+"""Likeness from which a word is taken for a mistyped one: one wrong letter in six."""
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(own: OwnTerms) -> dict[str, tuple[str, ...]]:
+    """Return the words of terms and glosses, without those that may go on, by their first letters."""
+    texts = [text for term in own.all for text in (term.term, term.gloss)]
+    texts += [word for row in search_words() for _, word in row.by_language]
+    kept = sorted({run for text in texts for run in _runs(text) if "*" not in run and run.isalpha()})
+    return {first: tuple(same) for first, same in groupby(kept, key=lambda run: run[0])}
 
 
 def _keys(words: str) -> set[str]:

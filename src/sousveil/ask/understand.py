@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
-from sousveil.ask.filters import Filters, to_node
+from sousveil.ask.filters import FIELDS, Filters, to_node
 from sousveil.ask.near import among_near
 from sousveil.ask.parts import Every, FieldIs, Near, OneOf, Part, Query, Without, Words, iter_words
+from sousveil.ask.passages import Sought, Together
 from sousveil.ask.query import mistake, parse_query
-from sousveil.ask.terms import SearchTerm, expand, is_known, name_of
+from sousveil.ask.terms import SearchTerm, expand, is_known, name_of, near_word
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.stop_words import stop_words
 from sousveil.exceptions import UsageError
@@ -59,12 +61,14 @@ class Understood:
     Attributes:
         conditions: everything that must hold, in order; parts of the query before filters.
         groups: the terms of each group of words, any of which meets it; they show in passages.
+        together: groups that count only where they stand near one another.
         chips: the query shown back.
         notes: what the user should know.
     """
 
     conditions: tuple[Condition, ...] = ()
     groups: tuple[tuple[SearchTerm, ...], ...] = ()
+    together: tuple[Together, ...] = ()
     chips: tuple[Chip, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -72,6 +76,11 @@ class Understood:
     def searched_as(self) -> tuple[SearchTerm, ...]:
         """All terms of all groups, each once."""
         return tuple({term.text: term for group in self.groups for term in group}.values())
+
+    @property
+    def sought(self) -> Sought:
+        """What to look for in the text of what was found."""
+        return Sought.of(self.groups, self.together)
 
     def question(self, without: Callable[[Condition], bool] = lambda _: False) -> Question:
         """Return what is asked of the index; conditions of which ``without`` is true are left out."""
@@ -102,6 +111,7 @@ def understand(
     return Understood(
         conditions=tuple(conditions),
         groups=tuple(reading.groups),
+        together=tuple(reading.together),
         chips=tuple(reading.chips()),
         notes=tuple(dict.fromkeys(reading.notes)),
     )
@@ -144,6 +154,7 @@ class _Reading:
     own: OwnTerms
     notes: list[str] = field(default_factory=list)
     groups: list[tuple[SearchTerm, ...]] = field(default_factory=list)
+    together: list[Together] = field(default_factory=list)
 
     def conditions(self) -> list[Condition]:
         """Return the conditions of the query: what is near comes last, for it is looked for among the rest."""
@@ -197,9 +208,9 @@ class _Reading:
 
     def _excluded(self, part: Part) -> Node:
         """Return the node of what must not hold; its words show in no passage."""
-        shown = list(self.groups)
+        groups, together = len(self.groups), len(self.together)
         node = self._node(part, AllOf())
-        self.groups[:] = shown
+        del self.groups[groups:], self.together[together:]
         return node
 
     def _one_of(self, parts: Sequence[Part]) -> Node:
@@ -221,6 +232,7 @@ class _Reading:
 
     def _near(self, part: Near, context: Node) -> Node:
         groups = [tuple(term for one in choices for term in self._terms(one)) for choices in part.parts]
+        self.together.append(Together(len(self.groups), len(self.groups) + len(groups), part.distance))
         self.groups.extend(groups)
         for one in iter_words((part,)):
             self._note(one)
@@ -237,11 +249,19 @@ class _Reading:
         if part.is_quoted:
             if len(expand(part.text, self.own)) > 1:
                 self.notes.append(f'"{part.text}" was searched exactly; without quotation marks {_IN_ALL}')
-        elif not is_known(part.text, self.own) and part.text.isascii() and part.text.isalpha():
-            self.notes.append(f"no term is known for {part.text!r}; it was searched as written")
+        elif _NO_FIELD.match(part.text):
+            name = part.text.replace("：", ":").partition(":")[0]
+            self.notes.append(f"{name}: is no field and was searched as a word; fields are {', '.join(FIELDS)}")
+        elif _ABROAD.fullmatch(part.text) and not is_known(part.text, self.own):
+            near = near_word(part.text, self.own)
+            meant = f"; did you mean {near!r}?" if near else ""
+            self.notes.append(f"no term is known for {part.text!r}; it was searched as written{meant}")
 
 
 _IN_ALL = "its terms in all languages are searched"
+_NO_FIELD = re.compile(r"[a-z_]{3,20}[:：](?!//)\S")
+_ABROAD = re.compile(r"[^\W\d_\u3400-\u9fff]+(?:[-'’][^\W\d_\u3400-\u9fff]+)*\*?")
+"""A word of a script with letters. Chinese words need no translation in Chinese notices."""
 _KINDS = {Words: "words", FieldIs: "field", Near: "near", OneOf: "either", Every: "bracket", Without: "not"}
 
 

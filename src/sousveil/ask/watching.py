@@ -259,7 +259,7 @@ class Watches:
             return ()
         watch = state.watch
         understood = self._understand(watch)
-        return tuple(iter_hits(self._store, state.last_new[:limit], understood.groups, 1))
+        return tuple(iter_hits(self._store, state.last_new[:limit], understood.sought, 1))
 
     # ------------------------------------------------------------------ one watch
 
@@ -331,7 +331,7 @@ class Watches:
             since=before.checked_at,
             total=len(ids),
             new=new,
-            hits=tuple(iter_hits(self._store, new[:limit], understood.groups, 1)),
+            hits=tuple(iter_hits(self._store, new[:limit], understood.sought, 1)),
             arrived=self._arrived(new, before.line),
             gone=len(gone),
             widened=tuple(term for term in now.terms if term not in old_terms),

@@ -146,8 +146,8 @@ class Asking(Handle):
 
     def hits(self, ids: Sequence[str], query: str, *, raw: bool = False) -> Iterator[Hit]:
         """Yield notices as a search for these words would show them."""
-        groups = understand(self.store, self.words, query, Filters(), raw=raw, own=self.own_terms).groups
-        return iter_hits(self.store, ids, groups, 2)
+        sought = understand(self.store, self.words, query, Filters(), raw=raw, own=self.own_terms).sought
+        return iter_hits(self.store, ids, sought, 2)
 
     @property
     def judgements(self) -> JudgementStore:

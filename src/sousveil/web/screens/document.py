@@ -216,7 +216,7 @@ def _sought(asked: Asked) -> Sought:
         return Sought.of(())
     data = asked.dataset
     try:
-        return Sought.of(understand(data.store, data.words, query, Filters(), own=data.own_terms).groups)
+        return understand(data.store, data.words, query, Filters(), own=data.own_terms).sought
     except UsageError:
         return Sought.of(())
 
