@@ -57,6 +57,8 @@ def test_sides(text: str, expected: tuple) -> None:
         "同步开展培训。",
         "上传营业执照及资质证书。",
         "公共安全视频监控建设联网应用项目。",
+        "采购人:中共岭川市委宣传部。",
+        "升级省视频数据共享管理系统。",
     ],
 )
 def test_boilerplate_is_no_link(line: str) -> None:

@@ -198,6 +198,8 @@ _SPAN = 80
 _NOUNS = ("noun", "body")
 _BODY_REACH = 14
 """Characters between a cue and the body it points to: its district and rank (市公安局公交分局)."""
+_NAMED = re.compile('[”"』」]?(?:管理|服务|交换|应用|支撑)?(?:平台|系统|体系)')
+"""A platform, system or centre that is called after what it does: 数据共享管理系统 joins nothing here."""
 _WITH = ("与", "和", "同", "跟", "从")
 """Chinese words for with and from, before a side."""
 
@@ -219,6 +221,8 @@ def _has_other_side(cue: Cue, words: _Words, nouns: tuple[bool, bool], *, is_bod
     receiver.
     """
     has_before, has_after = nouns
+    if cue.form == "with" and cue.language == "zh" and _NAMED.match(words.after):
+        return False
     is_joined = has_before and any(word in words.before for word in _WITH)
     if cue.strength == "medium":
         return is_joined

@@ -16,6 +16,10 @@ from sousveil.text.fold import fold
 MAX_LINES = 5
 MAX_LINE = 110
 _PART = re.compile(r"(?:(?! [-–—] |, ).)+")
+_BARE = frozenset(
+    ("city council", "town council", "county council", "borough council", "district council", "police department")
+)
+"""Words for a body without the name of one."""
 _SMALL = frozenset(
     (
         "of",
@@ -64,6 +68,8 @@ def is_body(folded: str, text: str) -> bool:
     >>> is_body("comune di roccavento", "Comune di Roccavento"), is_body("city of books", "city of books")
     (True, False)
     """
+    if folded in _BARE:
+        return False
     head = _heads().match(folded)
     if not head and not folded.endswith(_tails()):
         return False

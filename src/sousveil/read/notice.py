@@ -127,8 +127,8 @@ def _iter_told(draft: Draft) -> Iterator[tuple[Field, bool]]:
     """Yield the kinds that lines near the top tell, labels aside, and whether the line says nothing else."""
     for sheet in draft.sheets[:2]:
         for line in sheet.lines[:_FIRST_LINES]:
-            if line.has_cells or _CONTENTS.match(sheet.folded, line.start, line.end):
-                continue
+            if line.has_cells or (line.start > 0 and _CONTENTS.match(sheet.folded, line.start, line.end)):
+                continue  # a chapter that opens the file is what the file holds
             found = type_in(sheet.folded, line.start, min(line.end, line.start + 200))
             if found is None or found[0] == "other" or _is_labelled(sheet, line):
                 continue

@@ -32,6 +32,8 @@ _BEHALF = re.compile(  # 受 … 委托: on behalf of …
 _CALLED = re.compile(  # … (hereinafter: buyer, tenderer, inquirer)
     r"(?P<buyer>[\u4e00-\u9fff()]{4,40})\((?:以下)?(?:简?称)?[\"“']?(?:采购人|招标人|比选人|询价人)[\"”']?\)"
 )
+_THIS_IS = re.compile(r"本(?:项目|工程|次采购)(?:为|是|系)(?=[\u4e00-\u9fff])")
+"""This project is … : the name of the body follows, and what it buys."""
 _ON_BEHALF = re.compile(r"受\s?[^\s,。;:]{4,40}?委托")
 _AGENT = re.compile(  # company or centre (hereinafter: …) before 受 (on behalf of)
     r"(?P<agency>[\u4e00-\u9fff()]{2,38}(?:公司|中心))(?:\([^()\n]{0,20}\)?)?\s?$"
@@ -44,7 +46,8 @@ _CHARGED = re.compile(  # commissions … to (organise, carry out, hold); agency
 )
 _MAX_AGENT = 64
 _LATIN_CUT = re.compile(
-    r"[;]|(?<=[^\W\d_]{4})\. (?=\w)|, (?=contact|address|attn|[^,\n]{0,30}\d)|(?<=\S)  +| [—–-] (?=[a-z$€£]{0,3} ?\d)"
+    r"[;]|(?<=[^\W\d_]{4})\. (?!s r)(?=\w)"
+    r"|, (?=contact|address|attn|[^,\n]{0,30}\d)|(?<=\S)  +| [—–-] (?=[a-z$€£]{0,3} ?\d)"
 )
 _AND = re.compile(r"(?:^|[ ])(?:and|y|e|et|und|en|og|och|i|&|и|та)[ ]")
 """Words that join the last member of a list: Ministry of Trade, Markets and Cooperatives is one name."""
@@ -175,6 +178,10 @@ def _in_prose(draft: Draft) -> Field | None:
             match = pattern.search(sheet.folded, 0, _PROSE)
             if match and not is_agency(match["buyer"]) and name_span(sheet.folded, *match.span("buyer")):
                 return draft.text_field(sheet, match.start("buyer"), match.end("buyer"), "on behalf of")
+        for start in (match.end() for match in _THIS_IS.finditer(sheet.folded, 0, _PROSE)):
+            named = head_organ().match(sheet.folded, start)
+            if named and not is_agency(named["organ"]) and "某" not in named["organ"]:
+                return draft.text_field(sheet, *named.span("organ"), "this project is")
         portal = company_portal().search(sheet.folded, 0, 600)
         if portal:
             return draft.text_field(sheet, portal.start("organ"), portal.end("organ"), "company portal")

@@ -24,7 +24,7 @@ _BUDGET = re.compile(
     r"|up to a maximum|not[- ]to[- ]exceed)\b"
     r"|\bfunding\b|\bset aside\b|\bearmarked\b|\ballocated\b|\bprice tag\b|\bcost(?:ing)? (?:of|up to|about|around)\b"
     r"|\b(?:presupuesto|partida|importe base|valor estimado)\b"
-    r"|\b(?:inversi[oó]n|máximo de|licitaci[oó]n (?:por|de)|valorad[oa] en)\b"
+    r"|\b(?:inversi[oó]n|contrato por|máximo de|licitaci[oó]n (?:por|de)|valorad[oa] en)\b"
     r"|\b(?:budget prévisionnel|montant estimé|estimé à|à hauteur de|à concurrence de|enveloppe|coûter|coût de)\b"
     r"|\b(?:haushaltsmittel|kosten (?:von|in höhe)|kostet|investition(?:en)?)\b"
     r"|\b(?:importo (?:a base|complessivo|stimato)|base d'asta|investimento|orçamento|szacunkow[a-z]{1,3})\b"
@@ -55,7 +55,10 @@ _CUSTOMER = re.compile(  # the customer is «…»; customer – the body; the b
     r"|[Зз]аказчик[а]? [-–—] (?P<body3>[А-ЯЁ][^,.\n]{8,140})"
     r"|(?:действия |действий |^|\n)(?P<body2>[А-ЯЁ][^,;:.\n()]{5,110}?) \(далее\s?[-–—]?\s?(?:также )?[Зз]аказчик"
 )
-_CONTRACT = re.compile(r"[ ](?:(?:contract|tender|procurement|purchase|project)\b|выделят|потратят|направят|обойд)")
+_CONTRACT = re.compile(
+    r"[ ](?:(?:contract|tender|procurement|purchase|project)\b"
+    r"|(?:is |was |were |are )?(?:set aside|earmarked|allocated)\b|выделят|потратят|направят|обойд)"
+)
 _REACH = 72
 _LEAD = 600
 """Characters in which a bare sum before the word contract counts: the lead of a report."""
@@ -84,6 +87,8 @@ _WITH_FIRM = re.compile(  # awarded to, contract with, from
     rf"|\b(?:with|from|to|by)[ ](?P<firm>{_WORD}(?:[ ,]{{1,2}}(?:{_WORD}|of|and|&)){{0,6}}?,?[ ]{_FIRM})(?!\w)"
 )
 _FIRM_GROUPS = ("firm", "firm2", "firm3", "firm4", "firm5", "firm6", "firm7", "firm8", "firm9")
+_NEXT_SENTENCE = re.compile(r"(?<=[a-zß-ÿ]{4})\. (?=[A-ZÀ-Þ])")
+"""A name that runs over the end of its sentence: SIRIS-protection. Cette …"""
 _FORM_END = re.compile(rf"[ ]{_FIRM}$")
 _NAME = r"(?P<firm>[\u4e00-\u9fff()]{4,40}?公司)"  # company
 _WINNER = re.compile(
@@ -109,6 +114,8 @@ _WON_FOR = re.compile(  # won, contract: sum, price, total; is, about, yuan
 
 def _without_stop(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
     """Return the span of a name without the stop of its sentence; the stop of S.L. or Inc. belongs to it."""
+    stop = _NEXT_SENTENCE.search(sheet.page.text, start, end)
+    end = stop.start() if stop else end
     is_form = _FORM_END.search(sheet.page.text, start, end) is not None
     return (start, end) if is_form or sheet.page.text[end - 1] != "." else (start, end - 1)
 

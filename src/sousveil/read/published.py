@@ -33,6 +33,12 @@ _OTHER_DAYS = frozenset(
 )
 _COMPACT = 8
 """Eight digits in a row (20151120) are a date under a label; elsewhere they are part of a number."""
+_PUBLISHED = re.compile(  # English, Spanish and Portuguese, French, German, Russian
+    r"(?:^|(?<=\n))[ ]*(?:published|posted|on agenda|publicad[oa](?: el| em)?|publiée? le|veröffentlicht(?: am)?"
+    r"|опубликован[оа]?)[: ]{1,3}"
+)
+_SAID_CHARS = 2_000
+"""Characters in which a portal says when it published."""
 _MAX_HEAD_LINES = 6
 _MAX_HEAD_CHARS = 10_000
 _MAX_REPORT_LINE = 40
@@ -53,6 +59,9 @@ def read_published(draft: Draft, kind: str | None) -> Field | None:
     head = _in_head(draft, day_first=day_first, most=most)
     if head:
         return head
+    said = _said(draft, day_first=day_first)
+    if said:
+        return said
     tail = None if kind == "contract" else _signature(draft, day_first=day_first)
     if tail:
         return tail
@@ -94,6 +103,16 @@ def _in_head(draft: Draft, *, day_first: bool, most: int) -> Field | None:
                 if date.precision == "day" and date.end - date.start > _COMPACT and _is_head_date(text, date):
                     start = line.start + date.start
                     return draft.field(date.value, sheet, start, line.start + date.end, "date line")
+    return None
+
+
+def _said(draft: Draft, *, day_first: bool) -> Field | None:
+    """Return the day behind a word for published that opens a line (*Published 27 June 2031, 2:35pm*)."""
+    for sheet in draft.sheets[:1] if not draft.is_han else ():
+        for match in _PUBLISHED.finditer(sheet.folded, 0, _SAID_CHARS):
+            date = next(iter_dates(sheet.folded[match.end() : match.end() + 24], day_first=day_first), None)
+            if date is not None and date.start == 0 and date.precision == "day":
+                return draft.field(date.value, sheet, match.end(), match.end() + date.end, "word for published")
     return None
 
 

@@ -39,6 +39,7 @@ _MONTH_WORDS = (
 )
 _MONTHS = {word: month for month, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 _MONTHS |= {"abr": 4, "ene": 1, "out": 10, "dez.": 12}  # short forms of Spanish and Portuguese
+_MONTHS |= {"janv": 1, "févr": 2, "fév": 2, "avr": 4, "juil": 7, "déc": 12, "mär": 3}  # of French and German
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "o": 0, "0": 0}
 
 _S = r"\s{0,3}"
