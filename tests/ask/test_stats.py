@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sousveil.ask.stats import FIELDS, stats
+from sousveil.ask.stats import _JOINS, FIELDS, stats
 from sousveil.dataset import Dataset
 from sousveil.exceptions import UsageError
 from tests.ask.conftest import ids
@@ -35,6 +35,12 @@ def test_several_values_count_under_each(dataset: Dataset) -> None:
 
 def test_time_stands_in_order_and_undated_last(dataset: Dataset) -> None:
     assert [row.values[0] for row in stats(dataset.store, ["month"]).rows] == ["2018-11", "2019-05", "2020-01", None]
+
+
+def test_covered_names_are_one_value(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = "(SELECT notice, 'ФОП ' || substr('██████', 1, 2 + length(name) % 3) AS name FROM suppliers)"
+    monkeypatch.setitem(_JOINS, "supplier", f"LEFT JOIN {named} AS suppliers ON suppliers.notice = notices.id")
+    assert {row.values[0] for row in stats(dataset.store, ["supplier"]).rows} == {"███", None}
 
 
 def test_only_the_notices_asked_for(dataset: Dataset) -> None:

@@ -97,6 +97,12 @@ def test_glossary_by_pages_has_every_term(client):
     assert len(client.get("/api/v1/glossary?stream=1").text.splitlines()) == len(terms)
 
 
+def test_a_mistyped_parameter_is_refused(client: TestClient) -> None:
+    answer = client.get("/api/v1/search?q=face&typ=award")
+    assert answer.status_code == 400
+    assert "Did you mean type" in answer.json()["error"]
+
+
 @pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/search?q=face+recognition", "/api/v1/procurements"])  # fmt: skip
 def test_an_ingest_moves_nothing_that_somebody_is_paging_through(copy, tmp_path, path):
     client = ask(copy)

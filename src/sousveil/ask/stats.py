@@ -15,17 +15,19 @@ from sousveil.ask.gate import may_leave, warn_of
 from sousveil.exceptions import UsageError
 from sousveil.store.database import Store
 
+_COVERED = "CASE WHEN instr({0}, '█') THEN '███' ELSE {0} END"
+"""A name; those that are covered are one, for the length of a cover would tell persons apart."""
 _COLUMNS = {
     "type": "notices.notice_type",
     "province": "notices.province",
     "city": "notices.city",
     "country": "notices.country",
-    "buyer": "notices.buyer",
-    "agency": "notices.agency",
+    "buyer": _COVERED.format("notices.buyer"),
+    "agency": _COVERED.format("notices.agency"),
     "language": "notices.language",
     "year": "nullif(substr(notices.publication_date, 1, 4), '')",
     "month": "CASE WHEN length(notices.publication_date) >= 7 THEN substr(notices.publication_date, 1, 7) END",
-    "supplier": "suppliers.name",
+    "supplier": _COVERED.format("suppliers.name"),
     "capability": "capabilities.value",
     "kind": "kinds.kind",
     "source": "sources.source",

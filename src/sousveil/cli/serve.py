@@ -22,7 +22,7 @@ _SERVING = "sousveil.web.serving"
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name under which others reach it, with --host.")
 @click.option("--read-only", "is_read_only", is_flag=True, help="Nothing can be changed from a page.")
 @click.option("--by", default="", help="Who judges findings on the pages.")
-@click.option("--open", "is_opening", is_flag=True, help="Open the browser.")
+@click.option("--open/--no-browser", "is_opening", help="Open the browser, or not.  [default: not]")
 @dataset_option
 def command(
     *, port: int, host: str, names: tuple[str, ...], is_read_only: bool, by: str, is_opening: bool, dataset: Path | None

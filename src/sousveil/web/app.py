@@ -19,8 +19,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from sousveil.ask.naming import nearest
 from sousveil.dataset import Dataset
-from sousveil.exceptions import SousveilError
+from sousveil.exceptions import SousveilError, UsageError
 from sousveil.web.asked import Answer, Asked, Doing, Download, Elsewhere, Screen, Stream, Written
 from sousveil.web.charts import chart_path, csv_file, svg_file
 from sousveil.web.form import RefusedError, Writing, read_form
@@ -65,7 +66,7 @@ def make_app(
         routes.append(Route(f"{path}.json", server.handler(answering, as_json=True), methods=["GET"]))
         routes.append(Route(path, server.handler(leading), methods=["GET"]))
     routes += [
-        Route(one.path, server.handler(one.screen, as_json=True), methods=["GET"])
+        Route(one.path, server.handler(one.screen, as_json=True, known=one.names), methods=["GET"])
         for one in API
         if one.path not in EVENTS
     ]
@@ -88,10 +89,14 @@ class _Server:
         self._slow_turn = Lock()
         """Of screens that open the dataset for themselves, so that others need not wait for them."""
 
-    def handler(self, screen: Screen, *, as_json: bool = False) -> Handler:
-        """Return the handler of a screen."""
+    def handler(self, screen: Screen, *, as_json: bool = False, known: frozenset[str] | None = None) -> Handler:
+        """Return the handler of a screen; ``known`` are the parameters it takes, None for whatever stands there."""
 
         async def handle(request: Request) -> Response:
+            unknown = next((name for name in request.query_params if known is not None and name not in known), None)
+            if known is not None and unknown is not None:
+                said = f"There is no parameter {unknown[:40]!r}. {nearest(unknown, known)}"
+                return self._failed(request, said, UsageError.http_status, as_json=as_json)
             return await run_in_threadpool(self._answer, screen, request, as_json=as_json)
 
         return handle

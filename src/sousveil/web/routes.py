@@ -55,6 +55,11 @@ class Endpoint:
     parameters: tuple[tuple[str, str], ...] = field(default=())
     media_types: tuple[str, ...] = ("application/json",)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Names that may stand behind the question mark; others are refused, for a mistyped filter filters nothing."""
+        return frozenset(name for name, _ in self.parameters) | {"lang"}
+
 
 def _listed(path: str, screen: Screen, summary: str, *parameters: tuple[str, str]) -> Endpoint:
     """Return a path that answers page by page, or as a stream."""
