@@ -82,10 +82,11 @@ def test_a_folder_that_is_no_dataset_is_refused_with_what_to_do(tmp_path: Path) 
         sv.open(tmp_path)
 
 
-def test_importing_is_quick_and_loads_no_library_of_frames() -> None:
+def test_importing_is_quick_and_loads_neither_libraries_of_frames_nor_readers() -> None:
     script = (
         "import sys, sousveil as sv; sv.open; sv.Dataset; loaded = set(sys.modules);"
-        "print(sorted(loaded & {'pandas', 'polars', 'arro3', 'pyarrow', 'sousveil.notebook', 'IPython'}))"
+        "print(sorted(loaded & {'pandas', 'polars', 'arro3', 'pyarrow', 'sousveil.notebook', 'IPython',"
+        " 'sousveil.parse', 'sousveil.pipeline', 'sousveil.mask', 'sousveil.find', 'sousveil.chart'}))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

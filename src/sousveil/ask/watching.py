@@ -18,13 +18,11 @@ import msgspec
 from sousveil.ask.address import search_address
 from sousveil.ask.coverage import index_note
 from sousveil.ask.filters import Filters, make_filters
-from sousveil.ask.persons import check_no_person
 from sousveil.ask.search import Hit, iter_hits
 from sousveil.ask.understand import Understood, understand
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.exceptions import NotFoundError, UsageError
 from sousveil.index.words import Words
-from sousveil.mask import has_person
 from sousveil.store.database import Store
 from sousveil.store.packed import encode, iter_chunks, marks
 from sousveil.store.watches import Look, Watch, WatchStore
@@ -201,6 +199,9 @@ class Watches:
         Raises:
             UsageError: the name is not plain or is taken, the query cannot be understood, or it is about a person.
         """
+        from sousveil.ask.persons import check_no_person  # noqa: PLC0415 (the masks, which a search needs nothing of)
+        from sousveil.mask import has_person  # noqa: PLC0415
+
         title = " ".join(name.split())
         if not _NAME.fullmatch(title):
             raise UsageError(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sousveil.ask.filters import Filters, make_filters
 from sousveil.ask.map import PlaceCounts, check_metric, check_sheet, map_counts
 from sousveil.ask.overview import Overview, overview
 from sousveil.ask.search import find_ids
-from sousveil.chart import Drawing, map_chart, matrix_chart, timeline_chart
 from sousveil.dataset.asking import Asking
+
+if TYPE_CHECKING:
+    from sousveil.chart import Drawing
 
 
 class Drawn(Asking):
@@ -81,6 +84,8 @@ class Drawn(Asking):
         Raises:
             UsageError: there is no such metric, sheet or capability, or a filter cannot be understood.
         """
+        from sousveil.chart import Drawing, map_chart
+
         counts = self.map_counts(query, filters or make_filters(**named), cap=cap, raw=raw)
         chosen = check_sheet(sheet) if sheet else None
         return Drawing(map_chart(counts, language, name=chosen, metric=check_metric(metric)), self._sources())
@@ -108,6 +113,8 @@ class Drawn(Asking):
         Raises:
             UsageError: the query or a filter cannot be understood.
         """
+        from sousveil.chart import Drawing, timeline_chart
+
         found = self.overview(query, filters or make_filters(**named), raw=raw)
         return Drawing(timeline_chart(found, language, is_split=is_split), self._sources())
 
@@ -134,6 +141,8 @@ class Drawn(Asking):
         Raises:
             UsageError: the query or a filter cannot be understood.
         """
+        from sousveil.chart import Drawing, matrix_chart
+
         found = self.map_counts(query, filters or make_filters(**named), raw=raw)
         return Drawing(matrix_chart(found, language, is_per_million=is_per_million), self._sources())
 

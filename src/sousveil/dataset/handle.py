@@ -5,10 +5,9 @@ from __future__ import annotations
 import tomllib
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sousveil.ask.face import Face
-from sousveil.ask.facsimile import Facsimiles
 from sousveil.ask.kept import Kept
 from sousveil.ask.rankings import Rankings
 from sousveil.data.own import SHIPPED, OwnTerms
@@ -19,6 +18,9 @@ from sousveil.paths import DatasetPaths
 from sousveil.settings import Limits, to_limits
 from sousveil.store.database import Store
 from sousveil.store.trouble import telling_of_storage
+
+if TYPE_CHECKING:
+    from sousveil.ask.facsimile import Facsimiles
 
 
 class Handle(Face):
@@ -69,6 +71,8 @@ class Handle(Face):
     @cached_property
     def facsimiles(self) -> Facsimiles:
         """Pictures of pages, on which persons are covered."""
+        from sousveil.ask.facsimile import Facsimiles
+
         return Facsimiles(self.vault, self.paths.pictures, self.limits)
 
     @cached_property
@@ -127,7 +131,7 @@ class Handle(Face):
         """What ``terms.yml`` says: the user's own terms, and the shipped ones put aside."""
         if not self.paths.terms.exists():
             return SHIPPED
-        from sousveil.find.own import load_own  # noqa: PLC0415 (the whole lexicon, which few datasets add to)
+        from sousveil.find.own import load_own
 
         return load_own(self.paths.terms)
 

@@ -34,7 +34,7 @@ def init_dataset(folder: str | Path, title: str = "") -> Dataset:
     Raises:
         StorageFullError: the folder cannot be written.
     """
-    from sousveil.exceptions import StorageFullError  # noqa: PLC0415
+    from sousveil.exceptions import StorageFullError
 
     paths = DatasetPaths(Path(folder))
     try:

@@ -40,8 +40,8 @@ class Dataset(Drawn):
             DatasetLockedError: another run is writing.
             StorageFullError: the disk is full or read-only.
         """
-        from sousveil.ingest.run import Ingest  # noqa: PLC0415
-        from sousveil.ingest.telling import Telling  # noqa: PLC0415
+        from sousveil.ingest.run import Ingest
+        from sousveil.ingest.telling import Telling
 
         chosen = options or Options(limits=self.limits)
         paths = [Path(item) for item in inputs]
@@ -56,14 +56,14 @@ class Dataset(Drawn):
 
         Every ingest and rebuild does so at its end. The caller holds the dataset's lock (``writing``).
         """
-        from sousveil.ingest.purchases import Gathering  # noqa: PLC0415
+        from sousveil.ingest.purchases import Gathering
 
         return Gathering(self.store, self._judged(), tell).run()
 
     def _judged(self) -> Judged:
         """Return what persons have decided so far."""
-        from sousveil.ingest.purchases import Judged  # noqa: PLC0415
-        from sousveil.resolve import Judgements  # noqa: PLC0415
+        from sousveil.ingest.purchases import Judged
+        from sousveil.resolve import Judgements
 
         pairs = self.judgements.pairs()
         return Judged(
@@ -75,7 +75,7 @@ class Dataset(Drawn):
     @property
     def names(self) -> Names:
         """The bodies that the notices name: resolved to institutions, pairs worth a look, people's judgements."""
-        from sousveil.ask.institutions import Names  # noqa: PLC0415
+        from sousveil.ask.institutions import Names
 
         return Names(self.store, self.judgements, self._judging)
 
@@ -100,7 +100,7 @@ class Dataset(Drawn):
             NotFoundError: there is no such finding.
             UsageError: there is no such verdict, or note or name are too long.
         """
-        from sousveil.ask.reviews import judge_finding  # noqa: PLC0415
+        from sousveil.ask.reviews import judge_finding
 
         with telling_of_storage(self.paths.root):
             return judge_finding(self.store, ReviewStore(self.paths.judgements), finding, verdict, note=note, by=by)
@@ -158,7 +158,7 @@ class Dataset(Drawn):
         Raises:
             DatasetLockedError: another run is writing.
         """
-        from sousveil.ingest.purchases import Gathering  # noqa: PLC0415
+        from sousveil.ingest.purchases import Gathering
 
         with self.writing():
             gathering = Gathering(self.store, self._judged())
@@ -167,7 +167,7 @@ class Dataset(Drawn):
 
     def import_terms(self, file: str | Path) -> ImportReport:
         """Take the good rows of a CSV or YAML file into ``terms.yml``; the next ingest or rebuild looks for them."""
-        from sousveil.ask.own import import_terms  # noqa: PLC0415
+        from sousveil.ask.own import import_terms
 
         with self.writing():
             report = import_terms(Path(file), self.paths.terms)
@@ -183,9 +183,9 @@ class Dataset(Drawn):
             DatasetLockedError: another run is writing.
             StorageFullError: the disk is full or read-only.
         """
-        from sousveil.ingest.rebuild import Rebuild  # noqa: PLC0415
-        from sousveil.ingest.telling import Telling  # noqa: PLC0415
-        from sousveil.store.schema import is_outdated  # noqa: PLC0415
+        from sousveil.ingest.rebuild import Rebuild
+        from sousveil.ingest.telling import Telling
+        from sousveil.store.schema import is_outdated
 
         telling = Telling(self.paths, [self.paths.evidence], "", is_counted=False)
         with self.writing(), telling as told:
@@ -200,7 +200,7 @@ class Dataset(Drawn):
 
     def reindex(self) -> int:
         """Make the search index again from the store; return how many notices it holds."""
-        from sousveil.ingest.keep import index_pending  # noqa: PLC0415
+        from sousveil.ingest.keep import index_pending
 
         with self.writing():
             with self.store.transaction():
