@@ -2,19 +2,26 @@
 
 Every table is a YAML list of mappings beside this file; ``data/NAME.py`` defines its row as a frozen dataclass and
 says what the columns mean.
+
+YAML is made for those who write the tables; to read it takes a second for all of them. As Python keeps its modules
+compiled, tables are kept as JSON in the same ``__pycache__``, made anew whenever the YAML is another.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from collections.abc import Hashable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-import yaml
 
 from sousveil.exceptions import DataTableError
 
@@ -47,15 +54,17 @@ def load_table(name: str, row: type[Row], key: Sequence[str] = ()) -> tuple[Row,
 @cache
 def _load(name: str, row: type[Row], key: tuple[str, ...]) -> tuple[Row, ...]:
     """Load a table once; several functions take their part of the same one, some of them late."""
-    path = files("sousveil.data").joinpath(f"{name}.yml")
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_FastLoader)  # noqa: S506 (safe loader, C or Python)
-    except (OSError, yaml.YAMLError) as error:
-        message = f"Table data/{name}.yml cannot be loaded: {error}. Reinstall sousveil, or mend the file."
-        raise DataTableError(message) from error
+        source = files("sousveil.data").joinpath(f"{name}.yml").read_bytes()
+    except OSError as error:
+        raise _unloadable(name, error) from error
+    raw = _kept(name, source)
+    if raw is None:
+        raw = _parsed(name, source)
+        _keep(name, source, raw)
     rows: list[Row] = []
     seen: set[tuple[Hashable, ...]] = set()
-    for number, item in enumerate(raw or [], 1):
+    for number, item in enumerate(raw, 1):
         try:
             value = msgspec.convert(item, row, strict=True)
         except msgspec.ValidationError as error:
@@ -92,4 +101,53 @@ def _digest(*, afterwards: bool) -> str:
     return digest.hexdigest()[:8]
 
 
-_FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def _parsed(name: str, source: bytes) -> list[object]:
+    import yaml  # noqa: PLC0415 (most commands find every table kept)
+
+    try:
+        parsed = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe)
+    except yaml.YAMLError as error:
+        raise _unloadable(name, error) from error
+    return list(parsed or [])
+
+
+def _unloadable(name: str, error: Exception) -> DataTableError:
+    return DataTableError(f"Table data/{name}.yml cannot be loaded: {error}. Reinstall sousveil, or mend the file.")
+
+
+def _kept_path(name: str) -> Path:
+    return Path(cache_from_source(__file__)).with_name(f"{name.replace('/', '-')}.json")
+
+
+def _kept(name: str, source: bytes) -> list[object] | None:
+    """Return what was kept of a table, if it was made of just these bytes."""
+    try:
+        held = msgspec.json.decode(_kept_path(name).read_bytes(), type=_Kept)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return held.raw if held.source == _name_of(source) else None
+
+
+def _keep(name: str, source: bytes, raw: list[object]) -> None:
+    """Keep a table, where Python may keep its modules and JSON can say the same as the YAML."""
+    path = _kept_path(name)
+    written = msgspec.json.encode(_Kept(_name_of(source), raw))
+    if sys.dont_write_bytecode or msgspec.json.decode(written, type=_Kept).raw != raw:
+        return
+    piece = path.with_suffix(f".{os.getpid()}.part")
+    with suppress(OSError):  # an installation that cannot be written, a full disk: it is loaded from YAML
+        path.parent.mkdir(parents=True, exist_ok=True)
+        piece.write_bytes(written)
+        piece.replace(path)
+
+
+def _name_of(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A kept table: the hash of its YAML, and what that says."""
+
+    source: str
+    raw: list[object]

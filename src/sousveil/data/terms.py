@@ -127,16 +127,17 @@ def terms() -> tuple[Term, ...]:
         DataTableError: a row names a group or a capability that does not exist.
     """
     rows = []
+    known = frozenset(leaf.id for leaf in capabilities())
     for language in LANGUAGES:
         rows += [
-            _complete(row, language)
+            _complete(row, language, known)
             for row in load_table(f"terms/{language}", Term, key=("term", "capability", "language"))
         ]
     return tuple(rows)
 
 
-def _complete(row: Term, language: str) -> Term:
-    if row.capability not in {leaf.id for leaf in capabilities()}:
+def _complete(row: Term, language: str, known: frozenset[str]) -> Term:
+    if row.capability not in known:
         message = f"Table data/terms/{language}.yml, term {row.term!r}: no capability {row.capability!r}."
         raise DataTableError(message)
     return replace(
