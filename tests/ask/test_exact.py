@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sousveil.ask.near import is_near, may_be_near
+from sousveil.ask.terms import SearchTerm
 from sousveil.index.entry import Entry
-from sousveil.index.question import Phrase, Question
+from sousveil.index.question import AllOf, AnyOf, Node, NoneOf, Phrase, Question
 from sousveil.index.words import Words
 from sousveil.text.fold import fold
 from sousveil.text.segment import index_tokens, iter_matches, phrase_tokens
@@ -45,8 +47,13 @@ def make_phrases(texts: list[str], count: int, seed: int = 8) -> list[str]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Words, list[str]]:
     texts = make_texts(250)
     words = Words(Path(tmp_path_factory.mktemp("index")))
+    gone = (Entry(notice="gone", file="gone", tokens=index_tokens("".join(PIECES)), title_tokens=()) for _ in range(9))
+    words.add(gone)
+    words.commit()
+    words.remove_file("gone")
     words.add(
-        Entry(notice=str(number), tokens=index_tokens(text), title_tokens=()) for number, text in enumerate(texts)
+        Entry(notice=str(number), tokens=index_tokens(text), title_tokens=(), number=number)
+        for number, text in enumerate(texts)
     )
     words.commit()
     return words, texts
@@ -68,6 +75,50 @@ def test_every_phrase_is_found_exactly_where_it_stands(filled: tuple[Words, list
         assert found(words, phrase) == scanned, phrase
         hits += len(scanned)
     assert hits > 5_000, "the phrases hardly stand anywhere: this would show nothing"
+
+
+def matching(words: Words, node: Node) -> set[str]:
+    """Return what a node finds, the same in every way of asking."""
+    ranked = words.search(Question(where=node, limit=None))
+    by_day = words.search(Question(where=node, limit=None, sort="date"))
+    numbers = words.numbers(Question(where=node)).tolist()
+    assert ranked.total == by_day.total == len(ranked.ids) == len(numbers)
+    assert set(ranked.ids) == set(by_day.ids) == set(map(str, numbers))
+    return set(ranked.ids)
+
+
+def test_many_alternatives_find_what_each_of_them_finds(filled: tuple[Words, list[str]]) -> None:
+    """Of many phrases the index asks for one token in place of a phrase where that is the same, and drops the absent."""
+    words, texts = filled
+    phrases = [*OPEN, *make_phrases(texts, 300, seed=9), *(f"无此{number}词" for number in range(40))]
+    for size in (25, 60, len(phrases)):
+        some = random.Random(size).sample(phrases, size)
+        expected = set().union(*(found(words, phrase) for phrase in some))
+        node = AnyOf(tuple(Phrase(tuple(phrase_tokens(phrase))) for phrase in some if phrase_tokens(phrase)))
+        assert matching(words, node) == expected
+        everything = {str(number) for number in range(len(texts))}
+        assert matching(words, AllOf((NoneOf(node),))) == everything - expected
+
+
+def test_the_index_loses_nothing_that_is_near(filled: tuple[Words, list[str]]) -> None:
+    words, texts = filled
+    chance = random.Random(3)
+    said = [piece for piece in PIECES if phrase_tokens(piece)]
+    near = close = 0
+    for _ in range(150):
+        picked = [
+            [SearchTerm(one) for one in chance.sample(said, chance.choice((1, 1, 2)))]
+            for _ in range(chance.choice((2, 2, 3)))
+        ]
+        distance = chance.choice((1, 2, 5, 12))
+        scanned = {str(number) for number, text in enumerate(texts) if is_near(text, picked, distance)}
+        nodes = list(may_be_near(picked, distance))
+        kept = set(words.search(Question(where=AllOf(tuple(nodes)), limit=None)).ids)
+        assert scanned <= kept, (picked, distance)
+        if nodes:
+            near, close = near + len(scanned), close + len(kept)
+    assert near > 500, "hardly anything is near: this would show nothing"
+    assert close < 4 * near, "the index hardly tells apart what is near"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ Form = Literal["text", "markdown"]
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~^$!&]")
 """Characters that Markdown may take for something else than themselves."""
 
+_OF_FINDING = tuple(one.name for one in fields(Finding))
 _NO_KEY = re.compile(r"[^\w-]")
 """Characters that the name of a footnote must not have: ids of several notices in a file hold ``#``."""
 
@@ -101,7 +102,7 @@ class CitedFinding(Face, Finding):
     @classmethod
     def of(cls, finding: Finding, cited: Cited, review: ReviewState = "unreviewed") -> Self:
         """Return a finding that knows its notice, and what was decided on it."""
-        return cls(**{one.name: getattr(finding, one.name) for one in fields(Finding)}, cited=cited, review=review)
+        return cls(**{name: getattr(finding, name) for name in _OF_FINDING}, cited=cited, review=review)
 
     def cite(self, *, language: Language = "en", form: Form = "text") -> str:
         """Return a citation: buyer, title, date, page, quotation, hash of the archived bytes, day they were seen.
@@ -117,7 +118,7 @@ class CitedFinding(Face, Finding):
 
     def plain(self) -> Finding:
         """Return the finding alone, as it is stored."""
-        return Finding(**{one.name: getattr(self, one.name) for one in fields(Finding)})
+        return Finding(**{name: getattr(self, name) for name in _OF_FINDING})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Finding) and _values(self) == _values(other)
@@ -169,4 +170,4 @@ def _has_han(words: str) -> bool:
 
 
 def _values(finding: Finding) -> tuple[object, ...]:
-    return tuple(getattr(finding, one.name) for one in fields(Finding))
+    return tuple(getattr(finding, name) for name in _OF_FINDING)

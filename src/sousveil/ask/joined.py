@@ -7,6 +7,7 @@ same sets: on 100,000 notices the first time in a quarter of a second, then in m
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Self
@@ -16,6 +17,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from sousveil.ask.kept import may_wait
 from sousveil.ask.naming import (
     flag_rules,
     institution_ids,
@@ -79,17 +81,21 @@ _REVIEWED_WHOLE = (
     " findings.notice = some.notice AND findings.id NOT IN (SELECT finding FROM temp.reviews))"
 )
 """Notices of which every finding is judged: the others of those with findings have one that is not."""
-_ALL = {
-    "flag": "SELECT rule AS value, number FROM flags JOIN summaries ON summaries.procurement = flags.procurement",
-    "system": "SELECT system AS value, summaries.number FROM system_findings JOIN findings ON findings.id = finding"
-    " JOIN summaries ON summaries.notice = findings.notice UNION SELECT programme, summaries.number"
-    " FROM systems JOIN system_findings ON system = systems.id JOIN findings ON findings.id = finding"
-    " JOIN summaries ON summaries.notice = findings.notice WHERE programme IN (SELECT id FROM systems)",
-    "organ": "SELECT kind AS value, number FROM institutions JOIN procurements ON procurements.buyer = institutions.id"
-    " JOIN summaries ON summaries.procurement = procurements.id",
-    "level": "SELECT level AS value, number FROM institutions JOIN procurements ON procurements.buyer = institutions.id"
-    " JOIN summaries ON summaries.procurement = procurements.id WHERE level <> ''",
-}
+_ALL_FLAGS = (
+    "SELECT rule, group_concat(number) FROM flags CROSS JOIN summaries ON summaries.procurement = flags.procurement"
+    " GROUP BY rule"
+)
+_ALL_SYSTEMS = (
+    "SELECT system, group_concat(notices.number) FROM system_findings CROSS JOIN stated"
+    " ON stated.finding = system_findings.finding CROSS JOIN notices ON notices.id = stated.notice GROUP BY system"
+)
+_PROGRAMMES = "SELECT id, programme FROM systems WHERE programme IN (SELECT id FROM systems)"
+_ALL_BUYERS = (
+    "SELECT kind, level, group_concat(number) FROM institutions CROSS JOIN procurements"
+    " ON procurements.buyer = institutions.id CROSS JOIN summaries ON summaries.procurement = procurements.id"
+    " GROUP BY kind, level"
+)
+"""Each along indexes that hold all it needs, in the order of its groups: nothing is sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +107,16 @@ class _Values:
     labels: Numbers
 
     @classmethod
-    def of(cls, sets: Mapping[str, Numbers]) -> Self:
-        """Return the values of sets of notices."""
-        sizes = [len(numbers) for numbers in sets.values()]
-        numbers = np.concatenate([*sets.values(), np.empty(0, dtype=np.int64)])
-        return cls(tuple(sets), numbers, np.repeat(np.arange(len(sizes)), sizes))
+    def of(cls, listed: Sequence[tuple[str, str]]) -> Self:
+        """Return the values of notices; each comes with numbers of notices in one text, in one row or several."""
+        rows = [(name, numbers) for name, numbers in listed if name and numbers]
+        names = sorted({name for name, _ in rows})
+        place = {name: number for number, name in enumerate(names)}
+        sizes = [numbers.count(",") + 1 for _, numbers in rows]
+        labels = np.repeat(np.array([place[name] for name, _ in rows], dtype=np.int64), sizes)
+        numbers = _parsed(",".join(numbers for _, numbers in rows))
+        pairs = _distinct(numbers * len(names) + labels)  # several findings of a notice may name one system
+        return cls(tuple(names), pairs // max(1, len(names)), pairs % max(1, len(names)))
 
 
 @dataclass(slots=True)
@@ -114,8 +125,12 @@ class _Held:
 
     stamp: str = ""
     sets: dict[tuple[str, tuple[str, ...]], Numbers] = field(default_factory=dict)
-    values: dict[str, _Values] = field(default_factory=dict)
     every: Numbers | None = None
+    values: dict[JoinedFacet, _Values] = field(default_factory=dict)
+    values_stamp: str | None = None
+    """Of the tables that the values were read from: counts may be a while behind what a run writes, sets may not."""
+    values_at: float = 0.0
+    seconds: float = 0.0
 
 
 _held: WeakKeyDictionary[Store, _Held] = WeakKeyDictionary()
@@ -152,27 +167,36 @@ def joined_node(store: Store, name: str, ids: Sequence[str]) -> Node:
 
 
 def count_joined(
-    store: Store, facet: JoinedFacet, found: Numbers | None, sets: Sequence[Numbered]
+    store: Store, facet: JoinedFacet, found: Numbers | None, sets: Sequence[Numbered], most: int
 ) -> tuple[tuple[str, int], ...]:
-    """Return how many of the notices found have each value of a field, the most frequent first.
+    """Return how many of the notices found have each of the most frequent values of a field, these first.
 
     Args:
         store: the rows.
         facet: the field.
         found: numbers of notices; None for all.
         sets: of which a notice must be in each, too.
+        most: values to return.
     """
-    held = _held_of(store)
-    if facet not in held.values:
-        held.values[facet] = _Values.of(_values(store, facet))
-    values = held.values[facet]
+    values = _values_of(store)[facet]
     size = int(values.numbers.max(initial=0)) + 1
     is_found = np.ones(size, dtype=bool) if found is None else _membership(found, size)
     for one in sets:
         is_found &= _membership(np.fromiter(one.numbers, dtype=np.int64, count=len(one.numbers)), size)
-    counts = np.bincount(values.labels[is_found[values.numbers]], minlength=len(values.names)).tolist()
-    counted = ((name, count) for name, count in zip(values.names, counts, strict=True) if count)
-    return tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
+    counts = np.bincount(values.labels[is_found[values.numbers]], minlength=len(values.names))
+    frequent = np.argsort(-counts, kind="stable")[:most].tolist()  # names are in order, so those alike are, too
+    return tuple((values.names[place], int(counts[place])) for place in frequent if counts[place])
+
+
+def _values_of(store: Store) -> dict[JoinedFacet, _Values]:
+    """Return the values of every facet, read anew where the tables changed, but not all the time while a run writes."""
+    held = _held_of(store)
+    is_current = held.values_stamp == held.stamp
+    if not is_current and (held.values_stamp is None or not may_wait(held.values_at, held.seconds)):
+        held.values_at = time.monotonic()
+        held.values = _all_values(store)
+        held.values_stamp, held.seconds = held.stamp, time.monotonic() - held.values_at
+    return held.values
 
 
 def _membership(numbers: Numbers, size: int) -> npt.NDArray[np.bool_]:
@@ -189,7 +213,6 @@ def _held_of(store: Store) -> _Held:
     if held.stamp != stamp:
         held.stamp = stamp
         held.sets.clear()
-        held.values.clear()
         held.every = None
     return held
 
@@ -223,17 +246,33 @@ def _in_states(store: Store, states: tuple[str, ...]) -> Numbers:
 
 def _read(store: Store, query: str, values: Sequence[str] = ()) -> Numbers:
     """Return the numbers that a query finds, in order."""
-    return np.unique(_parsed(store.rows(f"SELECT group_concat(number) FROM ({query})", values)[0][0]))
+    return _distinct(_parsed(store.rows(f"SELECT group_concat(number) FROM ({query})", values)[0][0]))
 
 
-def _values(store: Store, facet: str) -> dict[str, Numbers]:
-    rows = store.rows(f"SELECT value, group_concat(number) FROM ({_ALL[facet]}) GROUP BY value")
-    return {row[0]: _parsed(row[1]) for row in rows if row[0]}
+def _all_values(store: Store) -> dict[JoinedFacet, _Values]:
+    """Return the values of every facet: 0.25 s for 100,000 notices."""
+    buyers = store.rows(_ALL_BUYERS)
+    named = {row[0]: row[1] for row in store.rows(_ALL_SYSTEMS)}
+    programmes = [(row[1], named[row[0]]) for row in store.rows(_PROGRAMMES) if row[0] in named]
+    return {
+        "flag": _Values.of([(row[0], row[1]) for row in store.rows(_ALL_FLAGS)]),
+        "system": _Values.of([*named.items(), *programmes]),
+        "organ": _Values.of([(row[0], row[2]) for row in buyers]),
+        "level": _Values.of([(row[1], row[2]) for row in buyers]),
+    }
 
 
 def _parsed(listed: str | None) -> Numbers:
     """Return numbers that SQLite wrote in one text: a quarter of the time of as many rows."""
-    return np.array(listed.split(","), dtype=np.int64) if listed else np.zeros(0, dtype=np.int64)
+    return np.fromstring(listed, dtype=np.int64, sep=",") if listed else np.zeros(0, dtype=np.int64)
+
+
+def _distinct(numbers: Numbers) -> Numbers:
+    """Return numbers in order, each once: a tenth of the time of ``np.unique``."""
+    ordered = np.sort(numbers)
+    is_new = np.ones(len(ordered), dtype=bool)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_new]
 
 
 def _trait(store: Store, name: str, asked: str) -> str:

@@ -44,7 +44,11 @@ class Kept:
         """Return the answer to a question, made anew where rows, index or what people decided have changed since."""
         stamp, decisions = (self._store.stamp(), self._words.stamp()), mirror_reviews(self._store)
         held = self._answers.get(question)
-        if held is not None and held.decisions == decisions and (held.stamp == stamp or _may_wait(held)):
+        if (
+            held is not None
+            and held.decisions == decisions
+            and (held.stamp == stamp or may_wait(held.made_at, held.seconds))
+        ):
             self._answers.move_to_end(question)
             value: T = held.value
             return value
@@ -60,5 +64,11 @@ class Kept:
         return value
 
 
-def _may_wait(held: _Answer) -> bool:
-    return held.seconds > _SLOW_S and time.monotonic() - held.made_at < held.seconds * _PATIENCE
+def may_wait(made_at: float, seconds: float) -> bool:
+    """Return whether an answer that was begun at a time, and took so long, may be given once more while a run writes.
+
+    Args:
+        made_at: by ``time.monotonic``.
+        seconds: that it took.
+    """
+    return seconds > _SLOW_S and time.monotonic() - made_at < seconds * _PATIENCE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Self
 
@@ -95,12 +95,19 @@ class Sought:
     def of(cls, groups: Sequence[Sequence[SearchTerm]], together: Sequence[Together] = ()) -> Self:
         """Return groups of terms made ready; words without a letter or digit stand nowhere."""
         terms = tuple((number, term) for number, group in enumerate(groups) for term in group if core_of(term.runs))
-        return cls(len(groups), terms, AhoCorasick([core_of(term.runs) for _, term in terms]), tuple(together))
+        cores = _automaton(tuple(core_of(term.runs) for _, term in terms))
+        return cls(len(groups), terms, cores, tuple(together))
 
     def on(self, plain: str) -> Iterator[tuple[int, SearchTerm]]:
         """Yield the terms, with their groups, whose first word stands somewhere in text that is folded and even."""
         found = {number for number, _, _ in self._cores.find_matches_as_indexes(plain, overlapping=True)}
         return (self.terms[number] for number in sorted(found))
+
+
+@lru_cache(maxsize=32)
+def _automaton(cores: tuple[str, ...]) -> AhoCorasick:
+    """Return what finds words; for hundreds it takes milliseconds to make, and people turn pages."""
+    return AhoCorasick(cores)
 
 
 def find_passages(pages: Sequence[Page], sought: Sought, limit: int) -> tuple[Passage, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from sousveil.ask.cite import CitedFinding, cited_of
 from sousveil.ask.coverage import index_note
 from sousveil.ask.face import Face
-from sousveil.ask.facets import FACETS, all_facets
+from sousveil.ask.facets import Counting
 from sousveil.ask.filters import Filters
 from sousveil.ask.frames import Frames, Kind
 from sousveil.ask.passages import Passage, Sought, find_passages, quote_passages
@@ -234,8 +234,8 @@ def search(
         raise UsageError("Offset and limit count hits: they cannot be negative.")
     understood = understand(store, words, query, asked, raw=raw, own=own)
     chosen: Sort = sort or ("relevance" if understood.groups else "date")
-    paged = replace(understood.question(), sort=chosen, offset=offset, after=after, limit=limit)
-    answer = words.search(replace(paged, facets=FACETS if facets else (), by_year=facets))
+    counting = Counting(understood, store, words, is_joined=joined) if facets else None
+    answer = words.search(replace(understood.question(), sort=chosen, offset=offset, after=after, limit=limit))
     return SearchResult(
         query=query,
         filters=asked,
@@ -243,7 +243,7 @@ def search(
         of=words.count(),
         searched_as=understood.searched_as,
         hits=tuple(iter_hits(store, answer.ids, understood.sought, passages)),
-        facets=all_facets(answer.facets, understood, store, words, is_joined=joined) if facets else {},
+        facets=counting.counts() if counting else {},
         notes=(*understood.notes, *filter(None, [index_note(store, words)])),
         obstacles=() if answer.total else _obstacles(understood, words),
         offset=offset,
@@ -312,8 +312,9 @@ def iter_hits(store: Store, ids: Sequence[str], sought: Sought, passages: int) -
     """Yield notices as hits, in the order of their ids; those that the store does not have are passed over."""
     notices = store.notices(ids)
     cited = cited_of(store, notices.values())
+    found = store.findings_in(ids)
     for notice in (notices[one] for one in ids if one in notices):
-        stated = (finding for finding in store.findings_of(notice.id) if finding.state == "stated")
+        stated = (finding for finding in found.get(notice.id, ()) if finding.state == "stated")
         findings = tuple(CitedFinding.of(finding, cited[notice.id]) for finding in stated)
         pages = store.pages(notice.file, notice.first_page, notice.last_page) if passages else ()
         shown = find_passages(pages, sought, passages) if sought.groups else quote_passages(pages, findings, passages)

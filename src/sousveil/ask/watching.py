@@ -291,7 +291,7 @@ class Watches:
         new: list[str] = []
         problem = ""
         try:
-            numbers = self._words.numbers(self._understand(watch).question())
+            numbers = self._words.numbers(self._understand(watch).question()).tolist()
             total, new = len(numbers), self._new(numbers, look)
         except UsageError as error:
             problem = str(error)

@@ -72,6 +72,18 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True)
+class Close:
+    """Two tokens stand near one another in the text, in whatever order.
+
+    The second stands at most ``distance`` places behind the place next to the first, or before it.
+    """
+
+    left: str
+    right: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lacks:
     """The notice does not state this."""
 
@@ -99,7 +111,7 @@ class NoneOf:
     part: Node
 
 
-Node: TypeAlias = Phrase | Holds | Between | Among | Numbered | Lacks | AllOf | AnyOf | NoneOf
+Node: TypeAlias = Phrase | Holds | Between | Among | Numbered | Close | Lacks | AllOf | AnyOf | NoneOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +143,10 @@ class Question:
     by_year: bool = False
 
 
+Counts: TypeAlias = dict[str, tuple[tuple[str, int], ...]]
+"""Values with counts, by facet; ``year`` is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Ids of the notices found, in order, how many there are in all, and counts per facet value (and ``year``).
@@ -140,7 +156,7 @@ class Answer:
 
     ids: tuple[str, ...]
     total: int
-    facets: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    facets: Counts = field(default_factory=dict)
     last: int | None = None
 
 
@@ -157,14 +173,3 @@ def iter_wanted(node: Node) -> Iterator[tuple[Phrase, ...]]:
     elif isinstance(node, AllOf | AnyOf):
         for part in node.parts:
             yield from iter_wanted(part)
-
-
-def iter_phrases(node: Node) -> Iterator[Phrase]:
-    """Yield every phrase of a tree, excluded ones too."""
-    if isinstance(node, Phrase):
-        yield node
-    elif isinstance(node, AllOf | AnyOf):
-        for part in node.parts:
-            yield from iter_phrases(part)
-    elif isinstance(node, NoneOf):
-        yield from iter_phrases(node.part)

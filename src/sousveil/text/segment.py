@@ -100,6 +100,11 @@ def find_runs(plain: str, runs: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """
     core = core_of(runs)
     place = plain.find(core) if core else -1
+    if len(runs) == 1 and _IS_HAN.match(core):  # nothing beside it can make it another word
+        while place >= 0:
+            yield place, place + len(core)
+            place = plain.find(core, place + len(core))
+        return
     while place >= 0:
         start = _start_of(plain, place, runs[0])
         end = _end_of(plain, place + len(core), runs) if start >= 0 else -1
