@@ -11,16 +11,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
 import resource
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
+from growth import exponent, iter_sizes
 from purchase_made import made
 from sousveil.dataset import Dataset, init_dataset
 from sousveil.ingest.purchases import Gathering
@@ -29,7 +27,6 @@ from sousveil.resolve import Summary
 from sousveil.store.database import FileRow
 
 HERE = Path(__file__).resolve().parent
-SIZES = (10_000, 30_000, 100_000)
 MORE = 1_000
 
 
@@ -123,12 +120,6 @@ def measure(count: int) -> dict[str, float]:
     }
 
 
-def exponent(rows: Sequence[dict[str, float]]) -> float:
-    """Return the power of the number of notices that seconds grow with, from the smallest to the largest."""
-    first, last = rows[0], rows[-1]
-    return math.log(last["seconds"] / first["seconds"]) / math.log(last["notices"] / first["notices"])
-
-
 def main() -> None:
     """Measure each size in a process of its own, print, and write where asked."""
     parser = argparse.ArgumentParser()
@@ -139,12 +130,9 @@ def main() -> None:
         print(json.dumps(measure(options.size)))
         return
     rows = []
-    for size in SIZES:
-        done = subprocess.run(
-            [sys.executable, __file__, "--size", str(size)], capture_output=True, check=True, text=True
-        )
-        rows.append(json.loads(done.stdout))
-        print(rows[-1], flush=True)
+    for row in iter_sizes(__file__):
+        rows.append(row)
+        print(row, flush=True)
     print(f"grows with the power {exponent(rows):.2f}")
     if options.write:
         shape = {"sizes": rows, "more": MORE, "power": round(exponent(rows), 2)}

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from purchase_cases import FRAMES, load
 from purchase_reading import CORPUS, SHARED
 from sousveil.resolve.copies import containment, likeness
-from sousveil.text.fingerprint import _pieces, fingerprint
+from sousveil.text.fingerprint import fingerprint, piece_hashes
 
 Print = bytes | NDArray[np.uint64] | NDArray[np.bool_]
 LEAST, MOST = 400, 1300
@@ -29,13 +29,13 @@ _SEEDS = np.random.default_rng(1).integers(1, 2**63, size=(64, 1), dtype=np.uint
 
 def minhash(text: str) -> NDArray[np.uint64]:
     """Return 64 minima under 64 multiplications: the textbook's MinHash."""
-    mixed = _pieces(text)[None, :] * _SEEDS
+    mixed = piece_hashes(text)[None, :] * _SEEDS
     return ((mixed ^ (mixed >> np.uint64(32))) * np.uint64(0x9E3779B97F4A7C15)).min(axis=1)
 
 
 def simhash(text: str) -> NDArray[np.bool_]:
     """Return 64 signs of sums over all pieces."""
-    hashes = _pieces(text)
+    hashes = piece_hashes(text)
     return ((hashes[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)).sum(axis=0) * 2 > hashes.size
 
 

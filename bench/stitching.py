@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import resource
-import subprocess
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -18,6 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from growth import exponent, iter_sizes
 from purchase_cases import Case, Truth, load
 from purchase_made import made
 from purchase_reading import as_read, corpora
@@ -26,7 +24,6 @@ from sousveil.resolve import Part, Summary, keys_of, stitch
 from sousveil.text.fingerprint import fingerprint
 
 RESULT = Path(__file__).with_name("stitching")
-SIZES = (10_000, 30_000, 100_000)
 ADDED = 1_000
 
 NOT_SPENT = {"budget", "ceiling", "candidate"}
@@ -220,21 +217,6 @@ def closure(index: dict[str, list[str]], keys: dict[str, tuple[str, ...]], new: 
     return reached
 
 
-def times() -> list[dict[str, float]]:
-    """Return the times for each size, every size in a process of its own."""
-    rows = []
-    for count in SIZES:
-        command = [sys.executable, __file__, "--size", str(count)]
-        rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
-    return rows
-
-
-def exponent(rows: list[dict[str, float]]) -> float:
-    """Return the power of the number of notices with which the seconds grow."""
-    first, last = rows[0], rows[-1]
-    return math.log(last["seconds"] / first["seconds"]) / math.log(last["notices"] / first["notices"])
-
-
 def page(rows: list[dict[str, object]], speed: list[dict[str, float]]) -> str:
     """Return the results as a page."""
     lines = [
@@ -284,7 +266,7 @@ def main() -> None:
     if chosen.size:
         print(json.dumps(time_of(chosen.size)))
         return
-    rows, speed = measure(), times()
+    rows, speed = measure(), list(iter_sizes(__file__))
     text = page(rows, speed)
     print(text)
     if chosen.write:

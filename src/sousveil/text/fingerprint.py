@@ -34,7 +34,7 @@ def fingerprint(text: str) -> bytes:
     >>> len(a), a == b, fingerprint("公告")
     (130, True, b'')
     """
-    hashes = np.sort(_pieces(text))
+    hashes = np.sort(piece_hashes(text))
     count = int(np.count_nonzero(hashes[1:] != hashes[:-1])) + 1
     if count < _LEAST_PIECES:
         return b""
@@ -57,7 +57,8 @@ def _fill(values: NDArray[np.uint8], full: NDArray[np.bool_], kept: NDArray[np.u
         values[empty] = (((source + int(empty)) * int(_MIX[0])) & _MASK) >> 40 & 0xFF
 
 
-def _pieces(text: str) -> NDArray[np.uint64]:
+def piece_hashes(text: str) -> NDArray[np.uint64]:
+    """Return a hash of 64 bits for each overlapping piece of a text, in order; none for a text shorter than a piece."""
     codes = np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), dtype="<u4")
     codes = codes[_is_letter(codes)]
     is_han = int(np.count_nonzero(codes >= 0x2E80)) * 3 >= codes.size
