@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ingest.conftest import archive
+
 GOOD = "澄川市公安局人脸识别系统采购项目公开招标公告\n项目编号：CC-2024-01\n采购人：澄川市公安局\n预算金额：120万元\n"
 
 ENCRYPTED_PDF_TRAILER = (
@@ -37,14 +39,6 @@ def sousveil(*arguments):
     return done
 
 
-def zipped(members):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, data in members.items():
-            packed.writestr(name, data)
-    return buffer.getvalue()
-
-
 @pytest.fixture(scope="module")
 def zeros():
     """More zeros than a member may have (256 MB), in a ZIP of a third of a megabyte, written as a stream."""
@@ -63,7 +57,7 @@ def write_inputs(folder: Path, zeros: bytes) -> Path:
     folder.mkdir()
     (folder / "good.txt").write_text(GOOD, encoding="utf-8")
     (folder / "empty.html").write_bytes(b"")
-    (folder / "truncated.zip").write_bytes(zipped({"a.txt": GOOD * 400})[:300])
+    (folder / "truncated.zip").write_bytes(archive({"a.txt": GOOD * 400})[:300])
     (folder / "secret.pdf").write_bytes(ENCRYPTED_PDF_TRAILER)
     (folder / "entities.xml").write_bytes(XXE)
     (folder / "bomb.zip").write_bytes(zeros)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from sousveil.ask.filters import Filters, make_filters
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from sousveil.cli.options import Command
 
 _SEVERAL = (
     ("cap", "ID", "Capability: id, title or family (face_recognition, FAC)."),

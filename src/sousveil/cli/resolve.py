@@ -7,10 +7,19 @@ from pathlib import Path
 import click
 
 from sousveil.ask.institutions import JudgementReport
-from sousveil.cli.options import dataset_option, echo_json, json_option
+from sousveil.cli.options import Command, dataset_option, echo_json, json_option
 from sousveil.cli.shown import Shown
 from sousveil.dataset import open_dataset
 from sousveil.model import Decision
+
+_note_option = click.option("--note", default="", help="Why.")
+
+
+def _judging_options(command: Command) -> Command:
+    """Add what every judgement on names takes: a note, who decides, whether it is only tried, and where."""
+    by = click.option("--by", default="", help="Who decides.")
+    dry_run = click.option("--dry-run", is_flag=True, help="Only say what it would do.")
+    return _note_option(by(dry_run(json_option(dataset_option(command)))))
 
 
 @click.group("resolve")
@@ -59,11 +68,7 @@ def pairs(*, limit: int, least: float, as_json: bool, dataset: Path | None) -> N
 @command.command("merge")
 @click.argument("left")
 @click.argument("right")
-@click.option("--note", default="", help="Why.")
-@click.option("--by", default="", help="Who decides.")
-@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
-@json_option
-@dataset_option
+@_judging_options
 def merge(*, left: str, right: str, note: str, by: str, dry_run: bool, as_json: bool, dataset: Path | None) -> None:
     """Say that LEFT and RIGHT are one institution; each is a name as printed, or an id."""
     _judge("merge", (left, right), "", note, by, dry_run=dry_run, as_json=as_json, dataset=dataset)
@@ -72,11 +77,7 @@ def merge(*, left: str, right: str, note: str, by: str, dry_run: bool, as_json: 
 @command.command("split")
 @click.argument("left")
 @click.argument("right")
-@click.option("--note", default="", help="Why.")
-@click.option("--by", default="", help="Who decides.")
-@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
-@json_option
-@dataset_option
+@_judging_options
 def split(*, left: str, right: str, note: str, by: str, dry_run: bool, as_json: bool, dataset: Path | None) -> None:
     """Say that LEFT and RIGHT are two; LEFT goes apart, other spellings stay with RIGHT."""
     _judge("split", (left, right), "", note, by, dry_run=dry_run, as_json=as_json, dataset=dataset)
@@ -85,11 +86,7 @@ def split(*, left: str, right: str, note: str, by: str, dry_run: bool, as_json: 
 @command.command("rename")
 @click.argument("name")
 @click.argument("title")
-@click.option("--note", default="", help="Why.")
-@click.option("--by", default="", help="Who decides.")
-@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
-@json_option
-@dataset_option
+@_judging_options
 def rename(*, name: str, title: str, note: str, by: str, dry_run: bool, as_json: bool, dataset: Path | None) -> None:
     """Show the institution of NAME as TITLE."""
     _judge("rename", (name,), title, note, by, dry_run=dry_run, as_json=as_json, dataset=dataset)
@@ -98,7 +95,7 @@ def rename(*, name: str, title: str, note: str, by: str, dry_run: bool, as_json:
 @command.command("together")
 @click.argument("notice")
 @click.argument("other")
-@click.option("--note", default="", help="Why.")
+@_note_option
 @dataset_option
 def together(*, notice: str, other: str, note: str, dataset: Path | None) -> None:
     """Say that two notices, by id, are of one purchase."""
@@ -110,7 +107,7 @@ def together(*, notice: str, other: str, note: str, dataset: Path | None) -> Non
 @command.command("apart")
 @click.argument("notice")
 @click.argument("other")
-@click.option("--note", default="", help="Why.")
+@_note_option
 @dataset_option
 def apart(*, notice: str, other: str, note: str, dataset: Path | None) -> None:
     """Say that two notices, by id, are of two purchases."""
