@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from sousveil.find import find
 from sousveil.find.quotations import main_quotations
-from sousveil.model import Document, Field, Finding, Notice, Page, make_span
+from sousveil.model import COVER, Document, Field, Finding, Notice, Page, make_span
 
 SHA = "ef" * 32
-COVER = "\u2588"
 BLANKS = st.sampled_from((" ", "  ", "\u3000", "\u00a0", "\t", "\n", "\n\n", "\u2003"))
 TEXTS = (
     (

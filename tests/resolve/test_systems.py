@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sousveil.data.end_words import body_words
 from sousveil.data.places import place
-from sousveil.resolve.stated import MASKED, Stated
+from sousveil.model import COVER
+from sousveil.resolve.stated import Stated
 from sousveil.resolve.systems import resolve_systems
 from tests.resolve.notices import stated_by, tender
 
@@ -220,8 +221,8 @@ WORDS = [word for part in ("kind", "level", "store", "own", "person", "vague") f
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.lists(st.sampled_from([*WORDS, "厦门市", "岷阳市", MASKED, "、", "x"]), max_size=4).map("".join),
-    st.lists(st.sampled_from([*WORDS, "福建省", "澧浦市", MASKED, "、", "y"]), max_size=4).map("".join),
+    st.lists(st.sampled_from([*WORDS, "厦门市", "岷阳市", COVER, "、", "x"]), max_size=4).map("".join),
+    st.lists(st.sampled_from([*WORDS, "福建省", "澧浦市", COVER, "、", "y"]), max_size=4).map("".join),
     st.sampled_from(["to", "from", "with"]),
     st.sampled_from(["350200", "", "CN", "ES"]),
 )
@@ -238,8 +239,8 @@ def test_every_end_is_something_that_is_listed_and_nothing_is_lost(source, targe
     assert bool(found.flows) is not bool(found.unresolved)
     for item in (*found.systems, *found.bodies):
         assert not item.place or place(item.place) is not None
-        assert MASKED not in item.title
-        assert all(MASKED not in name for name in item.names)
+        assert COVER not in item.title
+        assert all(COVER not in name for name in item.names)
 
 
 def test_masked_words_never_name_a_system():
@@ -248,10 +249,10 @@ def test_masked_words_never_name_a_system():
         "link",
         quote="q",
         source="视频",
-        target=f"市公安局{MASKED * 3}平台",
+        target=f"市公安局{COVER * 3}平台",
         form="to",
         buyer="厦门市公安局",
         place="350200",
     )
     assert resolve_systems([link]).systems == ()
-    assert resolve_systems([replace(link, target="市公安局情报平台", source=MASKED)]).flows == ()
+    assert resolve_systems([replace(link, target="市公安局情报平台", source=COVER)]).flows == ()

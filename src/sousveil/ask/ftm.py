@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from sousveil.ask.coverage import SPENT
 from sousveil.ask.names import Named, name_ends
-from sousveil.ask.ocds_parts import MASKED
 from sousveil.ask.rows import sighted
 from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.data.bodies import body_kinds
 from sousveil.data.places import place
-from sousveil.model import Flow, Institution, Notice, Procurement
+from sousveil.model import COVER, Flow, Institution, Notice, Procurement
 from sousveil.store.institutions import Institutions
 from sousveil.store.packed import marks
 from sousveil.store.purchases import Purchases
@@ -108,7 +107,7 @@ def _document(notice: Notice, file: Row, types: dict[str, str], named: Sequence[
             detectedSchema="LegalEntity",
         )
         for role, name, who in dict.fromkeys(named)
-        if who and MASKED not in name
+        if who and COVER not in name
     ]
     return Unit(f"notice {notice.id}", (document, *mentions))
 
@@ -132,7 +131,7 @@ def institution_entity(found: Institution) -> tuple[str, Row]:
         schema,
         entity_id("institution", found.id),
         name=found.name,
-        alias=[alias.name for alias in found.aliases if alias.name != found.name and MASKED not in alias.name],
+        alias=[alias.name for alias in found.aliases if alias.name != found.name and COVER not in alias.name],
         registrationNumber=numbers,
         country=found.country.lower(),
         jurisdiction=found.country.lower(),

@@ -16,8 +16,8 @@ from sousveil.ask.leaving_parts import Part, iter_parts
 from sousveil.ask.rows import COMPUTED
 from sousveil.exceptions import LeakError
 from sousveil.mask import find_leaks, head_kind
+from sousveil.model import COVER
 
-BLOCK = "\u2588"
 Known = Callable[[str], Collection[str]]
 """Gives the names of institutions that stand in a text; it is asked only where a name would be refused."""
 
@@ -120,4 +120,4 @@ def _kinds(text: str, allowed: frozenset[str]) -> tuple[str, ...]:
 
 def _is_open(text: str, allowed: frozenset[str]) -> bool:
     """Return whether a cell below a head of names (联系人, contact) says anything that is not covered."""
-    return text not in allowed and any(char.isalpha() for char in text.replace(BLOCK, ""))
+    return text not in allowed and any(char.isalpha() for char in text.replace(COVER, ""))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from sousveil.ask.ocds_parts import MASKED, OWN, Context, awards_of, contracts_of, parties_of, planning_of, tender_of
+from sousveil.ask.ocds_parts import OWN, Context, awards_of, contracts_of, parties_of, planning_of, tender_of
 from sousveil.ask.rows import sighted
 from sousveil.ask.units import Chosen, Row, Unit
 from sousveil.ask.why import FIELDS
-from sousveil.model import Amount, Field, Finding, Institution, Notice, Procurement, Span
+from sousveil.model import COVER, Amount, Field, Finding, Institution, Notice, Procurement, Span
 from sousveil.store.institutions import Institutions
 from sousveil.store.packed import marks
 from sousveil.store.purchases import Purchases
@@ -131,7 +131,7 @@ def to_release(notice: Notice, findings: Sequence[Finding], context: Context) ->
     }
     if notice.language != "und":
         release["language"] = notice.language
-    if notice.buyer and MASKED not in str(notice.buyer.value):
+    if notice.buyer and COVER not in str(notice.buyer.value):
         release["buyer"] = context.reference("buyer", str(notice.buyer.value))
     optional = {
         "planning": planning_of(notice, stated),
@@ -170,7 +170,7 @@ def _evidence(notice: Notice, findings: Sequence[Finding], context: Context) -> 
         "attempt": _value(notice.attempt),
         "firstPublished": _value(notice.first_published),
         "lots": [_lot(one.number, one.award_amount) for one in notice.lots if one.award_amount],
-        "namesLeftOut": sum(MASKED in str(one.value) for one in names),
+        "namesLeftOut": sum(COVER in str(one.value) for one in names),
         "extraction": "by rules, not reviewed",
         "source": context.file["source"],
         "address": context.file["address"],
@@ -195,7 +195,7 @@ def _fields(notice: Notice) -> Iterator[Row]:
     for name in FIELDS:
         held = getattr(notice, name)
         for one in held if isinstance(held, tuple) else (held,) if held is not None else ():
-            if MASKED not in str(one.value):
+            if COVER not in str(one.value):
                 yield {"field": name, "value": one.value, "rule": one.rule, **_span(one.span)}
 
 

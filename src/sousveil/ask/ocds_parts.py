@@ -8,12 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sousveil.ask.units import Row
-from sousveil.model import Amount, Field, Finding, Institution, Item, Lot, Notice
+from sousveil.model import COVER, Amount, Field, Finding, Institution, Item, Lot, Notice
 
 OWN = "sousveil"
 """The member of a release that holds what the standard has no place for."""
-MASKED = "█"
-"""What covers a person's name: such a name is in no export of OCDS or FollowTheMoney."""
 _CURRENCY = re.compile("[A-Z]{3}")
 _DOCUMENT_TYPES = {
     "intention": "plannedProcurementNotice",
@@ -81,7 +79,7 @@ def _text(found: Field | None) -> str:
 
 def shown(found: Iterable[Field]) -> list[str]:
     """Return the values without those that are covered."""
-    return [str(one.value) for one in found if MASKED not in str(one.value)]
+    return [str(one.value) for one in found if COVER not in str(one.value)]
 
 
 def parties_of(notice: Notice, context: Context) -> list[Row]:
@@ -137,7 +135,7 @@ def tender_of(notice: Notice, context: Context) -> Row:
     tender = {
         "title": _text(notice.title),
         "status": "cancelled" if kind == "termination" else _STATUSES.get(kind, "active"),
-        "procuringEntity": context.reference("agency", agency) if agency and MASKED not in agency else None,
+        "procuringEntity": context.reference("agency", agency) if agency and COVER not in agency else None,
         "value": amount_of(notice.ceiling),
         "procurementMethod": _text(notice.method),
         "procurementMethodDetails": notice.method.span.quote if notice.method else "",

@@ -16,7 +16,7 @@ from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.find.capability import find_capabilities
 from sousveil.find.ground import grounds
 from sousveil.find.statements import find_statements
-from sousveil.model import Document, Finding, Notice
+from sousveil.model import COVER, Document, Finding, Notice
 
 __all__ = ["find"]
 
@@ -46,13 +46,9 @@ def find(document: Document, notice: Notice, *, explain: bool = False, own: OwnT
 
 def unmasked(finding: Finding) -> Finding:
     """Return a finding, withheld where its quotation holds masked characters: it runs over what tells of a person."""
-    if finding.state == "withheld" or _BLOCK not in finding.span.quote:
+    if finding.state == "withheld" or COVER not in finding.span.quote:
         return finding
     return replace(finding, state="withheld", reasons_against=("holds masked characters",))
-
-
-_BLOCK = "\u2588"
-"""What stands for a masked character, see ``sousveil.mask``."""
 
 
 def each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

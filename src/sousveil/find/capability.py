@@ -11,7 +11,6 @@ from functools import cache
 
 from sousveil.data.own import SHIPPED, OwnTerms
 from sousveil.data.terms import contexts
-from sousveil.find.clauses import COVER
 from sousveil.find.denial import denied
 from sousveil.find.firm import in_firm_name
 from sousveil.find.function import find_functions
@@ -19,7 +18,7 @@ from sousveil.find.ground import Ground, quotation
 from sousveil.find.lexicon import Hit, even, lexicon
 from sousveil.find.sent import sent_to
 from sousveil.find.subject import other_subject
-from sousveil.model import Finding, Notice, Span, finding_id, make_span
+from sousveil.model import COVER, Finding, Notice, Span, finding_id, make_span
 
 MAX_PER_CAPABILITY = 5
 """Places quoted for one capability of one notice: enough to judge it, few enough to read."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
+from sousveil.model import COVER
+
 QUOTE_LIMIT = 120
 """Longest quotation in characters: two lines on a page, one long Chinese sentence."""
 LINE_REACH = 4_000
 """Characters of a line that are looked at: the longest rows of item tables; files of one line must not cost more."""
-COVER = "\u2588"
-"""The character that covers persons (a full block): no quotation holds one, clauses end at it."""
 _SENTENCE_MARKS = ("\n", "。", ";", "!", " | ", "\u3000", COVER)
 _CLAUSE_MARKS = (*_SENTENCE_MARKS, ",", "、")
 _STOP = re.compile(r"\.(?=[ \n]|$)|[\n。;!\u2588]| \| ")

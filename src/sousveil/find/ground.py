@@ -11,9 +11,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sousveil.find.bill import BillRow, read_bills
-from sousveil.find.clauses import COVER, QUOTE_LIMIT
+from sousveil.find.clauses import QUOTE_LIMIT
 from sousveil.find.lexicon import even
-from sousveil.model import Document, Notice, Page, Section, part_of
+from sousveil.model import COVER, Document, Notice, Page, Section, part_of
 
 REACH = 160
 """Characters to either side of a place that may belong to its clause; clauses of notices rarely are longer."""

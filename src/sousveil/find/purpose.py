@@ -15,10 +15,10 @@ from functools import cache
 from itertools import islice
 
 from sousveil.data.cues import Cue, purposes
-from sousveil.find.clauses import COVER, QUOTE_LIMIT, line_bounds, sentence_bounds, tidy
+from sousveil.find.clauses import QUOTE_LIMIT, line_bounds, sentence_bounds, tidy
 from sousveil.find.cues import Hit, islice_from, scan
 from sousveil.find.ground import Ground
-from sousveil.model import SPEAKING, Finding, Notice, finding_id, make_span
+from sousveil.model import COVER, SPEAKING, Finding, Notice, finding_id, make_span
 
 _LISTS = "items"
 """Item lists describe products: what they let a product do is no aim of the purchase; in them only strong words in

@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from sousveil.model import Amount, Field, Finding, FindingKind, Institution, Notice, Page, Procurement, Span
+from sousveil.model import COVER, Amount, Field, Finding, FindingKind, Institution, Notice, Page, Procurement, Span
 
-COVERED = "█"
-"""What masking puts in the place of a natural person's characters: a name that holds it is nobody's."""
 CALLS = ("tender", "requirements", "intention", "correction")
 """Notices that say what is asked for, before anybody has won."""
 AWARDS = ("award", "contract")
@@ -97,7 +95,7 @@ def winners(case: Case) -> tuple[Field, ...]:
     found: dict[str, Field] = {}
     for notice in case.of_type(*AWARDS):
         for supplier in () if notice.has_candidates_only else notice.suppliers:
-            if COVERED not in str(supplier.value):
+            if COVER not in str(supplier.value):
                 found.setdefault(str(supplier.value), supplier)
     return tuple(found.values())
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-from sousveil.mask.cover import BLOCK
 from sousveil.mask.lexicon import HAN, Lexicon, lexicon
+from sousveil.model import COVER
 
 
 class Trust(IntEnum):
@@ -45,7 +45,7 @@ _EDGE = re.compile(f"(?![{HAN}])")
 _DOTTED = re.compile(rf"[{HAN}]{{1,10}}(?:[ ]?[·•・‧∙.][ ]?[{HAN}]{{1,12}}){{1,3}}")
 _DOT = re.compile("[ ]?[·•・‧∙.]")
 _SPACED = re.compile(rf"([{HAN}])([ \t]{{1,4}})([{HAN}])(?:\2([{HAN}]))?(?![{HAN}])")
-_MASKED = re.compile(f"{BLOCK}{{1,6}}(?!{BLOCK})")
+_MASKED = re.compile(f"{COVER}{{1,6}}(?!{COVER})")
 """Covered characters as many as a name has; a longer block was a number, which never began a list of names."""
 # (采购人代表) 'representative of the buyer', and whatever else stands in brackets after a name.
 _BRACKET = r"(?:[ \t]?\([^()\n]{0,40}\))?"
@@ -71,9 +71,9 @@ def name_at(text: str, start: int, trust: Trust) -> Name | None:
     """
     words = lexicon()
     here = text[start : start + 1]
-    if here < "\u2588":  # BLOCK, and all Han characters after it
+    if here < "\u2588":  # COVER, and all Han characters after it
         return None
-    masked = _MASKED.match(text, start) if here == BLOCK else None
+    masked = _MASKED.match(text, start) if here == COVER else None
     if masked:
         return Name(start, masked.end(), _skip_title(text, masked.end(), words))
     run = _RUN.match(text, start)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sousveil.model import Mask
+from sousveil.model import COVER, Mask
 
-BLOCK = "\u2588"
-_BLOCKS = re.compile(f"{BLOCK}+")
+_BLOCKS = re.compile(f"{COVER}+")
 _PIECES = re.compile(r"[^\n\r\f\v|\x1c-\x1e\x85\u2028\u2029]+")
 """Line ends and cell marks are never covered: other rooms find lines, cells and pages by them."""
 
@@ -28,7 +27,7 @@ def to_masks(text: str, ranges: Iterable[Range], masks: Iterable[Mask] = ()) -> 
     Blocks that stand in the text already are kept as masks, of the kind given in ``masks`` or else ``other``. After
     covering, the masks are exactly the runs of '█'. Where ranges of different kinds touch, the longer names the kind.
     """
-    pieces = [(match.start(), match.end(), "other") for match in _BLOCKS.finditer(text)] if BLOCK in text else []
+    pieces = [(match.start(), match.end(), "other") for match in _BLOCKS.finditer(text)] if COVER in text else []
     pieces += [(mask.start, mask.end, mask.kind) for mask in masks]
     for start, end, kind in ranges:
         for match in _PIECES.finditer(text, start, end):
@@ -58,6 +57,6 @@ def cover(text: str, masks: Iterable[Mask]) -> str:
     parts = []
     last = 0
     for mask in masks:
-        parts += [text[last : mask.start], BLOCK * (mask.end - mask.start)]
+        parts += [text[last : mask.start], COVER * (mask.end - mask.start)]
         last = mask.end
     return "".join(parts) + text[last:]

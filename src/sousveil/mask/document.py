@@ -10,11 +10,12 @@ from itertools import pairwise, zip_longest
 import ahocorasick_rs as ac
 
 from sousveil.mask.columns import columns_of_names
-from sousveil.mask.cover import BLOCK, Range, cover, to_masks
+from sousveil.mask.cover import Range, cover, to_masks
 from sousveil.mask.file_names import mask_name
 from sousveil.mask.spread import iter_repeats, make_finder, names_to_spread
 from sousveil.mask.text import TableOnPage, find_over_break, find_ranges, fold_text
 from sousveil.model import (
+    COVER,
     Amount,
     Document,
     Field,
@@ -189,13 +190,13 @@ def _is_shown(identifier: Identifier, record: Record, pages: dict[int, Page]) ->
         value for _, values in record.fields for value in values if value.value == identifier.name and identifier.name
     ]
     spans = [identifier.span, *(owner.span for owner in owners)]
-    return not any(BLOCK in _mask_span(span, pages).quote for span in spans) and BLOCK not in identifier.name
+    return not any(COVER in _mask_span(span, pages).quote for span in spans) and COVER not in identifier.name
 
 
 def _mask_span(span: Span, pages: dict[int, Page]) -> Span:
     """Return the span with the quotation that stands at its offsets now; of an unknown page nothing is shown."""
     page = pages.get(span.page)
-    quote = page.text[span.start : span.end] if page else BLOCK * len(span.quote)
+    quote = page.text[span.start : span.end] if page else COVER * len(span.quote)
     return span if quote == span.quote else replace(span, quote=quote)
 
 
@@ -217,6 +218,6 @@ def _mask_scalar(value: Scalar, quote: str, covered: str) -> Scalar:
     masked = value
     for mask_ in to_masks(covered, ()):
         hidden = quote[mask_.start : mask_.end]
-        masked = masked.replace(hidden, BLOCK * len(hidden))
+        masked = masked.replace(hidden, COVER * len(hidden))
     masked = mask_text(masked)[0]
-    return masked if masked != value else BLOCK * len(value)
+    return masked if masked != value else COVER * len(value)

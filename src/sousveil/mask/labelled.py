@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sousveil.mask.chinese import Name, Trust, is_name, is_named_after, iter_names
-from sousveil.mask.cover import BLOCK, Range
+from sousveil.mask.cover import Range
 from sousveil.mask.lexicon import HAN, Label, lexicon
 from sousveil.mask.numbers import PROVINCES
+from sousveil.model import COVER
 
 
 class Hit(NamedTuple):
@@ -181,7 +182,7 @@ def _begins_free(folded: str, start: int) -> bool:
     return not folded[start - 1 : start].isalnum() or start == 0
 
 
-_SIGNER = re.compile(rf"[{HAN}]{{2,4}}:[ \t]?(?:[{HAN}]{{2,4}}|{BLOCK}{{2,4}})(?=[ \t\n,;]|$)")
+_SIGNER = re.compile(rf"[{HAN}]{{2,4}}:[ \t]?(?:[{HAN}]{{2,4}}|{COVER}{{2,4}})(?=[ \t\n,;]|$)")
 
 
 def _is_line_of_signers(folded: str, start: int, place: int) -> bool:
@@ -278,7 +279,7 @@ def names_before(
     words = lexicon()
     if folded[end - 1 : end] == " ":
         end -= 1
-    if BLOCK in folded[max(0, end - 1) : end]:
+    if COVER in folded[max(0, end - 1) : end]:
         return
     for only_free in (True,) if must_be_free else (True, False):
         for size in sizes:

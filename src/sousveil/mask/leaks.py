@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from sousveil.mask.cover import BLOCK, to_masks
+from sousveil.mask.cover import to_masks
 from sousveil.mask.labelled import iter_labels
 from sousveil.mask.numbers import PROVINCES
 from sousveil.mask.roles import OFFICES, RANKS
 from sousveil.mask.text import find_ranges, fold_text
-from sousveil.model import Mask
+from sousveil.model import COVER, Mask
 
 # OFFICES and RANKS are words parted by '|': their first characters alone let a place be passed over
 _FIRSTS = "".join(sorted({word[0] for word in f"{OFFICES}|{RANKS}".split("|")}))
@@ -60,7 +60,7 @@ MIN_DIGITS = 7
 
 def _is_open(words: str) -> bool:
     """Return whether letters or digits of a masked stretch can be read still."""
-    return any(char != BLOCK and char.isalnum() for char in words) and not words.startswith(BLOCK)
+    return any(char != COVER and char.isalnum() for char in words) and not words.startswith(COVER)
 
 
 def _places(text: str, names: Collection[str]) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from sousveil.data.divisions import divisions
 from sousveil.data.person_labels import person_labels
 from sousveil.data.person_stops import person_stops
 from sousveil.data.surnames import name_characters
-from sousveil.mask.cover import BLOCK
+from sousveil.model import COVER
 from sousveil.text.fold import fold
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -121,7 +121,7 @@ def _places() -> frozenset[str]:
 
 
 def _free(first: Iterable[str]) -> re.Pattern[str]:
-    letters = f"{HAN}0-9a-z·•{BLOCK}"
+    letters = f"{HAN}0-9a-z·•{COVER}"
     begins = "".join(sorted(first))
     return re.compile(rf"[{begins}](?<![{letters}][{begins}])[{HAN}]{{1,3}}(?![{letters}])")
 

@@ -7,9 +7,10 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
-from sousveil.mask.cover import BLOCK, Range
+from sousveil.mask.cover import Range
 from sousveil.mask.labelled import Announced, Hit
 from sousveil.mask.lexicon import lexicon
+from sousveil.model import COVER
 from sousveil.text.fold import is_han
 
 
@@ -121,9 +122,9 @@ def _is_honorific(text: str, hit: Hit) -> bool:
 
 def _name_here(text: str, place: int, least: int) -> tuple[int, int] | None:
     """Return start and end of a capitalised name at ``place`` with at least that many words, cut before stop words."""
-    if text.startswith(BLOCK, place):
+    if text.startswith(COVER, place):
         end = place
-        while text.startswith((BLOCK, " "), end):
+        while text.startswith((COVER, " "), end):
             end += 1
         return place, len(text[:end].rstrip())
     match = _NAME.match(text, place)

@@ -10,6 +10,7 @@ a place where characters were covered.
 from __future__ import annotations
 
 from sousveil.model.document import (
+    COVER,
     Cell,
     Document,
     Failure,
@@ -34,6 +35,7 @@ from sousveil.model.statement import Amount, Field, Scalar, Span
 from sousveil.model.system import Body, Flow, System
 
 __all__ = [
+    "COVER",
     "SPEAKING",
     "Alias",
     "Amount",

@@ -10,6 +10,12 @@ from typing import Literal
 from sousveil.model.parts import Identifier, Item, Lot
 from sousveil.model.statement import Amount, Field, Span
 
+COVER = "\u2588"
+"""What stands for each character of a person (a full block), in every text behind the masks.
+
+No quotation of a finding holds it, and a name that holds it is nobody's: no institution, no party of an export.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Mask:

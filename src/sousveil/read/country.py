@@ -8,8 +8,8 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sousveil.data.codes import countries
-from sousveil.model import Field
-from sousveil.read.draft import BLOCK, Draft
+from sousveil.model import COVER, Field
+from sousveil.read.draft import Draft
 from sousveil.read.sheet import Sheet
 from sousveil.text.fold import fold
 
@@ -87,7 +87,7 @@ def _of_han(draft: Draft, sheet: Sheet) -> Field | None:
     if is_traditional:
         return None
     for line in sheet.lines:
-        masked = sheet.folded.find(BLOCK, line.start, line.end)
+        masked = sheet.folded.find(COVER, line.start, line.end)
         end = line.end if masked < 0 else masked
         if sheet.folded[line.start : end].strip():
             return draft.field("CN", sheet, line.start, end, "language")

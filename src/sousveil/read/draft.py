@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
-from sousveil.model import Amount, Document, Field, Page, Scalar, Span, Table, part_of
+from sousveil.model import COVER, Amount, Document, Field, Page, Scalar, Span, Table, part_of
 from sousveil.read.entries import Entry, read_entries
 from sousveil.read.sheet import Head, Sheet, head_of
 
@@ -136,11 +136,7 @@ def unmasked(value: Value | None) -> Value | None:
 
     A row of names and numbers that lost its cells is the usual case; what a structured source states stays, masked.
     """
-    return None if value is None or BLOCK in value.span.quote else value
-
-
-BLOCK = "\u2588"
-"""What stands for a masked character, see ``sousveil.mask``."""
+    return None if value is None or COVER in value.span.quote else value
 
 
 def _rank(item: Found) -> int:

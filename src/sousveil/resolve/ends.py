@@ -18,7 +18,8 @@ from typing import Literal
 
 from sousveil.data.cues import NamedSystem, systems
 from sousveil.data.end_words import BodyPart, BodyWords, body_words
-from sousveil.resolve.stated import MASKED, Stated
+from sousveil.model import COVER
+from sousveil.resolve.stated import Stated
 from sousveil.resolve.whereabouts import Where, own_place, where
 from sousveil.text.fold import fold, is_han
 
@@ -70,7 +71,7 @@ def end_of(words: str, stated: Stated, institutions: Mapping[str, str], *, is_ot
             other side is the one that the notice buys.
     """
     text = _VERBS.split(plain(words))[0].strip(_TRIM)
-    if MASKED in words or _is_person(text) or _has("vague", text) or '"' in text:
+    if COVER in words or _is_person(text) or _has("vague", text) or '"' in text:
         return None
     own = own_place(plain(stated.buyer), stated.place)
     if not text:
@@ -218,7 +219,7 @@ def _is_person(text: str) -> bool:
 def is_adverbial(words: str) -> bool:
     """Return whether words name neither a body, a store, data nor people: 命中后3秒内 (within 3 s after a hit)."""
     text = plain(words).strip(_TRIM)
-    return MASKED not in words and not any(_has(part, text) for part in ("kind", "store", "own", "person", "vague"))
+    return COVER not in words and not any(_has(part, text) for part in ("kind", "store", "own", "person", "vague"))
 
 
 def _has(part: BodyPart, text: str) -> bool:

@@ -8,9 +8,6 @@ from typing import Literal
 from sousveil.model import Finding, Notice
 from sousveil.resolve.notice_place import place_of
 
-MASKED = "█"
-"""Covers who a natural person is; what holds it is never an end of a flow."""
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stated:

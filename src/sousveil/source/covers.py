@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sousveil.model import Field, Span
+from sousveil.model import COVER, Field, Span
 
-COVER = "█"
-"""Stands for one covered character."""
 _SHORTEST_NAME = 5
 """Characters a hidden name needs (two if Chinese) to be searched elsewhere on its page: shorter ones hit words."""
 _MOST_NAMES = 100

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sousveil.model import (
+    COVER,
     Amount,
     Cell,
     Document,
@@ -31,7 +32,7 @@ from sousveil.model import (
     mend_lot,
 )
 from sousveil.settings import Limits
-from sousveil.source.covers import COVER, cover, find_covers, recover
+from sousveil.source.covers import cover, find_covers, recover
 
 Source = TypeVar("Source")
 

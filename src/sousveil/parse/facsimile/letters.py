@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sousveil.exceptions import WithheldError
-from sousveil.model import Page
+from sousveil.model import COVER, Page
 from sousveil.parse.drawn import order_in_cells, sort_into_cells
 from sousveil.parse.layout import SEPARATOR, Layout, clean_line
 from sousveil.parse.noise import is_garbage
@@ -27,7 +27,6 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points of the page, y upwards."""
 
 _HYPHENS = "\x02\ufffe"
-_BLOCK = "\u2588"
 ADVICE = "Read its text; where that is not enough: sousveil original, which notes why."
 
 
@@ -108,7 +107,7 @@ def match_stored(stored: Page, again: str) -> dict[int, int] | None:
     for offset, char in enumerate(stored.text):
         while again[place : place + 1] == "\n" != char:
             place += 1
-        if place >= len(again) or not (again[place] == char or (char == _BLOCK and offset in covered)):
+        if place >= len(again) or not (again[place] == char or (char == COVER and offset in covered)):
             return None
         offsets[place] = offset
         place += 1
