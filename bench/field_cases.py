@@ -16,34 +16,158 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "mask" / "cases"
 SEED = 62114
 
-COMMON = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
+COMMON = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢"
+    "姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
+)
 RARE = "佘仝仇笪逄郗郜阚阙邬邸訾缪隗隋麻逯禚牟冼岑靳亓桑苑尚卜揭鹿晁冀党戚巩宁盖束明时相买水能佟支粟揣东花平计经线补"
 COMPOUND = ["欧阳", "司马", "上官", "诸葛", "皇甫", "令狐", "尉迟", "慕容", "宇文", "司徒", "端木", "夏侯"]
-GIVEN_TWO = (
-    "志刚 晓东 海燕 丽华 国栋 玉兰 文博 思远 子涵 雨桐 建平 永红 秀英 春生 立新 爱民 长江 卫国 明哲 佳怡 梓轩 一鸣 若曦 宏伟 庆丰 "
-    "凤霞 桂芳 俊杰 家豪 婷婷 欣然 金龙 世昌 德胜 成林 云飞 振宇 继先 保田 满仓 小红 大勇 学军 红卫 跃进 援朝 亚男 晶晶 玉成 泽民 "
-    "润泽 星辰 向阳 东方 青山 方圆 高远 兴业 和平 光明 如意 正义 安全 建设 科技 新华 长城 立功 胜利 开放"
-).split()
+GIVEN_TWO = list(
+    re.split(
+        " ",
+        "志刚 晓东 海燕 丽华 国栋 玉兰 文博 思远 子涵 雨桐 建平 永红 秀英 春生 "
+        "立新 爱民 长江 卫国 明哲 佳怡 梓轩 一鸣 若曦 宏伟 庆丰 凤霞 桂芳 俊杰 "
+        "家豪 婷婷 欣然 金龙 世昌 德胜 成林 云飞 振宇 继先 保田 满仓 小红 大勇 "
+        "学军 红卫 跃进 援朝 亚男 晶晶 玉成 泽民 润泽 星辰 向阳 东方 青山 方圆 "
+        "高远 兴业 和平 光明 如意 正义 安全 建设 科技 新华 长城 立功 胜利 开放",
+    )
+)
 GIVEN_ONE = list("伟芳敏静磊洋勇艳杰娟涛超霞平刚桂浩凯琳璐昊瑶倩薇旭炜烨翀彧骞垚嘉钰祺珂")
 FOUR = ["欧阳秀芝", "司马光远", "诸葛瑞年", "张王晓丽", "刘陈思琪", "上官婉清", "范徐丽泰", "李杨若彤"]
-MINORITY = ["阿依夏木·托合提", "艾尔肯·吐尔逊", "买合木提江·依明", "古丽娜尔·哈德尔", "玛依拉·阿布都拉", "叶尔兰·努尔别克",
-            "乌云其其格", "巴特尔", "萨仁高娃", "斯琴", "吉克阿木", "沙马拉日", "阿布都热依木", "玉素甫·买买提艾力"]
+MINORITY = [
+    "阿依夏木·托合提",
+    "艾尔肯·吐尔逊",
+    "买合木提江·依明",
+    "古丽娜尔·哈德尔",
+    "玛依拉·阿布都拉",
+    "叶尔兰·努尔别克",
+    "乌云其其格",
+    "巴特尔",
+    "萨仁高娃",
+    "斯琴",
+    "吉克阿木",
+    "沙马拉日",
+    "阿布都热依木",
+    "玉素甫·买买提艾力",
+]
 TIBETAN = ["旦增多吉", "次仁央宗", "格桑平措", "扎西", "达瓦卓玛", "索朗罗布", "白玛", "洛桑"]
 TRAD_SUR = "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴周葉蘇莊呂江何羅高蕭潘簡朱鍾彭游詹胡施沈余趙盧梁顏柯翁魏孫戴"
-TRAD_GIVEN = "志明 淑芬 家豪 雅婷 俊傑 美玲 建宏 怡君 冠宇 承翰 宗翰 麗華 國榮 秀鳳 詩涵 彥廷 佩珊 啟賢 慧敏 嘉欣 偉倫 頌恩".split()
+TRAD_GIVEN = [
+    "志明",
+    "淑芬",
+    "家豪",
+    "雅婷",
+    "俊傑",
+    "美玲",
+    "建宏",
+    "怡君",
+    "冠宇",
+    "承翰",
+    "宗翰",
+    "麗華",
+    "國榮",
+    "秀鳳",
+    "詩涵",
+    "彥廷",
+    "佩珊",
+    "啟賢",
+    "慧敏",
+    "嘉欣",
+    "偉倫",
+    "頌恩",
+]
 HK = ["CHAN Tai-ming", "WONG Siu Fong", "Lau Ka-yan", "CHEUNG Mei Ling Vivian", "Ho Wing-sze", "YIP Chun-kit Jason"]
 PLACES = ["云溪县", "临川区", "青泽市", "石门坎县", "海棠区", "安远州", "北岭市", "沙湾县", "金川区", "雁栖县"]
-ORG_TAILS = ["公安局", "公安局交通警察支队", "教育体育局", "人民医院", "第一中学", "应急管理局", "大数据发展中心", "人民检察院",
-             "城市管理综合执法局", "看守所", "人民政府办公室", "职业技术学院", "疾病预防控制中心", "司法局", "水务局"]
-CO_HEADS = ["华讯安", "中科慧眼", "天启", "博远达", "瑞通", "金盾兴", "江河", "云川", "恒信智联", "大唐永安", "海纳", "新元", "万里鹏", "明德"]
-CO_TAILS = ["科技有限公司", "信息技术股份有限公司", "建设工程有限公司", "智能系统有限责任公司", "电子有限公司", "集团有限公司", "安防工程有限公司"]
-AGENCIES = ["招标代理有限公司", "工程咨询有限公司", "项目管理有限公司", "招投标服务有限公司", "工程造价咨询事务所（普通合伙）"]
-UNITS = ["大学", "师范大学", "设计研究院", "信息中心", "测绘院", "通信管理局", "广播电视台", "中医院", "第二建筑工程公司", "律师事务所", "会计师事务所"]
-GOODS = ["视频监控", "人脸识别门禁", "执法记录仪", "警用无人机", "机房运维", "雪亮工程设备", "指挥调度系统", "体检设备", "网络安全"]
+ORG_TAILS = [
+    "公安局",
+    "公安局交通警察支队",
+    "教育体育局",
+    "人民医院",
+    "第一中学",
+    "应急管理局",
+    "大数据发展中心",
+    "人民检察院",
+    "城市管理综合执法局",
+    "看守所",
+    "人民政府办公室",
+    "职业技术学院",
+    "疾病预防控制中心",
+    "司法局",
+    "水务局",
+]
+CO_HEADS = [
+    "华讯安",
+    "中科慧眼",
+    "天启",
+    "博远达",
+    "瑞通",
+    "金盾兴",
+    "江河",
+    "云川",
+    "恒信智联",
+    "大唐永安",
+    "海纳",
+    "新元",
+    "万里鹏",
+    "明德",
+]
+CO_TAILS = [
+    "科技有限公司",
+    "信息技术股份有限公司",
+    "建设工程有限公司",
+    "智能系统有限责任公司",
+    "电子有限公司",
+    "集团有限公司",
+    "安防工程有限公司",
+]
+AGENCIES = [
+    "招标代理有限公司",
+    "工程咨询有限公司",
+    "项目管理有限公司",
+    "招投标服务有限公司",
+    "工程造价咨询事务所（普通合伙）",
+]
+UNITS = [
+    "大学",
+    "师范大学",
+    "设计研究院",
+    "信息中心",
+    "测绘院",
+    "通信管理局",
+    "广播电视台",
+    "中医院",
+    "第二建筑工程公司",
+    "律师事务所",
+    "会计师事务所",
+]
+GOODS = [
+    "视频监控",
+    "人脸识别门禁",
+    "执法记录仪",
+    "警用无人机",
+    "机房运维",
+    "雪亮工程设备",
+    "指挥调度系统",
+    "体检设备",
+    "网络安全",
+]
 ROADS = ["解放西路", "人民东路", "兴业大道", "滨河南路", "学府街", "凤凰大道"]
 WEST = {
-    "en": ["Harriet Okonjo", "Peter J. Langdale", "Siobhan O'Rourke", "David Whitcombe-Hale", "Aisha Rahman", "Tom Brackley"],
-    "es": ["Lucía Barrenechea Soto", "Íñigo Urdaneta Paz", "Rosa María Quispe Mamani", "Hernán Cifuentes", "Julián de la Cueva Ríos"],
+    "en": [
+        "Harriet Okonjo",
+        "Peter J. Langdale",
+        "Siobhan O'Rourke",
+        "David Whitcombe-Hale",
+        "Aisha Rahman",
+        "Tom Brackley",
+    ],
+    "es": [
+        "Lucía Barrenechea Soto",
+        "Íñigo Urdaneta Paz",
+        "Rosa María Quispe Mamani",
+        "Hernán Cifuentes",
+        "Julián de la Cueva Ríos",
+    ],
     "fr": ["Maëlle Vasseur", "Jean-Baptiste Kerouédan", "Fatou Diagne", "Hélène de Saint-Aubin", "Luc Moreau-Petit"],
     "de": ["Annegret Pohlmann", "Jörg Wiesinger", "Matthias von der Heide", "Sabine Öttl", "Çelik Yıldız"],
     "it": ["Gianluca Ferraris", "Ornella D'Amico", "Pier Paolo Bassanini"],
@@ -59,7 +183,12 @@ WEST = {
     "rug": ["Савельевой Ирины Павловны", "Кузнецова Артёма Олеговича", "Гаджиева Руслана Магомедовича"],
 }
 BODIES = {
-    "orgen": ["Northfield County Council", "Ministry of Public Works", "Harrow Vale Police Authority", "Department of Home Safety"],
+    "orgen": [
+        "Northfield County Council",
+        "Ministry of Public Works",
+        "Harrow Vale Police Authority",
+        "Department of Home Safety",
+    ],
     "coen": ["Brightlens Systems Ltd", "Orbis Vision Inc.", "Talon Security GmbH", "Clearpath Analytics LLC"],
     "orges": ["Ayuntamiento de Valdeflores", "Ministerio del Interior", "Municipalidad Provincial de San Telmo"],
     "coes": ["Sistemas Visuales del Sur S.A.C.", "Tecnovigía S.L.", "Grupo Redes S.A. de C.V."],
@@ -129,24 +258,87 @@ class Filler:
             "idsp": lambda: ("id", re.sub(r"(.{6})(.{8})(.{4})", r"\1 \2 \3", self.identity())),
             "id6": lambda: ("id", f"0{self.digits(5)}"),
             "cert": lambda: ("id", self.certificate()),
-            "bank": lambda: ("bank", self.draw.choice(["6217", "6228", "1503", "4400"]) + self.digits(self.draw.choice([11, 13, 15]))),
-            "plate": lambda: ("plate", self.draw.choice("赣湘桂云京粤") + self.draw.choice("ABCDE") + self.draw.choice(["", "D"]) + self.digits(5)),
+            "bank": lambda: (
+                "bank",
+                self.draw.choice(["6217", "6228", "1503", "4400"]) + self.digits(self.draw.choice([11, 13, 15])),
+            ),
+            "plate": lambda: (
+                "plate",
+                self.draw.choice("赣湘桂云京粤")
+                + self.draw.choice("ABCDE")
+                + self.draw.choice(["", "D"])
+                + self.digits(5),
+            ),
             "mail": lambda: ("mail", self.mail(["163.com", "qq.com", "126.com", "yunxi-gov.cn", "huaxunan.com.cn"])),
             "mailtw": lambda: ("mail", self.mail(["mail.qingxi.gov.tw", "ms1.tw-sample.org"])),
             "mailhk": lambda: ("mail", self.mail(["emsd-sample.gov.hk"])),
             "mailen": lambda: ("mail", self.mail(["northfield-sample.gov.uk", "orbis-vision.example"])),
             "maileu": lambda: ("mail", self.mail(["sample-ville.eu", "amt-sample.de", "posta-sample.it"])),
             "qq": lambda: ("phone", "2" + self.digits(8)),
-            "home": lambda: ("address", f"{self.draw.choice(PLACES)}{self.draw.choice(ROADS)}{self.digits(2)}号{self.draw.randint(1, 20)}栋{self.draw.randint(101, 1803)}室"),
-            "tw": lambda: ("phone", self.draw.choice([f"(02)2{self.digits(3)}-{self.digits(4)}", f"05-{self.digits(7)}", f"(04) {self.digits(8)}"])),
+            "home": lambda: (
+                "address",
+                (
+                    f"{self.draw.choice(PLACES)}{self.draw.choice(ROADS)}{self.digits(2)}号"
+                    f"{self.draw.randint(1, 20)}栋{self.draw.randint(101, 1803)}室"
+                ),
+            ),
+            "tw": lambda: (
+                "phone",
+                self.draw.choice(
+                    [f"(02)2{self.digits(3)}-{self.digits(4)}", f"05-{self.digits(7)}", f"(04) {self.digits(8)}"]
+                ),
+            ),
             "twm": lambda: ("phone", f"09{self.digits(2)}-{self.digits(6)}"),
             "hkt": lambda: ("phone", f"2{self.digits(3)} {self.digits(4)}"),
-            "uk": lambda: ("phone", self.draw.choice([f"+44 1632 {self.digits(6)}", f"01632 {self.digits(6)}", f"+44 (0)20 7946 {self.digits(4)}"])),
-            "us": lambda: ("phone", self.draw.choice([f"(555) 01{self.digits(1)}-{self.digits(4)}", f"555-01{self.digits(1)}-{self.digits(4)}"])),
-            "est": lambda: ("phone", self.draw.choice([f"+34 9{self.digits(2)} {self.digits(3)} {self.digits(3)}", f"9{self.digits(2)} {self.digits(2)} {self.digits(2)} {self.digits(2)}"])),
-            "frp": lambda: ("phone", self.draw.choice([f"0{self.draw.randint(1, 5)}.{self.digits(2)}.{self.digits(2)}.{self.digits(2)}.{self.digits(2)}", f"+33 4 {self.digits(2)} {self.digits(2)} {self.digits(2)} {self.digits(2)}"])),
-            "dep": lambda: ("phone", self.draw.choice([f"+49 30 {self.digits(6)}-{self.digits(2)}", f"0351/{self.digits(6)}-{self.digits(3)}", f"(089) {self.digits(7)}"])),
-            "rup": lambda: ("phone", self.draw.choice([f"+7 (495) {self.digits(3)}-{self.digits(2)}-{self.digits(2)}", f"8 (4742) {self.digits(2)}-{self.digits(2)}-{self.digits(2)}"])),
+            "uk": lambda: (
+                "phone",
+                self.draw.choice(
+                    [f"+44 1632 {self.digits(6)}", f"01632 {self.digits(6)}", f"+44 (0)20 7946 {self.digits(4)}"]
+                ),
+            ),
+            "us": lambda: (
+                "phone",
+                self.draw.choice(
+                    [f"(555) 01{self.digits(1)}-{self.digits(4)}", f"555-01{self.digits(1)}-{self.digits(4)}"]
+                ),
+            ),
+            "est": lambda: (
+                "phone",
+                self.draw.choice(
+                    [
+                        f"+34 9{self.digits(2)} {self.digits(3)} {self.digits(3)}",
+                        f"9{self.digits(2)} {self.digits(2)} {self.digits(2)} {self.digits(2)}",
+                    ]
+                ),
+            ),
+            "frp": lambda: (
+                "phone",
+                self.draw.choice(
+                    [
+                        f"0{self.draw.randint(1, 5)}." + ".".join(self.digits(2) for _ in range(4)),
+                        f"+33 4 {self.digits(2)} {self.digits(2)} {self.digits(2)} {self.digits(2)}",
+                    ]
+                ),
+            ),
+            "dep": lambda: (
+                "phone",
+                self.draw.choice(
+                    [
+                        f"+49 30 {self.digits(6)}-{self.digits(2)}",
+                        f"0351/{self.digits(6)}-{self.digits(3)}",
+                        f"(089) {self.digits(7)}",
+                    ]
+                ),
+            ),
+            "rup": lambda: (
+                "phone",
+                self.draw.choice(
+                    [
+                        f"+7 (495) {self.digits(3)}-{self.digits(2)}-{self.digits(2)}",
+                        f"8 (4742) {self.digits(2)}-{self.digits(2)}-{self.digits(2)}",
+                    ]
+                ),
+            ),
             "itp": lambda: ("phone", f"+39 055 {self.digits(7)}"),
             "plp": lambda: ("phone", f"{self.digits(2)} {self.digits(3)} {self.digits(2)} {self.digits(2)}"),
             "ptp": lambda: ("phone", f"(11) 9{self.digits(4)}-{self.digits(4)}"),
@@ -165,9 +357,16 @@ class Filler:
             "uscc": lambda: ("keep", self.credit_code()),
             "place": lambda: ("", self.draw.choice(PLACES)),
             "goods": lambda: ("", self.draw.choice(GOODS)),
-            "addr": lambda: ("", f"{self.draw.choice(PLACES)}{self.draw.choice(ROADS)}{self.draw.randint(2, 299)}号" + self.draw.choice(["", "3楼", "行政楼5层", "创业大厦B座1203室"])),
+            "addr": lambda: (
+                "",
+                f"{self.draw.choice(PLACES)}{self.draw.choice(ROADS)}{self.draw.randint(2, 299)}号"
+                + self.draw.choice(["", "3楼", "行政楼5层", "创业大厦B座1203室"]),
+            ),
             "amt": lambda: ("", f"{self.draw.randint(12, 980)}.{self.digits(2)}"),
-            "date": lambda: ("", f"20{self.draw.randint(17, 26)}年{self.draw.randint(1, 12)}月{self.draw.randint(1, 28)}日"),
+            "date": lambda: (
+                "",
+                f"20{self.draw.randint(17, 26)}年{self.draw.randint(1, 12)}月{self.draw.randint(1, 28)}日",
+            ),
             "d3": lambda: ("", self.digits(3)),
             "d4": lambda: ("", self.digits(4)),
         }
@@ -219,7 +418,12 @@ class Filler:
 
     def identity(self) -> str:
         """Return an identity number with a right check character."""
-        body = self.draw.choice(["360102", "530111", "650104"]) + str(self.draw.randint(1958, 1999)) + f"{self.draw.randint(1, 12):02}{self.draw.randint(1, 28):02}" + self.digits(3)
+        body = (
+            self.draw.choice(["360102", "530111", "650104"])
+            + str(self.draw.randint(1958, 1999))
+            + f"{self.draw.randint(1, 12):02}{self.draw.randint(1, 28):02}"
+            + self.digits(3)
+        )
         weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
         return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11]
 
@@ -232,14 +436,16 @@ class Filler:
 
     def certificate(self) -> str:
         """Return the number of a constructor's licence or post certificate in one of its forms."""
-        return self.draw.choice([
-            f"赣136{self.draw.randint(2006, 2023)}{self.digits(8)}",
-            f"桂建安B（{self.draw.randint(2015, 2024)}）{self.digits(7)}",
-            f"湘2432{self.digits(10)}",
-            self.digits(10),
-            f"GX{self.digits(11)}",
-            f"036{self.digits(16)}",
-        ])
+        return self.draw.choice(
+            [
+                f"赣136{self.draw.randint(2006, 2023)}{self.digits(8)}",
+                f"桂建安B（{self.draw.randint(2015, 2024)}）{self.digits(7)}",
+                f"湘2432{self.digits(10)}",
+                self.digits(10),
+                f"GX{self.digits(11)}",
+                f"036{self.digits(16)}",
+            ]
+        )
 
     def company(self, tails: list[str]) -> str:
         """Return the name of a company, with its place before or inside."""

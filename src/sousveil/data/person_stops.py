@@ -17,7 +17,8 @@ class PersonStop:
             it; the last gives way to a surname after a label), ``particle`` (no name ever holds it), ``title``,
             ``short-title``, ``lone`` (a surname before one), ``follow`` (may stand after a name), ``tail`` and
             ``copula`` (between label and name), ``institution`` (ends an institution's name), ``trader``,
-            ``sole-trader``, ``column`` (head of a column of names).
+            ``sole-trader``, ``column`` (head of a column of names); ``appoint``, ``exchange``, ``contact-verb``,
+            ``officer``, ``partake``, ``decide``, ``ask`` (words of frames that a name completes).
         language: ``zh``, or ``en`` for all other languages together.
         gloss: plain English meaning.
         words: the words, folded.

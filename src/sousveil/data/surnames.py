@@ -14,7 +14,8 @@ class NameCharacters:
 
     Attributes:
         use: ``surname``, ``rare`` (a surname that is a common word, too), ``compound`` (two characters each, parted
-            by blanks), ``given``, ``frequent`` (most given names are made of these) or ``minority``.
+            by blanks), ``given``, ``frequent`` (most given names are made of these), ``minority`` or ``whole``
+            (transcribed names of two characters, parted by blanks).
         gloss: plain English meaning.
         characters: the characters, simplified.
     """

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sousveil.mask.chinese import Trust, is_name, iter_names
 from sousveil.mask.cover import Range
-from sousveil.mask.labelled import GAP, Announced, Hit, names_before
+from sousveil.mask.labelled import GAP, OFFICE_ENDS, Announced, Hit, names_before
 from sousveil.mask.lexicon import HAN, lexicon
 
 # Between name and number: 电话 phone, 手机 mobile, 收 'to be received by', brackets and marks.
@@ -31,9 +31,25 @@ def iter_names_beside(folded: str, phones: Iterable[Range]) -> Iterator[Announce
         glued = _GLUED.search(folded, max(0, phone.start - 30), phone.start)
         if glued and not words.titles.fullmatch(glued[1]):
             yield from names_before(folded, glued.end(1), sizes=(4, 3, 2), must_be_free=True)
+            if glued[1][1] in words.short_titles and folded[glued.start() - 1 : glued.start()] in OFFICE_ENDS:
+                yield from names_before(folded, glued.end(1) - 1, sizes=(1,), must_be_free=True)  # 后勤科李工 138…
         after = _AFTER.match(folded, phone.end)
         if after and _is_person(after[1], is_bracketed=folded[after.start(1) - 1] == "("):
             yield Announced(after.start(1), after.end(1), is_strong=False)
+
+
+_MAIL_BEFORE = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})[ ]?[<(\[][ ]?$")
+_MAIL_AFTER = re.compile(rf"[ ]?\([ ]?([{HAN}]{{2,4}})[ ]?\)")
+
+
+def iter_names_at_mails(folded: str, mails: Iterable[Range]) -> Iterator[Announced]:
+    """Yield names that brackets join with an address of e-mail: 张三 <…@…>, …@…（张三）."""
+    words = lexicon()
+    for mail in mails:
+        before = _MAIL_BEFORE.search(folded, max(0, mail.start - 8), mail.start)
+        for match in (before, _MAIL_AFTER.match(folded, mail.end)):
+            if match and is_name(match[1], Trust.PLAIN, words):
+                yield Announced(match.start(1), match.end(1), is_strong=False)
 
 
 # 联系 contact, 联络 liaison: such labels announce a name as often as a number.

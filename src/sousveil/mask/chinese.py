@@ -159,6 +159,8 @@ def _is_transcribed(word: str, trust: Trust, words: Lexicon) -> bool:
     """
     if trust < Trust.CAREFUL or len(word) > 9 or words.minority.isdisjoint(word[:2]):
         return False
+    if word in words.whole:
+        return True
     strange = sum(char not in words.minority for char in word)
     if trust >= Trust.FIRM:
         return strange == 0 or (strange == 1 and len(word) >= 4 and word[-1] not in words.ends)
@@ -251,6 +253,11 @@ _FIRM_ENDS = ("公司", "事务所", "集团", "商会", "协会", "学会")
 """Company, office of lawyers, group, chamber, associations: a run that ends so is one, whatever it begins with."""
 
 
+_TRADES = frozenset({"代理机构", "招标代理", "采购代理", "监督", "论证", "审核"})
+_FIRM = re.compile(rf"[{HAN}]{{0,6}}?(?:有限|股份|集团|公司|事务所)")
+"""Words behind a name that are the trade of a firm as often: 万里鹏招标代理|有限公司."""
+
+
 def _followed(text: str, start: int, word: str, trust: Trust, words: Lexicon) -> Name | None:
     """Return a name that runs into the next word (张三联系电话): the cut with the longest known word after it."""
     best: tuple[int, int] | None = None
@@ -260,6 +267,8 @@ def _followed(text: str, start: int, word: str, trust: Trust, words: Lexicon) ->
         if size >= len(word) and start + size > start + len(word):
             continue
         follow = words.follow.match(text, start + size) or _HEADING.match(text, start + size)
+        if follow and follow.group() in _TRADES and _FIRM.match(text, follow.end()):
+            continue
         if follow and is_name(word[:size], min(trust, Trust.PLAIN), words) and not _names_a_place(text, follow, words):
             weight = follow.end() - follow.start()
             if best is None or weight > best[0]:

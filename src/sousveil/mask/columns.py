@@ -7,15 +7,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from sousveil.mask.chinese import Trust, iter_names
+from sousveil.mask.chinese import Trust, is_name, iter_names
 from sousveil.mask.cover import Range
-from sousveil.mask.heads import MAX_HEAD, heads_in_row
+from sousveil.mask.heads import MAX_HEAD, heads_in_row, kind_of_cell
 from sousveil.mask.labelled import Announced, Hit
+from sousveil.mask.lexicon import HAN, lexicon
 from sousveil.mask.western import latin_name_in
 from sousveil.model import Cell
 
 _TOKEN = re.compile(r"[^ \t|]+")
 _CELL = re.compile(r"[^|]+")
+_FILLED = re.compile(r"[^|\s][^|]*")
 _NUMBER = re.compile(r"[^\s|,、;]+")
 _GROUPED = re.compile(r"\+?\(?\d[\d \-()*]{3,40}x?")
 _DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}")
@@ -85,6 +87,54 @@ def iter_line_columns(text: str, folded: str, hits: Iterable[Hit]) -> Iterator[A
                 yield from _names_in_cell(text, folded, start + (folded[start : start + 1] == '"'), end, trust)
 
 
+_SHORT = re.compile(rf"[{HAN}]{{2,4}}$")
+
+
+def iter_row_names(folded: str) -> Iterator[Announced]:
+    """Yield names in rows of cells that no head above announces.
+
+    Either the first cell is a head at the side and no other cell says anything but names (项目经理 | 张三 | 李四), or a
+    cell that holds a surname stands beside two whole names of three characters: judges over their scores.
+    """
+    place = 0
+    for line in folded.split("\n") if "|" in folded else ():
+        here, place = place, place + len(line) + 1
+        if line.count("|") < 2:
+            continue
+        cells = line.split("|")
+        filled = [cell for cell in cells if cell.strip(" \t/-—无")]
+        if len(filled) > 2 and kind_of_cell(filled[0].strip()) == "name":
+            yield from _side_row(folded, here, line)
+        short = [_SHORT.match(cell.strip()) is not None for cell in cells]
+        if sum(short) > 2:
+            yield from _mates(here, cells, short)
+
+
+def _side_row(folded: str, here: int, line: str) -> Iterator[Announced]:
+    cells = [cell for cell in _CELL.finditer(line) if cell[0].strip(" \t/-—无")][1:]
+    found = [list(_names_in_cell("", folded, here + cell.start(), here + cell.end(), Trust.PLAIN)) for cell in cells]
+    if all(found):
+        for names in found:
+            yield from names
+
+
+def _mates(here: int, cells: Sequence[str], short: Sequence[bool]) -> Iterator[Announced]:
+    words = lexicon()
+    bare = [cell.strip() if is_short else "" for cell, is_short in zip(cells, short, strict=True)]
+    sure = [len(word) == 3 and word not in words.places and is_name(word, Trust.CAREFUL, words) for word in bare]
+    for number, cell in enumerate(cells):
+        if (
+            bare[number]
+            and not sure[number]
+            and sum(sure[max(0, number - 2) : number] + sure[number + 1 : number + 3]) > 1
+        ):
+            word = bare[number]
+            if word not in words.places and is_name(word, Trust.PLAIN, words):
+                start = here + cell.index(word)
+                yield Announced(start, start + len(word), is_strong=False)
+        here += len(cell) + 1
+
+
 def _none_between(places: Sequence[int], start: int, end: int) -> bool:
     """Return whether none of the sorted places lies in a range."""
     first = bisect_left(places, start)
@@ -128,9 +178,17 @@ def iter_line_numbers(folded: str) -> Iterator[Range]:
         return
     columns: dict[int, str] = {}
     pattern = _CELL
-    place = size = 0
+    place = size = since_names = 0
     for line in folded.split("\n"):
         here, place = place, place + len(line) + 1
+        since_names += 1
+        if "|" in line:
+            kind = _side_head(line)
+            since_names = 0 if kind == "name" else since_names
+            if kind in {"id", "paper"} and since_names <= MAX_APART:
+                for cell in list(_CELL.finditer(line))[1:]:
+                    yield from _numbers_in_cell(folded, here + cell.start(), here + cell.end(), "id")
+                continue
         goes_on = columns and _goes_on(line, pattern, size)
         if not goes_on:
             columns = {}
@@ -146,6 +204,16 @@ def iter_line_numbers(folded: str) -> Iterator[Range]:
 
 # certificate, register number, mobile, telephone, identity card, account: heads of columns of numbers
 _NUMBER_HEAD = re.compile("证书|证号|编号|手机|电话|身份证|账号|卡号|联系方式")
+
+
+MAX_APART = 6
+"""Lines between the row of names and the row of their papers, in a table with its heads at the side."""
+
+
+def _side_head(line: str) -> str:
+    """Return the kind of a row's first cell, read as a head at the side: 项目负责人 | 张三 | 李四."""
+    cell = _FILLED.search(line)
+    return kind_of_cell(cell[0].strip()) if cell and len(cell[0]) <= 2 * MAX_HEAD else ""
 
 
 def _number_head(line: str) -> tuple[dict[int, str], re.Pattern[str], int] | None:
@@ -171,8 +239,8 @@ def iter_table_columns(
         cells: of the table, or of the part of it on this page.
         before: columns of names at the end of the page before, in a table that goes on.
     """
-    for cell, is_name in _by_columns(folded, cells, dict.fromkeys(before, 0)):
-        if is_name:
+    for cell, holds_names in _by_columns(folded, cells, dict.fromkeys(before, 0)):
+        if holds_names:
             yield from _names_in_cell(text, folded, cell.start, cell.end, Trust.FIRM)
 
 

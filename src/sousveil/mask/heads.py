@@ -107,7 +107,8 @@ def _longer_head(plain: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _kind_of_cell(cell: str) -> str:
+def kind_of_cell(cell: str) -> str:
+    """Return what a cell read as a head says of what stands below or behind it; see ``head_kind``."""
     return head_kind(plain_head(cell))
 
 
@@ -123,7 +124,7 @@ def heads_in_row(cells: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _kinds_of_row(cells: tuple[str, ...]) -> tuple[str, ...]:
     """Return the kinds of a row's cells; names and numbers are each looked for in the lines and in the table."""
-    kinds = [_kind_of_cell(cell) if cell else "" for cell in cells]
+    kinds = [kind_of_cell(cell) if cell else "" for cell in cells]
     if "any name" in kinds:
         plain = [plain_head(cell) for cell in cells]
         named = "name" if not _OF_PERSONS.isdisjoint(plain) else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sousveil.mask.chinese import Name, Trust, is_name, is_named_after, iter_names
+from sousveil.mask.chinese import Name, Trust, is_inside_institution, is_name, is_named_after, iter_names
 from sousveil.mask.cover import Range
 from sousveil.mask.lexicon import HAN, Label, lexicon
 from sousveil.mask.numbers import PROVINCES
@@ -94,6 +94,10 @@ def iter_chinese_names(folded: str, hit: Hit) -> Iterator[Announced]:
 _LEAD_GAP = re.compile(r"(?:为|是|有|分别为)?[ ]?[:|]?[ ]{0,4}")  # is, are, there are
 
 
+_KEEPERS = frozenset({"经营者", "经营人", "业主姓名"})
+"""Operator, owner: weak labels of names that trade names repeat."""
+
+
 def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     """Yield the names after the gap that begins at ``place``; the gap decides how much a name must prove."""
     words = lexicon()
@@ -125,7 +129,9 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
     else:
         copula = words.copula.match(folded, place)
         place = copula.end() if copula else place
-        if (copula or gap["space"] is not None) and _begins_free(folded, hit.start) and _WHOLE.match(folded, place):
+        if _BEFORE_NUMBER.match(folded, place):
+            trust = Trust.FIRM
+        elif (copula or gap["space"] is not None) and _begins_free(folded, hit.start) and _WHOLE.match(folded, place):
             trust = Trust.PLAIN
     last: Name | None = None
     place = _skip_office(folded, place, trust)
@@ -133,7 +139,7 @@ def _after_gap(folded: str, hit: Hit, place: int) -> Iterator[Announced]:
         8 if gap["cell"] is not None or is_list else 1
     ):  # members and candidates may fill the cells of a row
         for name in iter_names(folded, place, trust, is_panel=is_list):
-            yield Announced(name.start, name.end, is_strong=not is_weak)
+            yield Announced(name.start, name.end, is_strong=not is_weak or hit.label.text in _KEEPERS)
             last = name
         cell = _NEXT_CELL.match(folded, last.after) if last else None
         if not cell:
@@ -150,14 +156,24 @@ _IN_OFFICE = re.compile(
 )
 
 
+_IN_POST = re.compile(
+    rf"[{HAN}]{{0,10}}?(?:长|书记|支书|主任|会计(?!师)|出纳|教导员|指导员|民警|辅警|警官|干事|专员"
+    r"|经理|总监|工程师|助理|秘书|主管|代表)[ ]?"
+    rf"(?=[{HAN}]{{2,4}}[ ]?(?:[,、;(|\n\d]|电话|手机|$))"
+)
+"""The post that a form puts between the label and the name: 联系人：村支书张三，电话 …"""
+
+
 def _skip_office(folded: str, place: int, trust: Trust) -> int:
-    """Return where the person begins behind the office that a form puts first: 联系人：装备科 张三."""
+    """Return where the person begins behind the office or post that a form puts first: 联系人：装备科 张三."""
     if trust < Trust.LIKELY:
         return place
     office = _IN_OFFICE.match(folded, place)
     if not office:
-        return place
-    name = next(iter_names(folded, office.end(), Trust.CAREFUL), None)
+        office = _IN_POST.match(folded, place)
+        if not office or is_inside_institution(folded, office.end()):
+            return place
+    name = next(iter_names(folded, office.end(), Trust.PLAIN if office.re is _IN_POST else Trust.CAREFUL), None)
     is_whole = next(iter_names(folded, place, Trust.CAREFUL), None)
     return office.end() if name and not is_whole else place
 
@@ -196,6 +212,11 @@ def _is_line_of_signers(folded: str, start: int, place: int) -> bool:
     return len(signers) > 1 and any(match.start() <= start < match.end() for match in signers)
 
 
+_BEFORE_NUMBER = re.compile(
+    rf"(?![和及与或的等])[{HAN}]{{2,4}}?[ ]?[,;(:、]{{0,2}}[ ]?"
+    r"(?:联系电话|联系方式|电话|手机|tel|1[3-9]\d{9}(?!\d)|0\d{2,3}-?\d{7})"
+)
+"""A short run and a phone, or the word for one: behind a label nothing but a name stands so."""
 _COMMA = re.compile(r"[ ]?[,;.][ ]?")
 _NEXT_CELL = re.compile(r"[ \t]{0,8}\|[ \t]{0,8}")
 _ALONE = re.compile(rf"(?:[{HAN}]{{2,4}}|[{HAN}][ \t]{{1,4}}[{HAN}])[ \t]{{0,4}}(?:\r?\n|[|(]|$|[ \t]{{2}})")
@@ -247,8 +268,9 @@ def _begins_line(folded: str, start: int) -> bool:
 
 
 _LEADS = re.compile(
-    r"(?:联系|找|与|请|由|致电|为|是|和|及|、|给|向|的|至|对|员|人|小|纪检|审计|财务)$"
-)  # contact, with, ask, by, to, is, and, …, discipline, audit, finance
+    r"(?:联系|找|与|请|由|致电|为|是|和|及|、|给|向|的|至|对|员|人|小|纪检|审计|财务"
+    r"|程师|教授|经理|主任|书记|总监|主管|助理|秘书|[科处局所队院校站园部组行会]长)$"
+)  # contact, with, ask, by, to, is, and, …, discipline, audit, finance; engineer, professor, manager, chief, head …
 
 
 def _name_before_title(folded: str, hit: Hit) -> Iterator[Announced]:
@@ -272,6 +294,11 @@ _POLITE = frozenset({"先生", "女士", "小姐", "同志", "老师"})
 """Mr, Ms, Miss, comrade, teacher: only persons are called so."""
 
 
+_STEM = re.compile(f"[{HAN}]+")
+# Behind an office that ends in a character of names: 工程师刘洋 is no 师刘洋.
+_HOLDER = re.compile(rf"(?:工程师|教授|经理|主任|书记|总监|主管|助理|秘书)([{HAN}]{{2,3}})$")
+
+
 def names_before(
     folded: str, end: int, sizes: tuple[int, ...], *, must_be_free: bool = False, trust: Trust = Trust.CAREFUL
 ) -> Iterator[Announced]:
@@ -281,11 +308,15 @@ def names_before(
         end -= 1
     if COVER in folded[max(0, end - 1) : end]:
         return
+    holder = _HOLDER.search(folded, max(0, end - 6), end)
+    if holder and len(holder[1]) in sizes and is_name(holder[1], trust, words):
+        yield Announced(holder.start(1), end, is_strong=False)
+        return
     for only_free in (True,) if must_be_free else (True, False):
         for size in sizes:
             start = end - size
             stem = folded[max(0, start) : end]
-            if len(stem) < size or (not only_free and size < 3):
+            if len(stem) < size or (not only_free and size < 3) or not _STEM.fullmatch(stem):
                 continue
             if only_free and not _is_free(folded, start, size):
                 continue
@@ -299,7 +330,8 @@ def names_before(
 
 
 # section, division, department, office, bureau, room, brigade: 采购科王科长, 'head Wang of the purchasing section'
-_OFFICE_ENDS = frozenset("科处部办局室队")
+OFFICE_ENDS = frozenset("科处部办局室队")
+"""What the names of offices end in."""
 
 
 def _is_free(folded: str, start: int, size: int) -> bool:
@@ -307,7 +339,7 @@ def _is_free(folded: str, start: int, size: int) -> bool:
     before = folded[start - 1 : start] if start else ""
     if not before or not "\u3400" <= before <= "\u9fff" or _LEADS.search(folded, max(0, start - 2), start):
         return True
-    if size == 1 and before in _OFFICE_ENDS:
+    if before in OFFICE_ENDS:
         return True
     ends = lexicon().institution_ends
     return size > 1 and any(folded[max(0, start - length) : start] in ends for length in (1, 2, 3))
@@ -315,8 +347,10 @@ def _is_free(folded: str, start: int, size: int) -> bool:
 
 # After a name: 证书编号, 证号, 注册编号 (numbers of certificates and registrations); 豫1412… needs no such word.
 _PAPER_BEHIND = re.compile(
-    rf"[^\n]{{0,40}}?\n?[^\n]{{0,24}}?(?<!资质)(?<!许可)(?<!产品)(?:证书编号|证书号码?|资格证号|注册编号|注册证?号|证书|注册[{HAN}]{{2,6}}师(?:\([{HAN}]{{2,6}}\))?)"
-    rf"(?:及?编号)?[ ]?[:(| ][ ]?([{HAN}]{{0,4}}[a-z]{{0,4}}-?[0-9]?(?:\([0-9]{{4}}\))?[0-9a-z\-]{{5,24}})(?![0-9a-z])"
+    rf"[^\n]{{0,40}}?\n?[^\n]{{0,24}}?(?<!资质)(?<!许可)(?<!产品)"
+    rf"(?:证书编号|证书号码?|资格证号|注册编号|注册证?号|证书|印章号|[岗核格]证号|注册[{HAN}]{{2,6}}师(?:\([{HAN}]{{2,6}}\))?)"
+    rf"(?:(?:名称)?[及和与]?编号|信息)?[ ]?[:(| ][ ]?"
+    rf"([{HAN}]{{0,4}}[a-z]{{0,4}}-?[0-9]?(?:\([0-9]{{4}}\))?[0-9a-z\-]{{5,24}})(?![0-9a-z])"
 )
 """A number of a certificate up to a line behind the name, with words between; those of firms and goods left out."""
 _BRACKETED = re.compile(rf"[ ]?\([ ]?([{HAN}]{{0,2}}[a-z]{{0,2}}\d[0-9a-z]{{6,20}})[ ]?\)")
@@ -331,6 +365,22 @@ def certificate_after(folded: str, end: int) -> Range | None:
     """Return the number of a certificate printed directly after a person's name, which leads to the person, too."""
     match = _CERTIFICATE.match(folded, end) or _BRACKETED.match(folded, end) or _PAPER_BEHIND.match(folded, end)
     return Range(*match.span(match.lastindex or 1), "id") if match else None
+
+
+_IN_FORM = re.compile(
+    r"(?:[^\n]{0,120}\n){1,4}[^\n]{0,80}?(?<![质可品])"
+    r"(?:证书编号|证书号码?|证书名称及编号|注册编号|注册证?号|资格证号|执业证号)[ ]?[:|][ ]{0,3}"
+    rf"([{HAN}]{{0,4}}[a-z]{{0,4}}-?(?:\([0-9]{{4}}\))?[0-9][0-9a-z\-]{{5,24}})(?![0-9a-z])"
+)
+_NAME_CELL = re.compile(r"姓[ ]{0,6}名[ ]?[:|][ ]{0,3}$")
+
+
+def certificate_in_form(folded: str, name: Announced) -> Range | None:
+    """Return the number of a certificate that a form gives some lines below the name it begins with: a résumé."""
+    if not _NAME_CELL.search(folded, max(0, name.start - 16), name.start):
+        return None
+    match = _IN_FORM.match(folded, name.end)
+    return Range(*match.span(1), "id") if match else None
 
 
 def trader_before(folded: str, start: int) -> Range | None:

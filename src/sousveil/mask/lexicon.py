@@ -54,6 +54,8 @@ class Lexicon:
     """Names of divisions of China without what they are (县, 市): 石家庄."""
     dotted: re.Pattern[str]
     """A transcribed name: two parts of characters of such names, with a dot between them."""
+    whole: frozenset[str]
+    """Transcribed names of two characters: 扎西, 旺堆."""
     lone: frozenset[str]
     given: frozenset[str]
     frequent: frozenset[str]
@@ -113,6 +115,20 @@ def _make_labels() -> tuple[Label, ...]:
 _CLASS = re.compile("(?:林区|特区|矿区|[市区县旗])$")  # what a division is: city, district, county, banner
 
 
+LONG_LABEL = 4
+"""Characters of a label that may stand glued behind a name: 项目联系人张三项目联系电话…"""
+
+
+def _long_labels(labels: Iterable[Label]) -> set[str]:
+    """Return the Chinese labels that are long enough to end a name that runs into them."""
+    kinds = {"name", "phone", "mail", "id", "bank", "address"}
+    return {
+        label.text
+        for label in labels
+        if label.language == "zh" and label.kind in kinds and len(label.text) >= LONG_LABEL and label.text.isalpha()
+    }
+
+
 def _places() -> frozenset[str]:
     """Return the names of China's divisions, bare, as long as a personal name."""
     rows = divisions()
@@ -154,6 +170,7 @@ def lexicon() -> Lexicon:
         brands=characters["brand"],
         places=_places(),
         dotted=_dotted(characters["minority"]),
+        whole=frozenset(fold(next(row.characters for row in name_characters() if row.use == "whole")).split()),
         lone=words["lone", "zh"],
         given=characters["given"],
         frequent=characters["frequent"],
@@ -166,12 +183,12 @@ def lexicon() -> Lexicon:
         titles=re.compile(_any(words["title", "zh"])),
         after_names=words["verb", "zh"] | words["title", "zh"],
         short_titles=words["short-title", "zh"],
-        follow=re.compile(_any(words["follow", "zh"] | words["title", "zh"])),
+        follow=re.compile(_any(words["follow", "zh"] | words["title", "zh"] | _long_labels(labels))),
         tail=re.compile(rf"(?:[ ]?\([^()\n]{{0,30}}\)|[ ]?(?:{_any(words['tail', 'zh'])})){{0,4}}"),
         copula=re.compile(f"(?:{_any(words['copula', 'zh'])})[ :]{{0,2}}"),
         # 系 is, 为 is, 是 is, 由 by, 的 of, 将 will, 等 and others, 收 received: a sentence goes on, not a name
         institution=re.compile(
-            rf"(?:\([{HAN}]{{2,6}}\))?(?:(?![系为是由的将等收])[{HAN}0-9a-z]){{0,16}}?"
+            rf"(?:\([{HAN}]{{2,6}}\))?(?:(?!系(?!统)|[为是由的将等收])[{HAN}0-9a-z]){{0,16}}?"
             rf"(?:{_any(words['institution', 'zh'])})"
         ),
         institution_ends=words["institution", "zh"] | words["end", "zh"],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sousveil.mask.chinese import Trust, is_name
+from sousveil.mask.chinese import Trust, is_inside_institution, is_name
 from sousveil.mask.labelled import Announced
 from sousveil.mask.lexicon import HAN, Lexicon, lexicon
 
@@ -45,20 +45,46 @@ def _names_in_row(folded: str, row: Sequence[re.Match[str]], words: Lexicon) -> 
         return
     strict = [is_name(match.group(), Trust.STRICT, words) for match in row]
     careful = [one or is_name(match.group(), Trust.CAREFUL, words) for one, match in zip(strict, row, strict=True)]
+    vouched = _vouched(folded, row, strict, words)
+    careful = [one or other for one, other in zip(careful, vouched, strict=True)]
     mixed = _mixed_lists(folded, row, careful)
+    works = [_has_workplace(folded, match.end(), words) for match in row]
     for place, match in enumerate(row):
         if not careful[place]:
             continue
         start, end = match.span()
         beside = [one for one in (place - 1, place + 1) if 0 <= one < len(row) and careful[one]]
         is_listed = any(_has_mark(folded, row, place, one) for one in beside if strict[place] and strict[one])
+        is_listed = is_listed or vouched[place]
         stands = (strict[place] and _is_whole(match.group(), words)) or is_listed or len(beside) == 2
         if (
             (stands and place not in mixed)
             or _is_value(folded, start, is_strict=strict[place])
             or _has_part(folded, end)
+            or (works[place] and (sum(works) > 1 or (strict[place] and _is_whole(match.group(), words))))
         ):
             yield Announced(start, end, is_strong=False)
+
+
+def _vouched(folded: str, row: Sequence[re.Match[str]], strict: Sequence[bool], words: Lexicon) -> list[bool]:
+    """Return which runs with rare given names are names because strict ones beside them vouch.
+
+    Only in the value of a colon, and beside as many strict names at least: 会计师事务所:邓翀、石秀英.
+    """
+    found = [False] * len(row)
+    first = 0
+    for last in range(len(row)):
+        if last + 1 < len(row) and _has_mark(folded, row, last, last + 1):
+            continue
+        part, first = range(first, last + 1), last + 1
+        start = row[part[0]].start()
+        if 2 * sum(strict[one] for one in part) < len(part) or not _COLON.search(folded, max(0, start - 12), start):
+            continue
+        for place in part:
+            word = row[place].group()
+            if not strict[place] and len(word) < 4 and word not in words.places:
+                found[place] = is_name(word, Trust.PLAIN, words)
+    return found
 
 
 def _mixed_lists(folded: str, row: Sequence[re.Match[str]], careful: Sequence[bool]) -> set[int]:
@@ -86,7 +112,10 @@ _YEAR = re.compile(r"[ ]?[\[(〔]?[ ]?(?:19|20)\d\d")
 
 
 def _is_other(folded: str, match: re.Match[str], words: Lexicon) -> bool:
-    """Return whether a run is a number's sign, a heading (第五章: chapter five), or a surname with its title."""
+    """Return whether a run is no name for what it says or begins.
+
+    A number's sign, a heading (第五章: chapter five), a surname with its title, a firm: 江河(云南)…公司.
+    """
     word = match.group()
     title = words.titles.search(word, 1)
     return (
@@ -94,6 +123,7 @@ def _is_other(folded: str, match: re.Match[str], words: Lexicon) -> bool:
         or (title is not None and title.end() == len(word))
         or word[-1] in words.short_titles
         or _YEAR.match(folded, match.end()) is not None
+        or (folded[match.end() : match.end() + 1] == "(" and is_inside_institution(folded, match.end()))
     )
 
 
@@ -120,6 +150,15 @@ def _has_part(folded: str, end: int) -> bool:
     """Return whether what stands in brackets behind a run says which part a person has: 张三（联系人）."""
     part = _PART.match(folded, end)
     return part is not None and _ROLE_END.search(part[1].strip()) is not None
+
+
+_WORKPLACE = re.compile(rf"[ ]?\([ ]?([{HAN}0-9]{{4,24}})[ ]?[,)]")
+
+
+def _has_workplace(folded: str, end: int, words: Lexicon) -> bool:
+    """Return whether brackets behind a run hold an institution: 张三（某某大学）."""
+    part = _WORKPLACE.match(folded, end)
+    return part is not None and any(part[1].endswith(ending) for ending in words.institution_ends)
 
 
 def iter_dotted_names(folded: str) -> Iterator[Announced]:

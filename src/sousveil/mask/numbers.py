@@ -81,6 +81,8 @@ def iter_numbers(folded: str) -> Iterator[Range]:
     has_many = _MANY_DIGITS.match(folded) is not None
     if has_many or "+" in folded:
         yield from iter_phones(folded)
+    if " at " in folded or " on " in folded or "call" in folded:
+        yield from _local_phones(folded)
     yield from iter_mails(folded)
     for match in _PLATE.finditer(folded):
         yield Range(match.start(), match.end(), "plate")
@@ -114,6 +116,21 @@ def iter_phones(folded: str) -> Iterator[Range]:
                     break
                 yield Range(more.start(1), more.end(1), "phone")
                 end = more.end()
+
+
+_EIGHT = re.compile(r"[2-9](?<![0-9.\-][2-9])\d{3}[ -]\d{4}(?![\d-])")
+_ASKED = re.compile(r"contact|enquir|inquir|quer|call|tel")
+
+
+def _local_phones(folded: str) -> Iterator[Range]:
+    """Yield numbers of eight digits without area code where a line says whom to ask: contact … at 2123 4567."""
+    for match in _EIGHT.finditer(folded):
+        start = match.start()
+        if not folded[max(0, start - 7) : start].rstrip(" :.").endswith((" at", " on", "call", "tel")):
+            continue
+        line = max(folded.rfind("\n", 0, start) + 1, start - 160)
+        if _ASKED.search(folded, line, start):
+            yield Range(start, match.end(), "phone")
 
 
 def _is_other_number(folded: str, start: int, end: int) -> bool:

@@ -20,17 +20,21 @@ _REST = re.compile(rf"[{HAN}]{{2,3}}[ \t]{{0,4}}(?:\n|$)")
 """A short run that ends the line its office began."""
 MAX_OFFICE = 6
 """Characters before the word for the office: 直接责任人员, 'persons directly liable'; longer runs are sentences."""
-RANKS = "工程师|教授|研究员|高工|讲师|经济师|会计师"  # engineer, professor, fellow, lecturer, …
+# engineer, professor, fellow, lecturer, economist, accountant, physician, lawyer, auditor, architect, librarian …
+RANKS = "工程师|教授|研究员|高工|讲师|经济师|会计师|医师|律师|审计师|统计师|建筑师|规划师|农艺师|馆员|技师"
 _RANK = re.compile(RANKS)
 # A name, a comma, the workplace, and what a rank begins with: full, deputy, senior.
 _CREDENTIALS = re.compile(
-    rf"(?<![{HAN}])([{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,10}})[ ]?[,(、][ ]?[{HAN}0-9()]{{3,30}}[, )/、]{{0,2}}"
-    r"(?:正高级|副高级|正高|副高|高级|副|正)?$"
+    rf"(?<![{HAN}])([{HAN}]{{2,4}}|[{HAN}]{{1,8}}·[{HAN}]{{1,10}})(?:[ ]?[,(、][ ]?|[ \t]{{1,6}})"
+    rf"[{HAN}0-9()]{{3,30}}[, )/、]{{0,2}}"
+    r"[ \t]{0,6}(?:正高级|副高级|正高|副高|高级|副|正)?$"
 )
 # I, NAME (name), am …: the form of a power of attorney.
 _SELF = re.compile(rf"(?:我|本人)[ ]?([{HAN}]{{2,4}}?)[ ]?(?:\(姓名\)[ ]?)?(?:系|是|作为|代表)")
 
 
+# (name), (name and post of the legal representative): a form says what the words before it are
+_CALLED_NAME = re.compile(r"\([^()\n]{0,12}姓名[^()\n]{0,10}\)")
 _GROUPS = frozenset({"人员", "专员", "客服"})
 """Staff, specialist, customer service: two characters that stand glued to them are mostly a word (人员关系)."""
 
@@ -63,10 +67,8 @@ def _run_start(folded: str, end: int) -> int | None:
 def iter_declared(folded: str) -> Iterator[Announced]:
     """Yield names of powers of attorney: 我张三系…, and what a form marks as one: 张三（姓名）."""
     words = lexicon()
-    place = folded.find("(姓名)")  # name: a form says what the words before it are
-    while place >= 0:
-        yield from names_before(folded, place, sizes=(3, 4, 2))
-        place = folded.find("(姓名)", place + 1)
+    for form in _CALLED_NAME.finditer(folded) if "姓名" in folded else ():
+        yield from names_before(folded, form.start(), sizes=(3, 4, 2), trust=Trust.PLAIN)
     for match in _SELF.finditer(folded):
         if is_name(match[1], Trust.PLAIN, words):
             yield Announced(match.start(1), match.end(1), is_strong=True)

@@ -14,6 +14,9 @@ from sousveil.mask.lexicon import HAN, lexicon
 _HAN = re.compile(f"[{HAN}]")
 _BEFORE_NAME = re.compile(r"(?:人|员|家|表|长|任|理|由|与|和|及|为|是|对|向|请|、|委|师|警|系|经|查|了|托)$")
 """Endings of words that come before a name: person, member, expert, delegate, chief, manager, by, with, and, is."""
+_KEEPER = re.compile("经营者|经营人|业主姓名|个体工商户|个体户")
+"""Operator, owner, individual business: what a text says where a trade name holds the trader's own."""
+_SHOP = re.compile(f"[{HAN}]{{1,10}}(?![{HAN}])(?<!公司)")
 MAX_NAMES = 2_000
 """Names looked for again in one document."""
 
@@ -47,10 +50,15 @@ def iter_repeats(folded: str, finder: ac.AhoCorasick) -> Iterator[Range]:
     A name of two characters is also part of many words, so it must stand free or beside a word that goes with names.
     """
     words = lexicon()
+    has_keeper = _KEEPER.search(folded) is not None
     for _, start, end in finder.find_matches_as_indexes(folded):
         if not _HAN.match(folded, start):
             if not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum():
                 yield Range(start, end, "name")
+            continue
+        shop = _SHOP.match(folded, end) if has_keeper else None
+        if shop and shop.group().endswith(words.trader_ends):
+            yield Range(start, end, "name")
             continue
         has_free_end = not _HAN.match(folded, end) or bool(words.follow.match(folded, end))
         is_bracket = folded[end : end + 1] == "("

@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sousveil.mask.beside import iter_contact_names, iter_names_beside
-from sousveil.mask.columns import iter_line_columns, iter_line_numbers, iter_table_columns, iter_table_numbers
+from sousveil.mask.beside import iter_contact_names, iter_names_at_mails, iter_names_beside
+from sousveil.mask.columns import (
+    iter_line_columns,
+    iter_line_numbers,
+    iter_row_names,
+    iter_table_columns,
+    iter_table_numbers,
+)
 from sousveil.mask.cover import Range
+from sousveil.mask.eastern import iter_eastern_names
+from sousveil.mask.frames import iter_framed
 from sousveil.mask.labelled import (
     Announced,
     Hit,
     certificate_after,
+    certificate_in_form,
     iter_chinese_names,
     iter_labels,
     trader_before,
@@ -21,10 +30,11 @@ from sousveil.mask.lists import iter_dotted_names, iter_free_names
 from sousveil.mask.numbers import iter_numbers
 from sousveil.mask.plain import plain_view
 from sousveil.mask.roles import iter_credentials, iter_declared, iter_roles
+from sousveil.mask.signers import iter_names_before_papers, iter_signers
 from sousveil.mask.squeezed import iter_spread_lines, squeeze
 from sousveil.mask.stacked import iter_stacked_names
 from sousveil.mask.traders import address_after, iter_keepers, iter_traders, tax_number_after
-from sousveil.mask.values import iter_values
+from sousveil.mask.values import CALLS, iter_values
 from sousveil.mask.western import iter_cyrillic_names, iter_western_names, latin_after
 from sousveil.model import Table
 from sousveil.text.fold import fold
@@ -66,7 +76,7 @@ def find_ranges(text: str, folded: str, tables: Sequence[TableOnPage] = ()) -> t
         ranges.append(Range(found.start, found.end, "name"))
         if latin := latin_after(text, found.end):
             ranges.append(latin)
-        if number := certificate_after(folded, found.end):
+        if number := certificate_after(folded, found.end) or certificate_in_form(folded, found):
             ranges.append(number)
         if found.is_strong:
             names.add(folded[found.start : found.end].replace("\n", ""))
@@ -84,7 +94,7 @@ def find_numbers(folded: str, plain: str, hits: Sequence[Hit]) -> list[Range]:
     """Return the numbers in a text, by form and by label (in its plain view): even where no name is known."""
     ranges = list(iter_numbers(folded))
     for hit in hits:
-        if hit.label.kind not in {"name", "none"}:
+        if hit.label.kind not in {"name", "none"} or hit.label.text in CALLS:
             ranges += iter_values(plain, hit)
     return ranges
 
@@ -139,17 +149,25 @@ def _iter_names(
         if hit.label.language == "zh":
             found = list(iter_chinese_names(folded, hit))
             yield from found or _latin_names(text, hit)
+        elif hit.label.language in {"ja", "ko"}:
+            yield from iter_eastern_names(text, hit)
         else:
             yield from iter_western_names(text, hit)
+    yield from iter_names_before_papers(text, hits)
+    if "nom" in folded or "name" in folded or "имя" in folded or "фио" in folded:  # name, in four families of languages
+        yield from iter_signers(text)
     yield from iter_stacked_names(folded, hits)
     yield from iter_free_names(folded)
     yield from iter_dotted_names(folded)
     yield from iter_line_columns(text, views.folded, hits)
+    yield from iter_row_names(folded)
     yield from iter_roles(folded)
     yield from iter_credentials(folded)
     yield from iter_declared(folded)
+    yield from iter_framed(folded, hits)
     for table, before in tables:
         yield from iter_table_columns(text, folded, table.cells, before)
     yield from iter_names_beside(folded, [found for found in ranges if found.kind == "phone"])
+    yield from iter_names_at_mails(folded, [found for found in ranges if found.kind == "mail"])
     if "а" in folded or "о" in folded or "и" in folded:  # Cyrillic a, o, i: no text in Cyrillic lacks all three
         yield from iter_cyrillic_names(text)

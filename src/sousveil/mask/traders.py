@@ -37,6 +37,9 @@ def address_after(folded: str, end: int) -> Range | None:
 # operator, owner, individual business: what stands in brackets behind the trade name of a natural person
 _KEEPER = re.compile(r"\([ ]?(?:经营者|经营人|业主姓名|个体)")
 _BEFORE_KEEPER = re.compile(rf"[{HAN}0-9a-z·]{{3,40}}(?=[ ]?$)")
+_KEEPER_LABEL = re.compile(r"经营[者人](?:姓名)?[ ]?[:|]")
+# bank, company, office, hospital, library, museum, gymnasium, house of culture, police station: no natural person's
+_PUBLIC = re.compile("银行|公司|医院|图书馆|博物馆|体育馆|文化馆|派出所|管理部|项目部|合作社")
 # lives at: 张三,住…路…号
 _LIVES = re.compile(
     rf"[,;、(][ ]?(?:现?住|家住|户籍地?)(?:址|在|所|于)?[: ]?"
@@ -45,13 +48,18 @@ _LIVES = re.compile(
 
 
 def iter_keepers(folded: str) -> Iterator[Range]:
-    """Yield the trade names whose keeper stands in brackets behind them, and where persons live by their own clause."""
+    """Yield the trade names whose keeper stands behind them, in brackets or after a label, and where persons live."""
     words = lexicon()
     if "(" in folded:
         for keeper in _KEEPER.finditer(folded):
             trade = _BEFORE_KEEPER.search(folded, max(0, keeper.start() - 41), keeper.start())
             if trade and trade.group().endswith(words.trader_ends):
                 yield Range(trade.start(), trade.end(), "name")
+    for label in _KEEPER_LABEL.finditer(folded) if "经营" in folded else ():
+        parties = _PARTY.finditer(folded, max(0, label.start() - 120), label.start())
+        shops = [party for party in parties if party[1].endswith(words.trader_ends) and not _PUBLIC.search(party[1])]
+        if shops:
+            yield Range(shops[-1].start(1), shops[-1].end(1), "name")
     for match in _LIVES.finditer(folded) if "住" in folded else ():
         yield Range(match.start(1), match.end(1), "address")
 

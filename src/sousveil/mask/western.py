@@ -27,16 +27,16 @@ def _class_of(category: str) -> str:
 
 
 _UPPER, _LOWER = _class_of("Lu"), _class_of("Ll")
-_WORD = rf"(?:(?:[dl]['’])?[{_UPPER}][{_UPPER}{_LOWER}'’\-]{{1,24}}|[{_UPPER}]\.(?:[- ]?[{_UPPER}]\.){{0,2}})"
-_PARTICLE = (
+WORD = rf"(?:(?:[dl]['’])?[{_UPPER}][{_UPPER}{_LOWER}'’\-]{{1,24}}|[{_UPPER}]\.(?:[- ]?[{_UPPER}]\.){{0,2}})"
+PARTICLE = (
     r"(?:de la|de los|de las|de|del|della|da|das|do|dos|di|van der|van den|van de|van|von der|von|vom|zu|den|ten|ter"
     r"|bin|ben|bint|ibn|abu|al|el|la|le|du|des|y|e)"
 )
-_NAME = re.compile(rf"(?:{_PARTICLE}[ ])?{_WORD}(?:,?[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_WORD}){{0,4}}")
-_TITLES = re.compile(
+_NAME = re.compile(rf"(?:{PARTICLE}[ ])?{WORD}(?:,?[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{WORD}){{0,4}}")
+TITLES = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Ing|Dipl|Lic|Sr|Sra|Srta|D|Dª|Dña|Don|Doña|M|Mme|Mlle|MM|Me|Monsieur"
     r"|Madame|Herrn?|Frau|Hr|Fr|Dott|Dott\.ssa|Avv|Geom|Arch|Sig|Sig\.ra|Dhr|Mevr|mevr|dhr|mr|drs|ir|mgr|Mgr|inż|Pan|Pani"
-    r"|г-н|г-жа|Dra|Eng|Exmo|Señor|Señora|Cllr|Councillor|D\.ª|Ministerialrat|Bürgermeister(?:in)?)"
+    r"|г-н|г-жа|Dra|Eng|Exmo|Señor|Señora|Cllr|Councillor|Ông|Bà|Anh|Chị|D\.ª|Ministerialrat|Bürgermeister(?:in)?)"
     r"\b[.ª]{0,2}(?:-Ing\.)?[ \u00a0]){0,3}"
 )
 _GAP = re.compile(
@@ -92,12 +92,13 @@ def iter_western_names(text: str, hit: Hit) -> Iterator[Announced]:
         return
     head = _NAME_HEAD.match(text, place) if is_marked else None
     place = head.end() if head else place
-    titles = _TITLES.match(text, place)
+    place = place if is_marked else _skip_office(text, hit, place)
+    titles = TITLES.match(text, place)
     has_title = bool(titles and titles.group()) or strength in {"honorific", "trader"}
     place = titles.end() if titles else place
     is_strong = is_marked or has_title
     for _ in range(20):
-        name = _name_here(text, place, least=1 if has_title else 2)
+        name = name_here(text, place, least=1 if has_title else 2)
         if not name:
             return
         yield Announced(name[0], name[1], is_strong=is_strong)
@@ -106,9 +107,32 @@ def iter_western_names(text: str, hit: Hit) -> Iterator[Announced]:
         mark = _LIST_MARK.match(text, name[1])
         if not mark or not mark.group().strip():
             return
-        titles = _TITLES.match(text, mark.end())
+        titles = TITLES.match(text, mark.end())
         has_title = bool(titles and titles.group())
         place = titles.end() if titles else mark.end()
+
+
+# (by) its / the / his, then an office in small letters: representada por su gerente general Ana Pérez
+_OFFICE = re.compile(
+    r"(?:(?:su|its|the|el|la|le|son|sa|his|her|dem|den|der|ihren?|seinen?|il|lo|suo|o|a|seu|sua)[ \u00a0])?"
+    rf"(?:[{_LOWER}][{_LOWER}'’\-]{{1,20}}[ \u00a0]|[ld]['’]){{1,5}},?[ \u00a0]?(?=[{_UPPER}])"
+)
+_REPRESENTS = re.compile(
+    r"(?:représent|represent|reprezent|vertret|rappresent).*(?:por|by|par|durch|da|przez)$|^gerente$"
+)
+# manager, director, president, mayor, agent, administrator, secretary, minister, head, chair, officer, prefect, partner
+_OFFICE_NOUN = re.compile(
+    r"\b(?:gerente|general|ejecutiv[oa]|director[ae]?|direct(?:eur|rice)|direttore|diretora?|dyrektora?"
+    r"|president[ea]?|présidente?|alcalde(?:sa)?|prefeit[oa]|mayor|maire|sindaco|apoderad[oa]|procuradora?|attorney|administradora?"
+    r"|amministratore|representante|legal|secretári[oa]|secretari[oa]|secretary|secrétaire|ministr[oae]|minister|jef[ea]|head|chief|chair|officer|executive|manager|préfet|gérante?|dirigente"
+    r"|responsabile|sóci[oa]|socio|partner|prezesa?|wójta?|burmistrza?|rector[a]?)\b"
+)
+
+
+def _skip_office(text: str, hit: Hit, place: int) -> int:
+    """Return where a name may begin behind an office in small letters, after a label of representing."""
+    office = _OFFICE.match(text, place) if _REPRESENTS.search(hit.label.text) else None
+    return office.end() if office and _OFFICE_NOUN.search(office.group()) else place
 
 
 def _is_honorific(text: str, hit: Hit) -> bool:
@@ -120,7 +144,7 @@ def _is_honorific(text: str, hit: Hit) -> bool:
     }
 
 
-def _name_here(text: str, place: int, least: int) -> tuple[int, int] | None:
+def name_here(text: str, place: int, least: int) -> tuple[int, int] | None:
     """Return start and end of a capitalised name at ``place`` with at least that many words, cut before stop words."""
     if text.startswith(COVER, place):
         end = place
@@ -138,7 +162,7 @@ def _name_here(text: str, place: int, least: int) -> tuple[int, int] | None:
             return None
         if (
             plain in words.latin_values
-            and not re.fullmatch(_PARTICLE, part.group())
+            and not re.fullmatch(PARTICLE, part.group())
             and not re.fullmatch(r"\w\.", part.group())
         ):
             break
@@ -158,9 +182,9 @@ def latin_name_in(text: str, start: int, end: int) -> Announced | None:
     """Return the name in Latin letters that is all a cell says, with its title before it or not."""
     while start < end and text[start].isspace():
         start += 1
-    titles = _TITLES.match(text, start)
+    titles = TITLES.match(text, start)
     place = titles.end() if titles else start
-    name = _name_here(text, place, least=1 if place > start else 2) if place < end else None
+    name = name_here(text, place, least=1 if place > start else 2) if place < end else None
     if not name or name[1] > end or text[name[1] : end].strip():
         return None
     return Announced(name[0], name[1], is_strong=True)
