@@ -104,7 +104,7 @@ class Sought:
         return (self.terms[number] for number in sorted(found))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _automaton(cores: tuple[str, ...]) -> AhoCorasick:
     """Return what finds words; for hundreds it takes milliseconds to make, and people turn pages."""
     return AhoCorasick(cores)
