@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 
 from sousveil.data.interface import messages
+from sousveil.model import Notice
 from sousveil.web.pages import Pages
 from sousveil.web.routes import API, LINKS, SCREENS
+from sousveil.web.screens.document import heading_notice
 from tests.web.conftest import HOSTILE_NAME
 from tests.web.routes import addresses, hostile
 
@@ -234,10 +237,8 @@ def test_the_chinese_interface_has_no_english_words_of_ours(client, demo):
 
 def test_sentences_of_answers_are_chinese_there(demo, asking):
     asking.cookies.clear()
-    notice = demo.search("face recognition")[0]
-    purchase = demo.procurement(notice.notice)
-    page_of = {"d": notice.document, "p": purchase.procurement.id, "i": demo.overview().largest[0].id}
-    shown = [f"/{kind}/{one}" for kind, one in page_of.items()]
+    purchase = demo.procurement(demo.search("face recognition")[0].notice).procurement
+    shown = [f"/p/{purchase.id}", *(f"/i/{one.id}" for one in demo.overview().largest[:4])]
     shown += ["/", "/p", "/flags", "/flags/single_source", "/runs", "/runs/failures", "/glossary", "/search?q=%28x"]
     english = {}
     for address in shown:
@@ -247,6 +248,16 @@ def test_sentences_of_answers_are_chinese_there(demo, asking):
         if said:
             english[address] = said[:3]
     assert english == {}
+
+
+def test_a_later_part_of_a_long_notice_keeps_its_head():
+    notice = Notice(id="n", file="f", document="d", language="zh", first_page=1, last_page=146)
+    other = Notice(id="n#2", file="f", document="d", language="zh", first_page=147, last_page=150)
+    view = SimpleNamespace(notices=[notice, other])
+    assert heading_notice(view, "", {43}) is notice
+    assert heading_notice(view, "", {149}) is other
+    assert heading_notice(view, "n#2", {43}) is other
+    assert heading_notice(view, "", {151}) is None
 
 
 def test_nothing_of_the_vault_is_served(client, demo):

@@ -75,7 +75,7 @@ def document(asked: Asked) -> Answer:
     numbers = {page.number for page in shown}
     here = [one for one in quoted if one.page in numbers]
     sought = _sought(asked)
-    chosen = _notice(view, asked.text("notice"), numbers)
+    chosen = heading_notice(view, asked.text("notice"), numbers)
     laid = [] if is_picture else [_page(view, one, here, sought) for one in shown]
     return Answer(
         "document.html",
@@ -203,10 +203,11 @@ def _first(view: DocumentView, number: int) -> int:
     return numbers.index(number) // PAGES * PAGES
 
 
-def _notice(view: DocumentView, asked: str, numbers: set[int]) -> Notice | None:
-    """Return the notice whose fields head the page: the one asked for, else the first that is shown."""
+def heading_notice(view: DocumentView, asked: str, numbers: set[int]) -> Notice | None:
+    """Return the notice whose fields head the page: the one asked for, else the first of which a page is shown."""
     named = next((one for one in view.notices if one.id == asked), None)
-    return named or next((one for one in view.notices if one.first_page in numbers), None)
+    shown = (one for one in view.notices if any(one.first_page <= page <= one.last_page for page in numbers))
+    return named or next(shown, None)
 
 
 def _sought(asked: Asked) -> Sought:
