@@ -10,6 +10,9 @@ from sousveil.draw.chart import Cell, Chart, Column
 from sousveil.draw.figures import figure
 from sousveil.draw.grid import TINTS, GridCell, GridRow, grid
 
+_SMALL = 0.01
+"""Shares below it have one figure that is none: what is there is never told as nothing."""
+
 
 def matrix_chart(
     found: PlaceCounts, language: str = "en", *, name: SheetName | None = None, is_per_million: bool = False
@@ -102,4 +105,7 @@ def _value(row: PlaceCount, count: int, *, is_per_million: bool) -> float | None
     if not is_per_million:
         return count
     people = row.place.population if row.place is not None else None
-    return round(count / people * 1e6, 2) if people else None
+    if not people:
+        return None
+    share = count / people * 1e6
+    return round(share, 2) if share >= _SMALL else float(f"{share:.1g}")

@@ -41,6 +41,7 @@ def place_chart(found: PlaceCounts, place: Place, language: str = "en") -> Chart
     ground, shape = _shape_of(place)
     spots = _spots(ground, place, rows, language)
     own = next((row for row in rows if row.code == place.code), None)
+    is_whole = bool(rows) and (place.country == "CN" or len(rows) == 1)  # else a shape in one tint says nothing
     lost = sum(1 for row in rows if row.code != place.code) - len(spots)
     said = [tell(language, "A point is a division; its area is its notices.")] if spots else []
     if own is not None and len(rows) > 1:
@@ -62,7 +63,7 @@ def place_chart(found: PlaceCounts, place: Place, language: str = "en") -> Chart
             )
             for row in rows
         ),
-        drawing=_drawn(ground, shape, spots, place, language) if shape is not None and rows else "",
+        drawing=_drawn(ground, shape, spots, place, language) if shape is not None and (spots or is_whole) else "",
         leaves_out=" ".join([*said, tell(language, ground.note)]),
     )
 

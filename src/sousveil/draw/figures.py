@@ -38,15 +38,21 @@ def money(amount: float | None, currency: str | None, language: str = "en") -> s
     return f"{currency} {number}" if currency else number
 
 
-def figure(value: Value) -> str:
-    """Return a value with separators, exactly.
+_HUNDREDTH = 0.005
+"""Below it two decimals would be zeros."""
 
-    >>> figure(1234567.5), figure(12), figure("a"), figure(None)
-    ('1,234,567.5', '12', 'a', '')
+
+def figure(value: Value) -> str:
+    """Return a value with separators, to hundredths; what is less than one keeps a figure, for it is not nothing.
+
+    >>> figure(1234567.5), figure(12), figure("a"), figure(None), figure(0.0042), figure(0.0)
+    ('1,234,567.5', '12', 'a', '', '0.004', '0')
     """
     if value is None:
         return ""
     if isinstance(value, float):
+        if 0 < abs(value) < _HUNDREDTH:
+            return f"{value:.1g}"
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     return f"{value:,}" if isinstance(value, int) else value
 

@@ -14,6 +14,8 @@ _WIDTH = 1360.0
 _MOST_CELLS = 30
 """Halves of a Chinese character that a name is cut to; the whole name is in the tip and in the table."""
 _HEAD = 7.0
+_ABOVE = 20.0
+"""Room above the highest names for the arrows between them, which bend upwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def graph(nodes: Sequence[Node], arrows: Sequence[Arrow], label: str) -> str:
     )
     joined = tuple(sorted({(min(one.source, one.target), max(one.source, one.target)) for one in arrows}))
     middles, height = layout(boxes, joined, _WIDTH)
-    at = [(x, y - 14) for x, y in middles]
+    at = [(x, y - 14 + _ABOVE) for x, y in middles]
     most = max((one.weight for one in nodes), default=1) or 1
     radii = [4 + 6 * math.sqrt(one.weight / most) for one in nodes]
     pairs = {(one.source, one.target) for one in arrows}
@@ -87,7 +89,7 @@ def graph(nodes: Sequence[Node], arrows: Sequence[Arrow], label: str) -> str:
                 class_="node",
             )
         )
-    return drawing(_WIDTH, height, label, marks, "net")
+    return drawing(_WIDTH, height + _ABOVE, label, marks, "net")
 
 
 def _arrow(
