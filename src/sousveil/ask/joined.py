@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -29,15 +29,16 @@ from sousveil.ask.naming import (
 )
 from sousveil.exceptions import UsageError
 from sousveil.index.question import Node, Numbered
+from sousveil.model import ReviewState
 from sousveil.store.database import Store
 from sousveil.store.purchases import Purchases
 from sousveil.store.reviews import mirror_reviews
 
 Numbers = npt.NDArray[np.int64]
-JoinedFacet = Literal["flag", "system", "organ", "level"]
-JOINED_FACETS: tuple[JoinedFacet, ...] = ("flag", "system", "organ", "level")
-"""Fields whose values are counted: indicators, named systems, kind and level of the institution that buys."""
-JOINED = (*JOINED_FACETS, "institution", "procurement", "state")
+JoinedFacet = Literal["flag", "system", "organ", "level", "state"]
+JOINED_FACETS: tuple[JoinedFacet, ...] = ("flag", "system", "organ", "level", "state")
+"""Fields whose values are counted: indicators, named systems, kind and level of who buys, decisions."""
+JOINED = (*JOINED_FACETS, "institution", "procurement")
 """All fields that are joined; ``buyer``, ``supplier`` and ``agency`` are where they are given an id."""
 
 _FEW = 10_000
@@ -178,7 +179,7 @@ def count_joined(
         sets: of which a notice must be in each, too.
         most: values to return.
     """
-    values = _values_of(store)[facet]
+    values = _decided(store) if facet == "state" else _values_of(store)[facet]
     size = int(values.numbers.max(initial=0)) + 1
     is_found = np.ones(size, dtype=bool) if found is None else _membership(found, size)
     for one in sets:
@@ -197,6 +198,16 @@ def _values_of(store: Store) -> dict[JoinedFacet, _Values]:
         held.values = _all_values(store)
         held.values_stamp, held.seconds = held.stamp, time.monotonic() - held.values_at
     return held.values
+
+
+def _decided(store: Store) -> _Values:
+    """Return the states of review, anew every time; none before somebody judged."""
+    mirror_reviews(store)
+    is_judged = bool(store.rows("SELECT 1 FROM temp.reviews LIMIT 1"))
+    states = tuple(sorted(get_args(ReviewState))) if is_judged else ()
+    sets = [_in_states(store, (state,)) for state in states]
+    numbers = np.concatenate([*sets, np.empty(0, dtype=np.int64)])
+    return _Values(states, numbers, np.repeat(np.arange(len(sets)), [len(one) for one in sets]))
 
 
 def _membership(numbers: Numbers, size: int) -> npt.NDArray[np.bool_]:

@@ -49,7 +49,12 @@ def purchases(asked: Asked) -> Answer:
             "chips": list(_chips("/p", given, asked)),
             "typed": {name: " ".join(getattr(filters, name)) for name in ("buyer", "supplier", "place", "year")},
             "choices": [(name, known, getattr(filters, name)) for name, known in _CHOICES.items()],
-            "kept": [(name, value) for name, value in given if name not in (*_TYPED, *_CHOICES)],
+            "cap": filters.cap[0] if len(filters.cap) == 1 else "",
+            "kept": [
+                (name, value)
+                for name, value in given
+                if name not in (*_TYPED, *_CHOICES) and not (name == "cap" and len(filters.cap) == 1)
+            ],
             **_paging("/p", given, number, total, limit),
         },
     )

@@ -30,6 +30,7 @@ _FACETS = (
     ("buyer", "buyer", "Buyer"),
     ("supplier", "supplier", "Supplier"),
     ("flag", "flag", "Flag"),
+    ("state", "state", "Review"),
     ("system", "system", "System"),
     ("organ", "organ", "Kind of buyer"),
     ("level", "level", "Level of buyer"),
@@ -161,6 +162,8 @@ def _facet(result: SearchResult, name: str, field: str, label: str, asked: Asked
     ]
     listed = {value for value, _ in counts}
     values += [FacetValue(one, label_of(name, one, asked), 0, 0.0, is_chosen=True) for one in sorted(chosen - listed)]
+    if len(values) == 1 and not values[0].is_chosen and values[0].count == result.total:
+        values = []  # one value that all have is no choice
     return {"field": field, "label": label, "values": values, "short": 0 if field in _FOLDED else _SHORT}
 
 
