@@ -35,6 +35,7 @@ class Overview:
         counts: files, documents, notices, findings, failures.
         buyers: institutions that bought something.
         suppliers: institutions that sold something.
+        largest: buyers of most purchases in which a capability was found.
         levels: buyers by the level of whose organ they are; those of whom it cannot be told under an empty key.
         reaches: months between which the large sources have notices.
         note: what the user must know of the index; mostly empty.
@@ -86,13 +87,18 @@ def _overview(store: Store, words: Words, wanted: str) -> Overview:
     ]
     with chosen_purchases(store, ids) as table:
         totals = total_up(store, table)
-        buyers = partners(store, table, "buyer")
         counted = store.rows(
-            f"SELECT (SELECT count(DISTINCT buyer) FROM {table} CROSS JOIN procurements USING (id) WHERE buyer <> '')"
-            f" AS buyers, (SELECT count(DISTINCT institution) FROM procurement_suppliers JOIN {table}"
-            " ON id = procurement) AS suppliers"
+            f"SELECT (SELECT count(*) FROM institutions WHERE id IN (SELECT buyer FROM {table} CROSS JOIN procurements"
+            f" USING (id))) AS buyers, (SELECT count(*) FROM institutions WHERE id IN (SELECT institution FROM {table}"
+            " CROSS JOIN procurement_suppliers ON procurement = id)) AS suppliers"
         )[0]
         levels = _levels(store, table)
+    watching = store.rows(
+        f"SELECT DISTINCT procurement FROM procurement_capabilities JOIN summaries USING (procurement)"
+        f" JOIN {wanted} AS wanted ON wanted.id = notice"
+    )
+    with chosen_purchases(store, (row["procurement"] for row in watching)) as table:
+        largest = partners(store, table, "buyer")[:_MOST_BUYERS]
     return Overview(
         counts=store.counts(),
         totals=totals,
@@ -100,7 +106,7 @@ def _overview(store: Store, words: Words, wanted: str) -> Overview:
         buyers=counted["buyers"],
         suppliers=counted["suppliers"],
         months=_months(store, wanted),
-        largest=buyers[:_MOST_BUYERS],
+        largest=largest,
         levels=levels,
         reaches=large_sources(store),
         note=index_note(store, words),

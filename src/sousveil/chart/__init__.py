@@ -19,6 +19,7 @@ from sousveil.chart.matrix import matrix_chart
 from sousveil.chart.network import graph_chart, kinds_chart
 from sousveil.chart.place_map import place_chart
 from sousveil.chart.purchase import purchase_chart
+from sousveil.chart.spread import spread_chart
 from sousveil.chart.stats import stats_chart
 from sousveil.chart.timeline import timeline_chart
 from sousveil.chart.years import years_chart
@@ -39,6 +40,7 @@ __all__ = [
     "partners_chart",
     "place_chart",
     "purchase_chart",
+    "spread_chart",
     "stats_chart",
     "timeline_chart",
     "years_chart",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sousveil.ask.map import Metric, PlaceCount, PlaceCounts
 from sousveil.chart import links
 from sousveil.chart.place_words import name_of, search_of, short_of
-from sousveil.chart.words import tell
+from sousveil.chart.words import tell, title_of
 from sousveil.data.maps import SheetName, sheet
 from sousveil.draw.chart import Cell, Chart, Column, Key
 from sousveil.draw.choropleth import Area, Ground, choropleth
@@ -38,7 +38,7 @@ def map_chart(
     limits = class_limits(values.values())
     title = tell(language, "Where")
     if found.cap:
-        title += f": {found.cap}"
+        title += f": {title_of(found.cap, language)}"
     return Chart(
         name="map",
         title=title,

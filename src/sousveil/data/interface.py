@@ -95,11 +95,14 @@ def _chinese(sentence: str) -> str:
     known = sentences().get(sentence) or messages().get(sentence)
     if known and _GAP not in known:
         return known
+    parts = sentence.split("; ")
+    told = [_chinese(part) for part in parts] if len(parts) > 1 else []
+    if told and all(one != part for one, part in zip(told, parts, strict=True)):
+        return "；".join(told)
     for wording in _wordings():
         if wording.piece in sentence and (found := wording.pattern.fullmatch(sentence)):
             return wording.zh.format(*map(_filled, found.groups()))
-    parts = sentence.split("; ")
-    return "；".join(map(_chinese, parts)) if len(parts) > 1 else sentence
+    return "；".join(told) if told else sentence
 
 
 def _filled(words: str) -> str:
