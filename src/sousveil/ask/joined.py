@@ -207,7 +207,8 @@ def _decided(store: Store) -> _Values:
     states = tuple(sorted(get_args(ReviewState))) if is_judged else ()
     sets = [_in_states(store, (state,)) for state in states]
     numbers = np.concatenate([*sets, np.empty(0, dtype=np.int64)])
-    return _Values(states, numbers, np.repeat(np.arange(len(sets)), [len(one) for one in sets]))
+    sizes = np.array([len(one) for one in sets], dtype=np.int64)
+    return _Values(states, numbers, np.repeat(np.arange(len(sets)), sizes))
 
 
 def _membership(numbers: Numbers, size: int) -> npt.NDArray[np.bool_]:
