@@ -112,3 +112,8 @@ def test_a_term_that_tells_of_a_person_is_refused_without_repeating_it(run: Run,
     taken = json.loads(run("glossary", "import", str(file), "--json").out)
     assert (taken["added"], len(taken["errors"])) == (0, 1)
     assert term not in taken["errors"][0]
+
+
+def test_words_that_stand_in_no_term_tell_what_a_search_looks_for(run: Run) -> None:
+    assert "人脸识别" in run("glossary", "Gesichtserkennung").out
+    assert "Did you mean recognition?" in run("glossary", "recogniton").out

@@ -56,7 +56,7 @@ def test_a_watch_is_added_listed_shown_and_removed(run: Run) -> None:
 
 def test_dry_run_keeps_nothing(run: Run, dataset: Dataset) -> None:
     ran = run("watch", "add", "faces", "人脸", "--dry-run")
-    assert ran.out == "Nothing kept. 1 notices match now; they are not new.\n"
+    assert ran.out == "Nothing kept. 1 notice matches now; it is not new.\n"
     assert json.loads(run("watch", "add", "faces", "人脸", "--dry-run", "--json").out)["kept"] is False
     assert not dataset.paths.judgements.exists()
 

@@ -185,7 +185,7 @@ class _Reading:
         if not idle or len(idle) == len(self.query.parts):
             return list(self.query.parts)
         said = ", ".join(repr(part.text) for part in idle)
-        self.notes.append(f"{said} was left out; words within quotation marks are all searched")
+        self.notes.append(f"small words were left out: {said}; to search for one, put it into quotation marks")
         return [part for part in self.query.parts if part not in idle]
 
     def _node(self, part: Part, context: Node) -> Node:

@@ -8,6 +8,7 @@ import click
 
 from sousveil.ask.glossary import GlossaryEntry, TermView, glossary, show_term, state_of
 from sousveil.ask.own import own_rows, to_csv, to_row
+from sousveil.ask.terms import expand, near_word
 from sousveil.cli.options import dataset_option, echo_json, json_option
 from sousveil.cli.shown import Shown
 from sousveil.data.own import SHIPPED, OwnTerms
@@ -17,6 +18,8 @@ from sousveil.exceptions import NoDatasetError, StorageFullError
 from sousveil.find.own import OwnRow, dump_own, load_own
 from sousveil.paths import find_dataset
 
+_SHOWN = 13
+"""Terms of a search that are shown, and the words themselves."""
 _STATES = {"shipped": "", "yours": " (yours)", "off": " (put aside)"}
 
 
@@ -53,7 +56,8 @@ def list_terms(
 ) -> None:
     """List all terms, or those with WORD in the term, its meaning or its capability."""
     own = _own(dataset)
-    found = glossary(" ".join(word), cap, language, own, is_yours=is_yours)
+    asked = " ".join(word)
+    found = glossary(asked, cap, language, own, is_yours=is_yours)
     if as_json:
         echo_json({"v": 1, "capabilities": [_shape(entry, own) for entry in found]})
     elif as_jsonl:
@@ -62,6 +66,8 @@ def list_terms(
                 echo_json(_row(term, own))
     else:
         _show(Shown(), found, own, is_short=not (word or cap or language or is_yours))
+        if not found and asked and not is_yours:
+            _tell_search(Shown(), asked, own)
 
 
 @command.command("show")
@@ -175,6 +181,16 @@ def _show(shown: Shown, found: tuple[GlossaryEntry, ...], own: OwnTerms, *, is_s
         shown.line("No term fits. All capabilities: sousveil glossary")
     elif is_short:
         shown.line("Terms of one: sousveil glossary --cap ID   With a word: sousveil glossary WORD")
+
+
+def _tell_search(shown: Shown, asked: str, own: OwnTerms) -> None:
+    """Say what a search for words looks for that stand in no term as they are: forms of words, words for searching."""
+    searched = expand(asked, own)
+    near = near_word(asked, own)
+    if len(searched) > 1:
+        shown.line("A search for it looks for: ", " · ".join(term.text for term in searched[1:_SHOWN]), " …")
+    elif near:
+        shown.line(f"Did you mean {near}?")
 
 
 def _show_term(shown: Shown, view: TermView) -> None:

@@ -12,6 +12,7 @@ import click
 from sousveil.ask.runs import failed_paths
 from sousveil.cli.options import (
     balance,
+    counted,
     dataset_option,
     echo_json,
     jobs_option,
@@ -99,8 +100,9 @@ def _inputs(dataset: Dataset, paths: tuple[Path, ...], options: Options) -> list
 def _show(dataset: Dataset, report: RunReport) -> None:
     counts = report.counts
     click.echo(f"Run {report.run}: {balance(counts)}.")
+    found = f"{counted(counts.notices, 'notice')}, {counted(counts.findings, 'finding')}"
     recognised = f" {counts.recognised} pages were recognised on pictures." if counts.recognised else ""
-    click.echo(f"{counts.notices} notices, {counts.findings} findings in {report.seconds:.1f} s.{recognised}")
+    click.echo(f"{found} in {report.seconds:.1f} s.{recognised}")
     if counts.failed or counts.partly:
         click.echo("What could not be read, and what to do: sousveil runs failures")
     elif not dataset.counts()["notices"]:

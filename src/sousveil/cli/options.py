@@ -62,6 +62,15 @@ def echo_json(value: object) -> None:
     click.echo(msgspec.json.encode(value).decode("utf-8"))
 
 
+def counted(number: int, one: str) -> str:
+    """Return a number with what is counted.
+
+    >>> counted(1, "notice"), counted(1200, "notice")
+    ('1 notice', '1,200 notices')
+    """
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
 def balance(counts: Counts) -> str:
     """Return the balance of a run as a sentence.
 
@@ -69,6 +78,6 @@ def balance(counts: Counts) -> str:
     '3 files seen = 2 read + 0 partly + 1 failed + 0 duplicate + 0 unchanged'
     """
     return (
-        f"{counts.seen} files seen = {counts.read} read + {counts.partly} partly + {counts.failed} failed"
+        f"{counted(counts.seen, 'file')} seen = {counts.read} read + {counts.partly} partly + {counts.failed} failed"
         f" + {counts.duplicate} duplicate + {counts.unchanged} unchanged"
     )

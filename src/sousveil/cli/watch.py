@@ -10,7 +10,7 @@ import click
 
 from sousveil.ask.search import Hit
 from sousveil.ask.watching import SHOWN, Checked, WatchState
-from sousveil.cli.options import dataset_option, echo_json, json_option
+from sousveil.cli.options import counted, dataset_option, echo_json, json_option
 from sousveil.cli.question import filter_options, raw_option, take_filters
 from sousveil.cli.shown import Shown
 from sousveil.dataset import open_dataset
@@ -70,7 +70,10 @@ def add(
     shown = Shown()
     for note in found.notes:
         shown.line((f"note: {note}", "dim"))
-    shown.line("Nothing kept. " if dry_run else "Kept. ", f"{total:,} notices match now; they are not new.")
+    shown.line(
+        "Nothing kept. " if dry_run else "Kept. ",
+        f"{counted(total, 'notice')} {'matches now; it is' if total == 1 else 'match now; they are'} not new.",
+    )
     if not dry_run:
         shown.line(f"what is new later: sousveil watch check {shlex.quote(watch.name)}")
 
