@@ -66,17 +66,19 @@ def chosen_notices(store: Store, ids: Sequence[str] | None) -> Iterator[str]:
 
 
 def measure_coverage(store: Store, table: str) -> Coverage:
-    """Return the coverage of the notices in a table of ids."""
+    """Return the coverage of the notices in a table of ids, or of all (``notices``)."""
+    wanted = f"(SELECT id AS wanted FROM {table})"
+    those = "" if table == "notices" else f" JOIN {wanted} ON wanted = notices.id"
+    theirs = "" if table == "notices" else f" JOIN {wanted} ON wanted = summaries.notice"
     row = store.rows(
         f"""SELECT count(*) AS notices, coalesce(sum(publication_date IS NULL), 0) AS undated,
                    coalesce(sum(province IS NULL AND city IS NULL AND country IS NULL), 0) AS unplaced
-            FROM notices JOIN (SELECT id AS wanted FROM {table}) ON wanted = notices.id"""
+            FROM notices{those}"""
     )[0]
     purchases = store.rows(
         f"""SELECT count(*) AS purchases, coalesce(sum(amount_rule IN ({SPENT_LIST})), 0) AS spent,
                    coalesce(sum(amount_rule NOT IN ('', {SPENT_LIST})), 0) AS planned
-            FROM procurements WHERE id IN (SELECT procurement FROM summaries
-                                           JOIN (SELECT id AS wanted FROM {table}) ON wanted = summaries.notice)"""
+            FROM procurements WHERE id IN (SELECT procurement FROM summaries{theirs})"""
     )[0]
     unread = store.rows("SELECT count(*) AS number FROM failures")[0]["number"]
     return Coverage(**dict(row), **dict(purchases), unread=unread)

@@ -25,7 +25,7 @@ class Reach:
 def large_sources(store: Store) -> tuple[Reach, ...]:
     """Return the reach of every source that has a tenth of the dated notices or more, by name."""
     rows = store.rows(
-        "SELECT source, substr(publication_date, 1, 7) AS month, count(DISTINCT notices.id) AS n FROM notices"
+        "SELECT source, substr(publication_date, 1, 7) AS month, count(*) AS n FROM notices"
         " JOIN (SELECT DISTINCT source, file FROM sightings) AS seen ON seen.file = notices.file"
         " WHERE length(publication_date) >= 7 GROUP BY 1, 2 ORDER BY 1, 2"
     )

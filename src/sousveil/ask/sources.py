@@ -32,7 +32,7 @@ class SourceRow:
 
 
 _COUNTS = """
-SELECT seen.source AS name, count(DISTINCT seen.file) AS files, count(notices.id) AS notices,
+SELECT seen.source AS name, count(DISTINCT seen.file) AS files, count(notices.file) AS notices,
     min(publication_date) AS first, max(publication_date) AS last
 FROM (SELECT DISTINCT source, file FROM sightings) AS seen LEFT JOIN notices ON notices.file = seen.file
 GROUP BY seen.source ORDER BY seen.source

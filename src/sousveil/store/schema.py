@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS sightings (
 );
 CREATE INDEX IF NOT EXISTS sightings_address ON sightings (address);
 CREATE INDEX IF NOT EXISTS sightings_file ON sightings (file);
+CREATE INDEX IF NOT EXISTS sightings_source ON sightings (source, file);
 CREATE INDEX IF NOT EXISTS sightings_container ON sightings (container) WHERE container <> '';
 
 CREATE TABLE IF NOT EXISTS places (      -- what a path held when last looked at: lets a run pass by unchanged files
@@ -57,7 +58,7 @@ CREATE TABLE IF NOT EXISTS notices (
     fingerprint BLOB NOT NULL,           -- of its masked text: finds copies
     body BLOB NOT NULL
 );
-CREATE INDEX IF NOT EXISTS notices_file ON notices (file);
+CREATE INDEX IF NOT EXISTS notices_dated ON notices (file, publication_date); -- all that a count by source needs
 
 CREATE TABLE IF NOT EXISTS pending (     -- files whose notices the committed search index does not have yet
     file TEXT PRIMARY KEY
@@ -112,6 +113,7 @@ CREATE TABLE IF NOT EXISTS institutions (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS institutions_parent ON institutions (parent) WHERE parent <> '';
 CREATE INDEX IF NOT EXISTS institutions_place ON institutions (place);
+CREATE INDEX IF NOT EXISTS institutions_name ON institutions (name);
 CREATE INDEX IF NOT EXISTS institutions_kind ON institutions (kind, level);
 CREATE INDEX IF NOT EXISTS institutions_level ON institutions (level);
 CREATE TABLE IF NOT EXISTS former_ids (  -- ids that an institution or a purchase had before: old links go on working
