@@ -1,6 +1,8 @@
 """Answers are kept until rows or index change; slow ones may be a while behind."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -55,9 +57,71 @@ def test_a_slow_answer_may_be_behind_but_not_for_ever(dataset, monkeypatch):
     assert held.get("slow", slow) == 2
 
 
+def test_an_answer_that_others_are_made_of_is_never_behind(dataset, monkeypatch):
+    monkeypatch.setattr(kept, "_may_wait", lambda _: True)
+    held, made = Kept(dataset.store, dataset.words), []
+    ask(held, "a", made)
+    write(dataset)
+    assert held.get("a", lambda: "behind") == "A"
+    assert held.get("a", lambda: "exact", is_patient=False) == "exact"
+
+
 def test_the_oldest_goes_when_there_are_too_many(dataset, monkeypatch):
     monkeypatch.setattr(kept, "_MOST", 2)
     held, made = Kept(dataset.store, dataset.words), []
     for one in ("a", "b", "a", "c", "a", "b"):
         ask(held, one, made)
     assert made == ["a", "b", "c", "b"]
+
+
+def test_what_another_reader_makes_is_kept_for_all(dataset):
+    held, made = Kept(dataset.store, dataset.words), []
+    with dataset.reader() as reading:
+        assert ask(held.seen_by(reading.store, held.stamp()), "a", made) == "A"
+    assert ask(held, "a", made) == "A"
+    assert made == ["a"]
+
+
+def test_what_another_reader_makes_counts_as_of_when_it_began_to_read(dataset):
+    held, made = Kept(dataset.store, dataset.words), []
+    stamp = held.stamp()
+    with dataset.reader() as reading:
+        write(dataset)
+        ask(held.seen_by(reading.store, stamp), "a", made)
+    ask(held, "a", made)
+    assert made == ["a", "a"]
+
+
+def test_two_who_ask_at_once_make_an_answer_once(dataset):
+    held, made, begun, go_on = Kept(dataset.store, dataset.words), [], Event(), Event()
+
+    def slow():
+        begun.set()
+        go_on.wait(30)
+        return made.append("slow") or len(made)
+
+    with ThreadPoolExecutor(2) as pool, dataset.reader() as reading:
+        first = pool.submit(held.get, "slow", slow)
+        begun.wait(30)
+        second = pool.submit(held.seen_by(reading.store, held.stamp()).get, "slow", slow)
+        go_on.set()
+        assert (first.result(30), second.result(30)) == (1, 1)
+
+
+def test_an_answer_that_failed_is_made_by_who_waited(dataset):
+    held, made = Kept(dataset.store, dataset.words), []
+    with pytest.raises(ZeroDivisionError):
+        held.get("a", lambda: 1 // 0)
+    assert ask(held, "a", made) == "A"
+
+
+def test_what_is_made_of_an_answer_stands_as_long_as_that_one(dataset):
+    held, made = Kept(dataset.store, dataset.words), []
+
+    def drawn(answer):
+        return held.get("drawing", lambda: made.append(answer) or len(made), of=answer)
+
+    first, second = ["first"], ["second"]
+    assert [drawn(first), drawn(first)] == [1, 1]
+    write(dataset)
+    assert [drawn(first), drawn(second), drawn(second)] == [1, 2, 2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -80,14 +80,29 @@ class Totals:
 
 @contextmanager
 def chosen_purchases(store: Store, ids: Iterable[str]) -> Iterator[str]:
-    """Give the name of a table ``(id)`` with the ids of purchases, for queries.
+    """Give the name of a table ``(id)`` with the ids of purchases, for queries; see ``purchases_of``."""
+    with _emptied(store) as table:
+        store.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?)", [(one,) for one in sorted(ids)])
+        yield table
+
+
+@contextmanager
+def purchases_of(store: Store, query: str, values: Sequence[object] = ()) -> Iterator[str]:
+    """Give the name of a table ``(id)`` with the ids that a query finds, for queries.
 
     Nothing is known of how full it is, so queries name it first and join the rest with ``CROSS JOIN``, which keeps that
     order: a body with three purchases must not cost a look at all of them. A plus before a column keeps its index out.
+    Ids go in in their order: in another, 100,000 take ten times as long.
     """
+    with _emptied(store) as table:
+        store.connection.execute(f"INSERT OR IGNORE INTO {table} SELECT id FROM ({query}) ORDER BY id", values)
+        yield table
+
+
+@contextmanager
+def _emptied(store: Store) -> Iterator[str]:
     store.connection.execute("CREATE TEMP TABLE IF NOT EXISTS purchase (id TEXT PRIMARY KEY) WITHOUT ROWID")
     store.connection.execute("DELETE FROM temp.purchase")
-    store.connection.executemany("INSERT OR IGNORE INTO temp.purchase VALUES (?)", [(one,) for one in ids])
     try:
         yield "temp.purchase"
     finally:

@@ -5,12 +5,14 @@ There is no dossier of a person, and none can be asked for: what has an id here 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal
 
-from sousveil.ask.chosen import Totals, chosen_purchases, total_up
-from sousveil.ask.extent import count_findings, extents
+import msgspec
+
+from sousveil.ask.chosen import Totals, chosen_purchases, purchases_of, total_up
 from sousveil.ask.face import Drawing, Face, Sources, draw, no_sources
 from sousveil.ask.facts import (
     FamilyMonth,
@@ -24,12 +26,11 @@ from sousveil.ask.facts import (
     family_months,
     first_seen,
     lanes,
-    largest_scales,
     partners,
-    quotes,
 )
-from sousveil.ask.names import Named, name_ends
+from sousveil.ask.names import Flowing, Named, every_flow, flows_at
 from sousveil.ask.sold import Sold, sold
+from sousveil.ask.stated import stated
 from sousveil.ask.within import codes_within, find_division
 from sousveil.data.places import Place, contains, place
 from sousveil.exceptions import NotFoundError
@@ -81,8 +82,6 @@ class Dossier:
 
     def to_json(self) -> dict[str, object]:
         """Return the dossier as plain values."""
-        import msgspec  # noqa: PLC0415 (only here)
-
         names = (
             "lanes",
             "months",
@@ -128,8 +127,6 @@ class InstitutionView(Face):
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``show institution --json`` prints."""
-        import msgspec  # noqa: PLC0415 (only here)
-
         return {
             "v": 1,
             "institution": msgspec.to_builtins(self.institution),
@@ -161,8 +158,6 @@ class SystemView(Face):
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``show system --json`` prints."""
-        import msgspec  # noqa: PLC0415 (only here)
-
         return {
             "v": 1,
             "system": msgspec.to_builtins(self.system),
@@ -196,8 +191,6 @@ class PlaceView(Face):
 
     def to_json(self) -> dict[str, object]:
         """Return the object that ``show place --json`` prints."""
-        import msgspec  # noqa: PLC0415 (only here)
-
         return {
             "v": 1,
             "place": msgspec.to_builtins(self.place),
@@ -228,7 +221,12 @@ def show_institution(store: Store, asked: str, *, side: Side | None = None) -> I
     return InstitutionView(
         institution=found,
         side=chosen,
-        dossier=_dossier(store, bought if chosen == "buyer" else sold, side=chosen, ends=(found.id, *owned)),
+        dossier=_dossier(
+            store,
+            chosen_purchases(store, bought if chosen == "buyer" else sold),
+            side=chosen,
+            ends=(found.id, *owned),
+        ),
         parent=known.get(found.parent),
         parts=tuple(known[one] for one in parts),
         place=place(found.place),
@@ -252,7 +250,7 @@ def show_system(store: Store, asked: str) -> SystemView:
     """
     rows = Systems(store)
     found = rows.system(asked)
-    instances = tuple(one for one in rows.all_systems() if one.programme == found.id and one.id != found.id)
+    instances = rows.instances_of(found.id)
     ids = [found.id, *(one.id for one in instances)]
     purchases: dict[str, None] = {}
     for one in ids:
@@ -263,33 +261,32 @@ def show_system(store: Store, asked: str) -> SystemView:
         purchases.update(dict.fromkeys(_ids(store, query, one)))
     return SystemView(
         system=found,
-        dossier=_dossier(store, list(purchases), side="buyer", partner="buyer", ends=ids),
+        dossier=_dossier(store, chosen_purchases(store, purchases), side="buyer", partner="buyer", ends=ids),
         instances=instances,
         owner=Institutions(store).institutions_of([found.owner]).get(found.owner),
     )
 
 
-def show_place(store: Store, asked: str, ends: Mapping[str, Named] | None = None) -> PlaceView:
+def show_place(store: Store, asked: str, flowing: Flowing | None = None) -> PlaceView:
     """Return a division with the purchases of all bodies in it.
 
     Args:
         store: the rows.
         asked: a code (``510000``, ``CN-SC``, ``UKC1``), or a name in Chinese, English or pinyin.
-        ends: those of all flows of data, where the caller has them already.
+        flowing: all flows of data, where the caller has them already.
 
     Raises:
-        NotFoundError: there is none, or several are called so; the message names them.
+        NotFoundError: there is none, or several are called so.
     """
     found = find_division(asked)
-    inside = codes_within(store, found)
-    ids = [one for code in inside for one in _ids(store, "SELECT id FROM procurements WHERE place = ?", code)]
-    inner = _ends_in(found.code, every_end(store) if ends is None else ends)
-    return PlaceView(place=found, dossier=_dossier(store, ids, side="buyer", ends=inner))
-
-
-def every_end(store: Store) -> dict[str, Named]:
-    """Return whom flows of data begin and end at, by id."""
-    return name_ends(store, Systems(store).flows())
+    codes = msgspec.json.encode(codes_within(store, found)).decode()
+    inside = "SELECT id FROM procurements WHERE place IN (SELECT value FROM json_each(?))"
+    every = flowing or every_flow(store)
+    ends = _ends_in(found.code, every.ends)
+    dossier = _dossier(
+        store, purchases_of(store, inside, (codes,)), side="buyer", ends=ends, flowing=every.at(frozenset(ends))
+    )
+    return PlaceView(place=found, dossier=dossier)
 
 
 def _ends_in(code: str, named: Mapping[str, Named]) -> list[str]:
@@ -298,37 +295,44 @@ def _ends_in(code: str, named: Mapping[str, Named]) -> list[str]:
 
 
 def _dossier(
-    store: Store, ids: Sequence[str], *, side: Side, ends: Iterable[str], partner: Side | None = None
+    store: Store,
+    chosen: AbstractContextManager[str],
+    *,
+    side: Side,
+    ends: Iterable[str],
+    partner: Side | None = None,
+    flowing: Flowing | None = None,
 ) -> Dossier:
     """Return the dossier of purchases.
 
     Args:
         store: the rows.
-        ids: of the purchases.
+        chosen: gives a table of their ids.
         side: on which side the subject stands.
         ends: ids under which flows of data name it.
         partner: on which side those stand it deals with; default: the other one.
+        flowing: its flows of data, where the caller has them already.
     """
     other: Side = partner or ("supplier" if side == "buyer" else "buyer")
     own_ends = tuple(ends)
-    flows = Systems(store).flows(own_ends) if own_ends else ()
-    with chosen_purchases(store, ids) as table:
-        findings, findings_of = count_findings(store, table)
+    flowing = flowing or flows_at(store, own_ends)
+    with chosen as table:
+        found = stated(store, table)
         return Dossier(
             totals=total_up(store, table),
             lanes=lanes(store, table),
             months=family_months(store, table),
             first=first_seen(store, table),
-            scales=largest_scales(store, table),
+            scales=found.scales,
             partners=partners(store, table, other),
-            quotes=quotes(store, table),
-            flows=flows,
+            quotes=found.quotes,
+            flows=flowing.flows,
             own_ends=own_ends,
-            ends=name_ends(store, flows),
-            flags=count_flags(store, ids),
-            findings=findings,
-            findings_of=findings_of,
-            extents=extents(store, table),
+            ends=flowing.ends,
+            flags=count_flags(store, table),
+            findings=found.findings,
+            findings_of=found.findings_of,
+            extents=found.extents,
             sold=sold(store, table) if side == "supplier" else None,
         )
 

@@ -5,7 +5,6 @@ Every function takes a table of ids of purchases (``chosen.py``) and returns row
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +12,9 @@ from dataclasses import dataclass
 from sousveil.ask.coverage import SPENT_LIST as _SPENT
 from sousveil.data.terms import capabilities
 from sousveil.store.database import Store
-from sousveil.store.flags import Flags
-from sousveil.store.reviews import mirror_reviews
+from sousveil.store.flags import decode_checks
 
-_MOST_QUOTES = 3
-"""Quotations of one capability."""
-_MOST_SCALES = 12
 _MOST_PARTNERS = 50
-_NOT_REJECTED = "findings.id NOT IN (SELECT finding FROM temp.reviews WHERE state = 'rejected')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,52 +167,35 @@ def first_seen(store: Store, table: str) -> tuple[FirstSeen, ...]:
     return tuple(sorted(found, key=lambda one: (not one.date, one.date, one.capability)))
 
 
-def largest_scales(store: Store, table: str) -> tuple[Scale, ...]:
-    """Return the largest figure of each unit that notices of surveillance purchases state, the commonest units first.
-
-    Lengths of time and figures of other purchases are left out by the finder already; what somebody rejected, here.
-    """
-    mirror_reviews(store)
-    rows = store.rows(
-        f"""SELECT findings.id, findings.notice, quote, findings.body
-            FROM {table} AS chosen CROSS JOIN summaries ON summaries.procurement = chosen.id
-            CROSS JOIN findings ON findings.notice = summaries.notice
-            WHERE +kind = 'scale' AND {_NOT_REJECTED}"""
-    )
-    by_unit: dict[str, list[Scale]] = defaultdict(list)
-    for row in rows:
-        details = dict(json.loads(row["body"])[2])
-        number = details.get("number")
-        if isinstance(number, int | float):
-            told = [str(details.get(name) or "") for name in ("unit", "object", "comparator")]
-            by_unit[told[0]].append(
-                Scale(float(number), told[0], told[1], told[2], row["quote"], row["id"], row["notice"])
-            )
-    units = sorted(by_unit.values(), key=lambda found: (-len(found), found[0].unit))[:_MOST_SCALES]
-    return tuple(max(found, key=lambda one: (one.number, one.finding)) for found in units)
-
-
 def partners(store: Store, table: str, side: str) -> tuple[Partner, ...]:
     """Return the bodies on one side of purchases (``buyer`` or ``supplier``), those with the most purchases first."""
     whose = "procurement_suppliers.institution" if side == "supplier" else "procurements.buyer"
     joined = "JOIN procurement_suppliers ON procurement = procurements.id" if side == "supplier" else ""
     shared = "(SELECT count(*) FROM procurement_suppliers AS shared WHERE shared.procurement = procurements.id)"
     alone = f"{shared} = 1 AND " if side == "supplier" else ""
-    rows = store.rows(
-        f"""SELECT {whose} AS who, name,
-                   coalesce(CASE WHEN {alone}amount_rule IN ({_SPENT}) THEN currency END, '') AS currency,
-                   count(*) AS purchases, sum(CASE WHEN {alone}amount_rule IN ({_SPENT}) THEN amount END) AS amount,
-                   coalesce(sum({alone}amount_rule IN ({_SPENT})), 0) AS stated_in
-            FROM {table} CROSS JOIN procurements USING (id) {joined}
-            JOIN institutions ON institutions.id = {whose} GROUP BY 1, 2, 3"""
-    )
-    found: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for row in rows:
-        found[row["who"]].append(dict(row))
     of = store.rows(
         f"SELECT count(DISTINCT procurements.id) AS n FROM {table} CROSS JOIN procurements USING (id) {joined}"
         f" WHERE {whose} <> ''"
     )[0]["n"]
+    least = store.rows(
+        f"""SELECT n FROM (SELECT {whose} AS who, count(*) AS n FROM {table} CROSS JOIN procurements USING (id) {joined}
+                           WHERE {whose} <> '' GROUP BY 1)
+            WHERE who IN (SELECT id FROM institutions) ORDER BY n DESC LIMIT 1 OFFSET {_MOST_PARTNERS - 1}"""
+    )
+    rows = store.rows(
+        f"""SELECT who, name, currency, purchases, amount, stated_in, whole FROM (
+                SELECT {whose} AS who, coalesce(CASE WHEN {alone}amount_rule IN ({_SPENT}) THEN currency END, '')
+                           AS currency, count(*) AS purchases,
+                       sum(CASE WHEN {alone}amount_rule IN ({_SPENT}) THEN amount END) AS amount,
+                       coalesce(sum({alone}amount_rule IN ({_SPENT})), 0) AS stated_in,
+                       sum(count(*)) OVER (PARTITION BY {whose}) AS whole
+                FROM {table} CROSS JOIN procurements USING (id) {joined} WHERE {whose} <> '' GROUP BY 1, 2
+            ) JOIN institutions ON institutions.id = who WHERE whole >= ? ORDER BY who, currency""",
+        (least[0]["n"] if least else 0,),
+    )
+    found: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for row in rows:
+        found[row["who"]].append(dict(row))
     made = [_partner(who, str(told[0]["name"]), told, of) for who, told in found.items()]
     return tuple(sorted(made, key=lambda one: (-one.purchases, -(one.amount or 0), one.id))[:_MOST_PARTNERS])
 
@@ -232,43 +209,30 @@ def _partner(who: str, name: str, told: Sequence[dict[str, object]], of: int) ->
     return Partner(who, name, purchases, purchases / of if of else 0.0, amount, str(best["currency"]), stated)
 
 
-def quotes(store: Store, table: str) -> tuple[Quote, ...]:
-    """Return the strongest quotations of each capability, each wording once; none that somebody rejected.
+def count_flags(store: Store, table: str) -> tuple[FlagCount, ...]:
+    """Return what each indicator says of purchases, in the order of the indicators.
 
-    Sentences stand before rows of a bill, and those before the subject: a title tells that something is bought.
+    What was checked and not raised is stored in one body a purchase, and bodies are alike: each is decoded once.
     """
-    mirror_reviews(store)
-    rows = store.rows(
-        f"""SELECT value AS capability, quote, findings.id AS finding, findings.notice, page, score,
-                   section, coalesce(publication_date, '') AS date
-            FROM {table} AS chosen CROSS JOIN summaries ON summaries.procurement = chosen.id
-            CROSS JOIN findings ON findings.notice = summaries.notice
-            CROSS JOIN notices ON notices.id = findings.notice
-            WHERE +kind = 'capability' AND {_NOT_REJECTED}
-            ORDER BY value, CASE section WHEN 'body' THEN 0 WHEN 'items' THEN 1 ELSE 2 END,
-                     score DESC, length(quote) DESC, findings.id"""
-    )
-    chosen: dict[str, dict[str, Quote]] = defaultdict(dict)
-    for row in rows:
-        held = chosen[row["capability"]]
-        if len(held) < _MOST_QUOTES:
-            held.setdefault(" ".join(row["quote"].split()), Quote(**dict(row)))
-    return tuple(quote for held in chosen.values() for quote in held.values())
-
-
-def count_flags(store: Store, ids: Sequence[str]) -> tuple[FlagCount, ...]:
-    """Return what each indicator says of purchases, in the order of the indicators."""
     from sousveil.flag import INDICATORS  # noqa: PLC0415 (thirty modules)
 
-    flags = Flags(store)
-    raised = Counter(flag.rule for found in flags.raised(ids).values() for flag in found)
-    others = Counter((rule, state) for found in flags.checks(ids).values() for rule, state, _ in found)
+    rows = store.rows(
+        f"SELECT rule, count(*) AS n FROM {table} AS chosen CROSS JOIN flags ON procurement = chosen.id GROUP BY rule"
+    )
+    raised = {row["rule"]: row["n"] for row in rows}
+    bodies = store.connection.execute(
+        f"SELECT body FROM {table} AS chosen CROSS JOIN checks ON procurement = chosen.id"
+    )
+    others: Counter[tuple[str, str]] = Counter()
+    for body, n in Counter(row[0] for row in bodies).items():
+        for rule, state, _ in decode_checks(body):
+            others[rule, state] += n
     return tuple(
         FlagCount(
             one.id,
             one.title,
             one.subject,
-            raised[one.id],
+            raised.get(one.id, 0),
             others[one.id, "clear"],
             others[one.id, "insufficient"],
         )

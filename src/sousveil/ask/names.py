@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sousveil.model import Flow
 from sousveil.store.database import Store
-from sousveil.store.institutions import Institutions
+from sousveil.store.packed import iter_chunks, marks
 from sousveil.store.systems import Systems
 
 
@@ -21,15 +21,44 @@ class Named:
     place: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Flowing:
+    """Flows of data, and the names of their ends by id."""
+
+    flows: tuple[Flow, ...]
+    ends: dict[str, Named]
+
+    def at(self, ids: Collection[str]) -> Flowing:
+        """Return those that begin or end at one of the ids."""
+        flows = tuple(flow for flow in self.flows if flow.source in ids or flow.target in ids)
+        return Flowing(flows, {end: self.ends[end] for end in sorted(_ends(flows))})
+
+
+def every_flow(store: Store) -> Flowing:
+    """Return all flows of a dataset."""
+    flows = Systems(store).flows()
+    return Flowing(flows, name_ends(store, flows))
+
+
+def flows_at(store: Store, ids: Sequence[str]) -> Flowing:
+    """Return the flows that begin or end at one of some ids."""
+    flows = Systems(store).flows(ids) if ids else ()
+    return Flowing(flows, name_ends(store, flows))
+
+
+def _ends(flows: Iterable[Flow]) -> set[str]:
+    return {end for flow in flows for end in (flow.source, flow.target)}
+
+
 def name_ends(store: Store, flows: Iterable[Flow]) -> dict[str, Named]:
     """Return the names of the ends of flows, by id."""
-    ids = sorted({end for flow in flows for end in (flow.source, flow.target)})
-    rows = Systems(store)
+    ids = sorted(_ends(flows))
     found: dict[str, Named] = {one: Named("unknown", one) for one in ids}
-    for key, body in rows.bodies_of(ids).items():
+    for key, body in Systems(store).bodies_of(ids).items():
         found[key] = Named("body", body.title, body.place)
-    for key, system in rows.systems_of(ids).items():
-        found[key] = Named("system", system.title, system.place)
-    for key, institution in Institutions(store).institutions_of(ids).items():
-        found[key] = Named("institution", institution.name, institution.place)
+    for some in iter_chunks(ids):
+        for row in store.rows(f"SELECT id, title, place FROM systems WHERE id IN ({marks(some)})", some):
+            found[row["id"]] = Named("system", row["title"], row["place"])
+        for row in store.rows(f"SELECT id, name, place FROM institutions WHERE id IN ({marks(some)})", some):
+            found[row["id"]] = Named("institution", row["name"], row["place"])
     return found

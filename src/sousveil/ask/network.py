@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass
 
-from sousveil.ask.names import Named, name_ends
+from sousveil.ask.names import Flowing, Named, every_flow
 from sousveil.data.places import contains
 from sousveil.model import Flow
 from sousveil.store.database import Store
-from sousveil.store.institutions import Institutions
-from sousveil.store.systems import Systems
+from sousveil.store.packed import iter_chunks, marks
 
 MOST_NODES = 150
 """Nodes beyond which a drawing is a knot: measured on screens of 1440 pixels."""
@@ -109,22 +108,27 @@ def graph_of(found: Network, *, most: int = MOST_NODES) -> Graph:
     return Graph(nodes, edges, len(weights) - len(nodes), len(found.edges) - len(edges))
 
 
-def network(store: Store, *, place: str = "", data: str = "") -> Network:
+def network(store: Store, *, place: str = "", data: str = "", flowing: Flowing | None = None) -> Network:
     """Return the flows of data that the notices of the dataset state.
 
     Args:
         store: the rows.
         place: code of a division; only flows with an end in it.
         data: row of ``data/data_categories.yml``; only flows of such data.
+        flowing: all flows of data, where the caller has them already.
     """
-    flows = [flow for flow in Systems(store).flows() if not data or data in flow.data]
-    ends = name_ends(store, flows)
-    known = Institutions(store).institutions_of([end for end, named in ends.items() if named.kind == "institution"])
+    every = flowing or every_flow(store)
+    flows = [flow for flow in every.flows if not data or data in flow.data]
+    ends = every.ends
+    kinds_of: dict[str, str] = {}
+    for some in iter_chunks([end for end, named in ends.items() if named.kind == "institution"]):
+        rows = store.rows(f"SELECT id, kind FROM institutions WHERE id IN ({marks(some)})", some)
+        kinds_of.update((row["id"], row["kind"]) for row in rows)
 
     def kind(end: str) -> str:
         named = ends[end].kind
         if named == "institution":
-            return known[end].kind
+            return kinds_of[end]
         return end.partition("@")[0] if named == "body" else named
 
     def is_there(end: str) -> bool:

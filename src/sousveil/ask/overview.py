@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import get_args
 
-from sousveil.ask.chosen import Totals, chosen_purchases, total_up
+from sousveil.ask.chosen import Totals, purchases_of, total_up
 from sousveil.ask.coverage import Coverage, chosen_notices, index_note, measure_coverage
 from sousveil.ask.facts import Partner, partners
 from sousveil.ask.reach import Reach, large_sources
@@ -78,14 +78,11 @@ def overview(store: Store, words: Words, notices: Sequence[str] | None = None) -
 
 def _overview(store: Store, words: Words, wanted: str) -> Overview:
     """Return the overview of the notices in a table."""
-    ids = [
-        row["procurement"]
-        for row in store.rows(
-            f"SELECT DISTINCT procurement FROM summaries JOIN {wanted} AS wanted ON wanted.id = notice"
-            " WHERE procurement IS NOT NULL"
-        )
-    ]
-    with chosen_purchases(store, ids) as table:
+    query = (
+        f"SELECT DISTINCT procurement AS id FROM summaries JOIN {wanted} AS wanted ON wanted.id = notice"
+        " WHERE procurement IS NOT NULL"
+    )
+    with purchases_of(store, "SELECT id FROM procurements" if wanted == "notices" else query) as table:
         totals = total_up(store, table)
         counted = store.rows(
             f"SELECT (SELECT count(*) FROM institutions WHERE id IN (SELECT buyer FROM {table} CROSS JOIN procurements"

@@ -15,21 +15,21 @@ from sousveil.exceptions import UsageError
 MOST_RANKED = 10_000
 """Notices that are ranked for one list; who wants more takes them in the order of time."""
 _MOST_LISTS = 32
-"""Lists that are kept: 20 MB at most, the least used go first."""
+"""Lists that are kept, each as one text of some 130 kB: 5 MB at most, the least used go first."""
 
 
 class Rankings:
     """Ranked lists of notices by token; they are gone with the process, and the least used before."""
 
     def __init__(self) -> None:
-        self._lists: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._lists: OrderedDict[str, str] = OrderedDict()
         self._turn = Lock()
 
     def keep(self, ids: tuple[str, ...]) -> str:
         """Keep a list and return its token."""
         token = secrets.token_urlsafe(9)
         with self._turn:
-            self._lists[token] = ids
+            self._lists[token] = "\n".join(ids)
             while len(self._lists) > _MOST_LISTS:
                 self._lists.popitem(last=False)
         return token
@@ -47,4 +47,4 @@ class Rankings:
                     " asked for. Ask again from the first page, or with sort=date, whose cursors last."
                 )
             self._lists.move_to_end(token)
-            return self._lists[token]
+            return tuple(self._lists[token].splitlines())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sousveil.ask.dossier import InstitutionView, PlaceView, Side, SystemView
     from sousveil.ask.export import ExportReport
     from sousveil.ask.facsimile import Facsimile
+    from sousveil.ask.names import Flowing
     from sousveil.ask.network import Network
     from sousveil.ask.original import Original
     from sousveil.ask.procurement import ProcurementView
@@ -50,7 +51,15 @@ class Asking(Searching):
         """Return who is said to give data to whom; ``place`` and ``data`` narrow it."""
         from sousveil.ask.network import network
 
-        return self.kept.get(("network", place, data), lambda: network(self.store, place=place, data=data))
+        return self.kept.get(
+            ("network", place, data), lambda: network(self.store, place=place, data=data, flowing=self._flowing())
+        )
+
+    def _flowing(self) -> Flowing:
+        """Return all flows of data: the network and the dossiers of places hold the same ones."""
+        from sousveil.ask.names import every_flow
+
+        return self.kept.get("flows", lambda: every_flow(self.store), is_patient=False)
 
     @property
     def judgements(self) -> JudgementStore:
@@ -144,10 +153,9 @@ class Asking(Searching):
 
     def place(self, place: str) -> PlaceView:
         """Return a division with the purchases of all bodies in it; by its code or name."""
-        from sousveil.ask.dossier import every_end, show_place
+        from sousveil.ask.dossier import show_place
 
-        ends = self.kept.get("ends", lambda: every_end(self.store))
-        found = self.kept.get(("place", place), lambda: show_place(self.store, place, ends))
+        found = self.kept.get(("place", place), lambda: show_place(self.store, place, self._flowing()))
         return replace(found, sources=self._sources)
 
     def spread(self, capability: str, level: str = "province") -> tuple[Arrival, ...]:

@@ -117,13 +117,17 @@ class Handle(Face):
     def reader(self) -> Self:
         """Return another handle on the same dataset, for one who reads for long: rows as they are at this moment.
 
-        It has a connection of its own, so it waits for nobody and nobody waits for it. The caller closes it.
+        It has a connection of its own, so it waits for nobody and nobody waits for it; kept answers are shared. The
+        caller closes it.
         """
+        kept = self.kept
+        stamp = kept.stamp()  # taken first: what is written from here on makes what the reader keeps an older answer
         other = type(self)(self.paths)
         store = Store(self.paths.store, read_only=True, judgements=self.paths.judgements)
         store.connection.execute("BEGIN")
         store.connection.execute("SELECT count(*) FROM meta").fetchone()  # the moment: reading begins here
         other.__dict__["store"] = store
+        other.__dict__["kept"] = kept.seen_by(store, stamp)
         return other
 
     @cached_property

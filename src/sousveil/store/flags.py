@@ -14,7 +14,8 @@ Check = tuple[str, str, tuple[str, ...]]
 """Indicator, ``clear`` or ``insufficient``, and what the notices do not state."""
 
 _flag = msgspec.json.Decoder(Flag).decode
-_checks = msgspec.json.Decoder(tuple[Check, ...]).decode
+decode_checks = msgspec.json.Decoder(tuple[Check, ...]).decode
+"""Returns what was checked in a purchase and not raised, from its body in ``checks``."""
 
 
 class Flags:
@@ -91,7 +92,7 @@ class Flags:
                 f"SELECT procurement, body FROM checks WHERE procurement IN ({marks(some)})", some
             )
             for row in rows:
-                found.setdefault(row["procurement"], []).extend(_checks(row["body"]))
+                found.setdefault(row["procurement"], []).extend(decode_checks(row["body"]))
         return found
 
     def counts(self) -> dict[str, int]:

@@ -82,6 +82,13 @@ class Systems:
         """Return every system in the order of ids."""
         return tuple(_system(row["body"]) for row in self._connection.execute("SELECT body FROM systems ORDER BY id"))
 
+    def instances_of(self, programme: str) -> tuple[System, ...]:
+        """Return the systems that are instances of a programme in places, in the order of ids; itself left out."""
+        rows = self._connection.execute(
+            "SELECT body FROM systems WHERE programme = ? AND id <> ? ORDER BY id", (programme, programme)
+        )
+        return tuple(_system(row["body"]) for row in rows)
+
     def bodies_of(self, ids: Sequence[str]) -> dict[str, Body]:
         """Return bodies by id; ids that are not there are left out."""
         found: dict[str, Body] = {}
