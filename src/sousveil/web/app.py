@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -28,10 +30,11 @@ from sousveil.web.form import RefusedError, Writing, read_form
 from sousveil.web.guard import LOOPBACK, Guard
 from sousveil.web.interface import choose_language
 from sousveil.web.pages import Pages
-from sousveil.web.routes import API, EVENTS, FILES, FORMS, LINKS, PICTURE, SCREENS, SLOW
-from sousveil.web.screens import facsimile
+from sousveil.web.routes import API, DOSSIERS, EVENTS, FILES, FORMS, LINKS, PICTURE, SCREENS, SLOW, WARMED
+from sousveil.web.screens import dossiers, facsimile
 from sousveil.web.showing import Watch
 from sousveil.web.static import StaticPages
+from sousveil.web.warming import Warmer
 
 _log = logging.getLogger("sousveil.web")
 
@@ -74,7 +77,8 @@ def make_app(
         if screen not in SLOW:
             routes.append(Route(f"{chart_path(path)}.svg", server.handler(svg_file(screen)), methods=["GET"]))
             routes.append(Route(f"{chart_path(path)}.csv", server.handler(csv_file(screen)), methods=["GET"]))
-    app = Starlette(routes=routes, exception_handlers={HTTPException: server.missing, 500: server.broken})
+    handlers = {HTTPException: server.missing, 500: server.broken}
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=server.warming)
     return Guard(app, hosts, key, is_read_only=writing is None)
 
 
@@ -85,9 +89,19 @@ class _Server:
         self._dataset, self._writing = dataset, writing
         self._pages = Pages(dataset.title)
         self._watch = Watch(dataset.paths)
+        self._warmer = Warmer(dataset, WARMED, dossiers.place)
         self._turn = Lock()
         self._slow_turn = Lock()
         """Of screens that open the dataset for themselves, so that others need not wait for them."""
+
+    @asynccontextmanager
+    async def warming(self, _: Starlette) -> AsyncIterator[None]:
+        """Make slow answers beforehand as long as the server runs."""
+        self._warmer.start()
+        try:
+            yield
+        finally:
+            await run_in_threadpool(self._warmer.stop)
 
     def handler(self, screen: Screen, *, as_json: bool = False, known: frozenset[str] | None = None) -> Handler:
         """Return the handler of a screen; ``known`` are the parameters it takes, None for whatever stands there."""
@@ -159,7 +173,10 @@ class _Server:
         asked = self._asked(request)
         try:
             with self._slow_turn if screen in SLOW else self._turn:
+                begun = time.monotonic()
                 answer = screen(asked)
+                if screen in DOSSIERS or screen in WARMED:
+                    self._warmer.note(screen, asked, time.monotonic() - begun)
                 if isinstance(answer, Elsewhere):
                     return RedirectResponse(answer.href, status_code=302)
                 if isinstance(answer, Download):

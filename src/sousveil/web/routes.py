@@ -247,7 +247,19 @@ PICTURE = "/d/{id}/pages/{number:int}.png"
 EVENTS = ("/runs/{n}/events", "/api/v1/runs/{n}/events")
 """Streams of a run that goes on."""
 
+WARMED: tuple[Screen, ...] = (
+    overview.overview,
+    data.runs,
+    network.network,
+    purchases.purchases,
+    dossiers.institutions,
+    dossiers.systems,
+)
+"""Screens about the whole dataset: they are made beforehand."""
+DOSSIERS = frozenset({dossiers.place, dossiers.institution, dossiers.system})
+"""Screens about a part of it, which may be large: those that took long are made beforehand the next time."""
+
 SLOW = frozenset({doctor.doctor, data.new})
 """Screens that take a second or more, and do not ask the dataset that the others share."""
 
-__all__ = ["API", "EVENTS", "FILES", "FORMS", "LINKS", "PICTURE", "SCREENS", "SLOW", "Endpoint"]
+__all__ = ["API", "DOSSIERS", "EVENTS", "FILES", "FORMS", "LINKS", "PICTURE", "SCREENS", "SLOW", "WARMED", "Endpoint"]
