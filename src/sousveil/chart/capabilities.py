@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sousveil.ask.dossier import Dossier
-from sousveil.ask.facts import FirstSeen, Scale
+from sousveil.ask.facts import FirstSeen, Lane, Scale
 from sousveil.chart import links
 from sousveil.chart.dossier import Scope
 from sousveil.chart.words import family_of, tell, title_of
@@ -39,10 +40,16 @@ def capability_rows(dossier: Dossier, scope: Scope = ()) -> tuple[CapabilityRow,
     """
     every = sorted({one.month[:4] for one in dossier.lanes if one.month})
     span = range(int(every[0]), int(every[-1]) + 1) if every else range(0)
+    lanes_of: dict[str, list[Lane]] = {}
+    for lane in dossier.lanes:
+        lanes_of.setdefault(lane.capability, []).append(lane)
     made = []
     for first in sorted(dossier.first, key=lambda one: (-one.purchases, one.capability)):
-        lanes = [one for one in dossier.lanes if one.capability == first.capability]
-        counts = {year: sum(one.purchases for one in lanes if one.month[:4] == str(year)) for year in span}
+        lanes = lanes_of.get(first.capability, [])
+        by_year: Counter[str] = Counter()
+        for one in lanes:
+            by_year[one.month[:4]] += one.purchases
+        counts = {year: by_year[str(year)] for year in span}
         sums: dict[str, tuple[int, float]] = {}
         for one in lanes:
             if one.amount:

@@ -7,7 +7,7 @@ from sousveil.chart import links
 from sousveil.chart.data_codes import data_code
 from sousveil.chart.network import end_name, kind_name, to_end
 from sousveil.chart.words import tell
-from sousveil.draw.chart import Cell, Chart, Column
+from sousveil.draw.chart import Cell, Chart, Column, Rows
 from sousveil.draw.sides import End, two_sides
 from sousveil.model import Flow
 
@@ -24,15 +24,14 @@ def flows_chart(dossier: Dossier, subject: str, language: str = "en") -> Chart:
         language: of the words.
     """
     ids = frozenset(dossier.own_ends)
-    givers: list[End] = []
-    takers: list[End] = []
-    for flow in sorted(dossier.flows, key=lambda one: -len(one.findings)):
-        if flow.target in ids and flow.source not in ids:
-            givers.append(_end(flow, flow.source, dossier, language))
-        else:
-            takers.append(_end(flow, flow.target, dossier, language))
+    ordered = sorted(dossier.flows, key=lambda one: -len(one.findings))
+    givers = [flow for flow in ordered if flow.target in ids and flow.source not in ids]
+    takers = [flow for flow in ordered if flow.target not in ids or flow.source in ids]
     heads = (tell(language, "gives data"), tell(language, "receives data, or is joined"))
-    drawn = (givers[:_MOST_DRAWN], takers[:_MOST_DRAWN])
+    drawn = (
+        [_end(flow, flow.source, dossier, language) for flow in givers[:_MOST_DRAWN]],
+        [_end(flow, flow.target, dossier, language) for flow in takers[:_MOST_DRAWN]],
+    )
     label = tell(language, "Data flows stated in notices")
     left = len(givers) + len(takers) - sum(map(len, drawn))
     note = tell(language, "What is planned and required, not what was seen to happen.")
@@ -57,7 +56,7 @@ def flows_chart(dossier: Dossier, subject: str, language: str = "en") -> Chart:
                 ("findings", "Findings"),
             )
         ),
-        rows=tuple(_row(flow, dossier, language) for flow in dossier.flows),
+        rows=Rows(dossier.flows, lambda flow: _row(flow, dossier, language)),
         drawing=two_sides(*drawn, subject, heads, label),
         narrow=two_sides(*drawn, subject, heads, label, is_narrow=True),
         leaves_out=f"{note} {tell(language, '{} more stand in the table only.', left)}" if left else note,

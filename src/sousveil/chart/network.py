@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from sousveil.ask.names import Named
 from sousveil.ask.network import Edge, Graph, Network, graph_of
 from sousveil.chart import links
 from sousveil.chart.data_codes import data_code
 from sousveil.chart.words import name_in, tell
-from sousveil.draw.chart import Cell, Chart, Column, Key
+from sousveil.draw.chart import Cell, Chart, Column, Key, Rows
 from sousveil.draw.graph import Arrow, Node, graph
 from sousveil.draw.grid import TINTS, GridCell, GridRow, grid
 
@@ -73,7 +75,7 @@ def graph_chart(found: Network, language: str = "en", *, kept: Narrowed = ()) ->
         kept: filters that links keep.
     """
     shown = graph_of(found)
-    drawn = set(shown.edges)
+    drawn = frozenset(node.id for node in shown.nodes)
     return Chart(
         name="graph",
         title=tell(language, "Bodies and systems"),
@@ -97,7 +99,7 @@ def graph_chart(found: Network, language: str = "en", *, kept: Narrowed = ()) ->
                 ("is_drawn", "Drawn"),
             )
         ),
-        rows=tuple(_row(edge, edge in drawn, language, kept) for edge in found.edges),
+        rows=Rows(found.edges, lambda edge: _row(edge, _is_drawn(edge, drawn), language, kept)),
         drawing=_drawn(shown, language, kept),
         keys=tuple(_keys(shown, language, kept)),
         leaves_out=tell(
@@ -107,6 +109,11 @@ def graph_chart(found: Network, language: str = "en", *, kept: Narrowed = ()) ->
             shown.edges_left_out,
         ),
     )
+
+
+def _is_drawn(edge: Edge, drawn: AbstractSet[str]) -> bool:
+    """Return whether a flow is drawn: both of its ends are."""
+    return edge.flow.source in drawn and edge.flow.target in drawn
 
 
 def _drawn(shown: Graph, language: str, kept: Narrowed) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar, overload
 
 from sousveil.draw.alone import Told, alone
 from sousveil.draw.figures import Value, figure
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,33 @@ class Cell:
         return self.label or figure(self.value)
 
 
+class Rows(Sequence[tuple[Cell, ...]]):
+    """Rows that are made when they are looked at: a page shows some hundreds of the thousands that the file has.
+
+    Args:
+        things: one for each row.
+        make: makes the row of one.
+    """
+
+    __slots__ = ("_make", "_things")
+
+    def __init__(self, things: Sequence[Thing], make: Callable[[Thing], tuple[Cell, ...]]) -> None:
+        self._things, self._make = things, make
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, number: int) -> tuple[Cell, ...]: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[tuple[Cell, ...]]: ...
+    def __getitem__(self, number: int | slice) -> tuple[Cell, ...] | list[tuple[Cell, ...]]:
+        """Return a row by its place, or several."""
+        if isinstance(number, slice):
+            return [self._make(one) for one in self._things[number]]
+        return self._make(self._things[number])
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """What a colour or a shape stands for: a class, its code, its name, where it leads."""
@@ -79,7 +109,7 @@ class Chart:
     title: str
     summary: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     drawing: str
     narrow: str = ""
     keys: tuple[Key, ...] = ()

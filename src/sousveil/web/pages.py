@@ -18,6 +18,7 @@ from sousveil.live import Live
 from sousveil.settings import VERSION
 from sousveil.web import links
 from sousveil.web.asked import Answer
+from sousveil.web.numbers import table_rows
 from sousveil.web.showing import shown
 from sousveil.web.static import static_digest
 from sousveil.web.words import (
@@ -73,6 +74,7 @@ class Pages:
             "code_of": code_of,
             "gloss_of": gloss_of,
             "script": script,
+            "table_rows": table_rows,
         }
 
     def render(self, answer: Answer, url: URL, language: str, live: Live | None = None) -> str:

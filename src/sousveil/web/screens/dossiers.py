@@ -170,12 +170,16 @@ def _charts(
     side: str = "buyer",
     partner: str = "Suppliers",
 ) -> tuple[Chart, ...]:
-    """Return the charts that every dossier has."""
-    return (
-        lanes_chart(dossier, asked.language, side=side, scope=scope),
-        partners_chart(dossier, asked.language, partner=partner, scope=scope),
-        flows_chart(dossier, subject, asked.language),
-        capabilities_chart(dossier, asked.language, scope=scope),
+    """Return the charts that every dossier has; those of a large one are drawn once."""
+    return asked.dataset.kept.get(
+        ("charts", *scope, asked.language),
+        lambda: (
+            lanes_chart(dossier, asked.language, side=side, scope=scope),
+            partners_chart(dossier, asked.language, partner=partner, scope=scope),
+            flows_chart(dossier, subject, asked.language),
+            capabilities_chart(dossier, asked.language, scope=scope),
+        ),
+        of=dossier,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,24 +43,29 @@ def network(asked: Asked) -> Answer:
     at, found = _found(asked)
     kept = tuple((name, asked.text(name)) for name in ("place", "data") if asked.text(name))
     chosen = {name: asked.text(name) for name in ("from", "to", "give", "take", "end")}
-    edges = [edge for edge in found.edges if _is_chosen(edge, chosen)]
+    is_narrowed = any(chosen.values())
+    edges = [edge for edge in found.edges if _is_chosen(edge, chosen)] if is_narrowed else found.edges
+    shown = edges[:_MOST_EDGES]
+    quotes = _quotes(asked, [one for edge in shown for one in edge.flow.findings[: None if is_narrowed else 1]])
     charts = asked.dataset.kept.get(
         ("network", asked.language, kept),
         lambda: (kinds_chart(found, asked.language, kept=kept), graph_chart(found, asked.language, kept=kept)),
+        of=found,
     )
+    places = () if at else asked.dataset.kept.get(("places", asked.text("data")), lambda: _places(found), of=found)
     return Answer(
         "network.html",
         found.to_json,
         {
             "found": found,
-            "edges": [(edge, to_edge(edge, kept), said) for edge, said in _with_quotes(asked, edges[:_MOST_EDGES])],
+            "edges": [(edge, to_edge(edge, kept), _said(edge, quotes)) for edge in shown],
             "total": len(edges),
-            "is_narrowed": any(chosen.values()),
+            "is_narrowed": is_narrowed,
             "told": _told(chosen, found, asked.language),
             "away": links.with_query("/network", kept),
             "place": at,
             "data": asked.text("data"),
-            "places": _places(asked) if not at else (),
+            "places": places,
             "kind_name": lambda kind: kind_name(kind, asked.language),
         },
         charts=charts,
@@ -127,7 +132,9 @@ def _is_chosen(edge: Edge, chosen: dict[str, str]) -> bool:
 
 
 def _told(chosen: dict[str, str], found: Network, language: str) -> str:
-    """Return in words which flows are chosen."""
+    """Return in words which flows are chosen; nothing for all."""
+    if not any(chosen.values()):
+        return ""
     names = {edge.flow.source: edge.source.name for edge in found.edges}
     names |= {edge.flow.target: edge.target.name for edge in found.edges}
     if chosen["end"]:
@@ -137,21 +144,24 @@ def _told(chosen: dict[str, str], found: Network, language: str) -> str:
     return f"{giver or '*'} → {taker or '*'}"
 
 
-def _with_quotes(asked: Asked, edges: Sequence[Edge]) -> Iterator[tuple[Edge, list[Said]]]:
-    """Yield flows with the quotations that state them."""
-    wanted = [one for edge in edges for one in edge.flow.findings]
+def _quotes(asked: Asked, findings: Sequence[str]) -> dict[str, str]:
+    """Return the quotations of findings, by id."""
     quotes: dict[str, str] = {}
-    for some in iter_chunks(wanted):
+    for some in iter_chunks(findings):
         rows = asked.dataset.store.rows(f"SELECT id, quote FROM findings WHERE id IN ({marks(some)})", some)
         quotes.update((row["id"], row["quote"]) for row in rows)
-    for edge in edges:
-        yield edge, [Said(one, quotes[one]) for one in edge.flow.findings if one in quotes]
+    return quotes
 
 
-def _places(asked: Asked) -> list[str]:
+def _said(edge: Edge, quotes: Mapping[str, str]) -> list[Said]:
+    """Return the words that state a flow, of those that were looked up."""
+    return [Said(one, quotes[one]) for one in edge.flow.findings if one in quotes]
+
+
+def _places(found: Network) -> tuple[str, ...]:
     """Return the codes of the places in which most ends of flows lie."""
     counts: dict[str, int] = {}
-    for edge in asked.dataset.network(data=asked.text("data")).edges:
+    for edge in found.edges:
         for code in {edge.source.place, edge.target.place} - {""}:
             counts[code] = counts.get(code, 0) + 1
-    return sorted(counts, key=lambda code: (-counts[code], code))[:_MOST_PLACES]
+    return tuple(sorted(counts, key=lambda code: (-counts[code], code))[:_MOST_PLACES])
