@@ -4,8 +4,9 @@ The dataset (``many_notices.py``) is made once under ``bench/out`` and kept; ``-
 milliseconds at the median and the 95th percentile of questions that are asked several times in a shuffled order: in
 process (20 hits with two passages each, all facets), over HTTP, and each screen of the interface with the mean of the
 first look at each page and its bytes, compressed; then seconds of a search command (with ``--json`` it counts what
-stands in tables, too), and the memory of the server. ``--write`` keeps the figures in searching.json under the size. A
-machine that does other things at the same time makes every figure worse.
+stands in tables, too), the memory of the server, and milliseconds until a browser paints the page of hits. ``--write``
+keeps the figures in searching.json under the size. A machine that does other things at the same time makes every figure
+worse.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import socket
 import subprocess
 import sys
@@ -129,6 +131,11 @@ class Server:
         self._process.terminate()
         self._process.wait()
 
+    @property
+    def address(self) -> str:
+        """Where it answers, without a slash at the end."""
+        return f"http://127.0.0.1:{self._port}"
+
     def get(self, path: str) -> tuple[int, bytes]:
         """Return status and body of a path."""
         try:
@@ -163,6 +170,34 @@ def over_http(server: Server, dataset: Dataset) -> dict[str, object]:
     return {"api_search": answers, "screens": screens}
 
 
+def painted(server: Server) -> dict[str, object] | None:
+    """Return milliseconds from asking for a page of hits until Chromium first paints any of it; None without Chromium.
+
+    The first page is loaded with an empty cache, as by a new visitor, and told apart (``new``).
+    """
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    try:
+        from selenium import webdriver  # noqa: PLC0415 (an extra of the tests)
+    except ImportError:
+        return None
+    if not (chromium and driver):
+        return None
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1440,900"):
+        options.add_argument(argument)
+    browser = webdriver.Chrome(options, webdriver.ChromeService(driver))
+    script = "return performance.getEntriesByName('first-contentful-paint').map((one) => one.startTime)"
+    times = []
+    try:
+        for question in (*COMMON, *COMMON):
+            browser.get(f"{server.address}/search?{urlencode({'q': question})}")
+            times += [seconds / 1000 for seconds in browser.execute_script(script)]
+    finally:
+        browser.quit()
+    return spread_of(times[1:]) | {"new": round(times[0] * 1000, 1)}
+
+
 def _kilobytes(server: Server, path: str) -> float:
     return round(len(gzip.compress(server.get(path)[1])) / 1024, 1)
 
@@ -183,7 +218,7 @@ def _screens(dataset: Dataset) -> dict[str, list[str]]:
             "SELECT document AS id FROM files ORDER BY size DESC LIMIT 2",
             "SELECT document AS id FROM files LIMIT 3000",
         ),
-        "/i": some(by_buyer, "SELECT id FROM institutions LIMIT 3000"),
+        "/i": some(by_buyer, "SELECT id FROM institutions ORDER BY id LIMIT 3000"),
         "/p": some(
             "SELECT id FROM procurements ORDER BY notices DESC LIMIT 2",
             "SELECT id FROM procurements LIMIT 3000",
@@ -238,6 +273,7 @@ def measure(folder: Path) -> dict[str, object]:
             shape["server_start_s"] = server.seconds
             shape["http"] = over_http(server, dataset)
             shape["server_mb"] = server.megabytes
+            shape["search_first_paint"] = painted(server)
     print(json.dumps(shape, ensure_ascii=False), file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as work:
         copy = Path(work, "copy")

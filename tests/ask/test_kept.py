@@ -58,7 +58,7 @@ def test_a_slow_answer_may_be_behind_but_not_for_ever(dataset, monkeypatch):
 
 
 def test_an_answer_that_others_are_made_of_is_never_behind(dataset, monkeypatch):
-    monkeypatch.setattr(kept, "_may_wait", lambda _: True)
+    monkeypatch.setattr(kept, "may_wait", lambda *_: True)
     held, made = Kept(dataset.store, dataset.words), []
     ask(held, "a", made)
     write(dataset)

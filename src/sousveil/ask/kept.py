@@ -92,7 +92,8 @@ class Kept:
                 if held is not None and (
                     held.of is of
                     if of is not None
-                    else held.decisions == decisions and (held.stamp == stamp or (is_patient and may_wait(held.made_at, held.seconds)))
+                    else held.decisions == decisions
+                    and (held.stamp == stamp or (is_patient and may_wait(held.made_at, held.seconds)))
                 ):
                     self._shelf.answers.move_to_end(question)
                     value: T = held.value

@@ -62,7 +62,7 @@ def runs(asked: Asked) -> Answer:
             "failed": sum(group.files for group in groups),
             "sources": sources,
             "months": asked.dataset.sources_by_month(),
-            "counts": asked.dataset.counts(),
+            "counts": asked.dataset.kept.get("counts", asked.dataset.counts),
         },
         has_forms=asked.writing is not None,
     )
