@@ -78,11 +78,12 @@ def overview(store: Store, words: Words, notices: Sequence[str] | None = None) -
 
 def _overview(store: Store, words: Words, wanted: str) -> Overview:
     """Return the overview of the notices in a table."""
-    query = (
-        f"SELECT DISTINCT procurement AS id FROM summaries JOIN {wanted} AS wanted ON wanted.id = notice"
-        " WHERE procurement IS NOT NULL"
-    )
-    with purchases_of(store, "SELECT id FROM procurements" if wanted == "notices" else query) as table:
+    bought, watching = "SELECT id FROM procurements", "SELECT DISTINCT procurement AS id FROM procurement_capabilities"
+    if wanted != "notices":
+        theirs = f"JOIN {wanted} AS wanted ON wanted.id = notice"
+        bought = f"SELECT DISTINCT procurement AS id FROM summaries {theirs} WHERE procurement IS NOT NULL"
+        watching = f"{watching} JOIN summaries USING (procurement) {theirs}"
+    with purchases_of(store, bought) as table:
         totals = total_up(store, table)
         counted = store.rows(
             f"SELECT (SELECT count(*) FROM institutions WHERE id IN (SELECT buyer FROM {table} CROSS JOIN procurements"
@@ -90,11 +91,7 @@ def _overview(store: Store, words: Words, wanted: str) -> Overview:
             " CROSS JOIN procurement_suppliers ON procurement = id)) AS suppliers"
         )[0]
         levels = _levels(store, table)
-    watching = store.rows(
-        f"SELECT DISTINCT procurement FROM procurement_capabilities JOIN summaries USING (procurement)"
-        f" JOIN {wanted} AS wanted ON wanted.id = notice"
-    )
-    with chosen_purchases(store, (row["procurement"] for row in watching)) as table:
+    with purchases_of(store, watching) as table:
         largest = partners(store, table, "buyer")[:_MOST_BUYERS]
     return Overview(
         counts=store.counts(),
