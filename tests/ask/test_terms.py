@@ -26,7 +26,7 @@ def texts(words: str) -> set[str]:
         ("emotion recognition", "情绪识别"),
         ("reconnaissance vocale", "声纹"),
         ("bracelet électronique", "电子手环"),
-        ("Uyghurs", "维吾尔"),
+        ("Uyghurs", "维吾尔族"),
         ("schools", "学校"),
         ("IJOP", "一体化联合作战平台"),
         ("Hikvision", "海康"),
@@ -69,3 +69,8 @@ def test_every_word_of_the_table_can_be_found_and_chinese_is_simplified() -> Non
             assert is_known(word), word
             assert language != "zh" or fold(word) == word.lower(), word
     assert all(runs_of(row.tail) for row in word_tails())
+
+
+@pytest.mark.parametrize(("people", "region"), [("Uyghur", "新疆维吾尔自治区"), ("Tibetan", "甘孜藏族自治州")])
+def test_a_people_is_not_found_in_the_name_of_its_region(people: str, region: str) -> None:
+    assert not any(text in region for text in texts(people))
