@@ -62,6 +62,7 @@ def addresses(base: str) -> dict[str, tuple[str, str]]:
     flag = max(flags, key=lambda one: one["count"])["rule"]
     return {
         "overview": ("/", "/"),
+        "spread": ("/", "/?cap=VID#chart-spread"),
         "search": ("/search", "/search?q=face+recognition"),
         "nothing": ("/search", "/search?q=zzzqqq+cap%3AFAC"),
         "document": ("/d/{id}", f"/d/{hit['document']}?q=face+recognition"),
@@ -140,7 +141,8 @@ def shoot(driver: webdriver.Chrome, address: str, size: tuple[int, int], theme: 
     """Write the picture of a page, with a palette of few colours."""
     width, height = size
     metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    media = {"features": [{"name": "prefers-color-scheme", "value": theme}]}
+    features = {"prefers-color-scheme": theme, "prefers-reduced-motion": "reduce"}  # an anchor is reached at once
+    media = {"features": [{"name": name, "value": value} for name, value in features.items()]}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     driver.get("about:blank")
