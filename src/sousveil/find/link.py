@@ -221,9 +221,9 @@ def _has_other_side(cue: Cue, words: _Words, nouns: tuple[bool, bool], *, is_bod
     receiver.
     """
     has_before, has_after = nouns
-    if cue.form == "with" and cue.language == "zh" and _NAMED.match(words.after):
-        return False
     is_joined = has_before and any(word in words.before for word in _WITH)
+    if cue.form == "with" and cue.language == "zh" and not has_before and _NAMED.match(words.after):
+        return False
     if cue.strength == "medium":
         return is_joined
     if cue.strength == "toward":
