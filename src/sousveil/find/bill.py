@@ -92,7 +92,7 @@ def read_bills(tables: Iterable[Table], evened: Mapping[int, tuple[Page, str]]) 
         [table]
         for page, text in asked.items()
         for table in flattened_tables(page, text)
-        if not any(number == page and start <= _extent(table)[0] < end for number, start, end in taken)
+        if not _begins_in(table, taken)
     ]
     for chain in (*drawn, *flat):
         placed = sorted(
@@ -109,6 +109,11 @@ def read_bills(tables: Iterable[Table], evened: Mapping[int, tuple[Page, str]]) 
 def _extent(table: Table) -> tuple[int, int]:
     """Return where the cells of a table begin and end on its page."""
     return min(cell.start for cell in table.cells), max(cell.end for cell in table.cells)
+
+
+def _begins_in(table: Table, taken: Iterable[tuple[int, int, int]]) -> bool:
+    first, _ = _extent(table)
+    return any(number == table.page and start <= first < end for number, start, end in taken)
 
 
 def _chains(tables: Iterable[Table]) -> list[list[Table]]:

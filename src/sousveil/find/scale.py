@@ -7,6 +7,7 @@ notice that has one. Unit prices, spares, ports, working days and what a device 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -84,14 +85,15 @@ class _Company:
 def _on_page(ground: Ground, notice: Notice, company: _Company) -> list[Finding]:
     found: list[Finding] = []
     seen: set[tuple[float, str, str]] = set()
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, ...]] = []
     text = ground.text
     heads = _Heads(text)
     listed = (row.count for row in ground.bill if row.count)
     for number, count in enumerate(chain(listed, iter_counts(text, company.places))):
         if number >= _MOST_PER_PAGE:
             break
-        is_taken = any(left < count.end and count.start < right for left, right in taken)
+        place = bisect_left(taken, (count.end,))  # behind all that begin before the end: the last of them ends last
+        is_taken = place > 0 and taken[place - 1][1] > count.start
         if is_taken or ground.section_at(count.start) not in SPEAKING:
             continue
         row = ground.bill_row_at(count.start)
@@ -102,7 +104,7 @@ def _on_page(ground: Ground, notice: Notice, company: _Company) -> list[Finding]
         key = (float(count.value), text[slice(*count.printed)], reading.name)
         if against is None:
             continue
-        taken.append((count.start, count.end))
+        taken.insert(place, (count.start, count.end))
         if key in seen:
             continue
         seen.add(key)
