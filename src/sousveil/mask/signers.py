@@ -54,7 +54,7 @@ _FIELD_START = re.compile(r"(?:^|[\n|])[ \t]{0,8}(?:full |print(?:ed)? |block )?
 # title, post, signature, capacity: fields that only a person's block has
 _PERSON_FIELDS = re.compile(
     r"(?:^|[\n|])[ \t]{0,8}(?:job title|title|position|post|designation|signature|signed|signed by|capacity|role|cargo"
-    r"|puesto|firma|fonction|qualité|fonction|função|assinatura|funktion|unterschrift|carica|должность|подпись)\b[^\n|:]{0,40}[:|\n]"
+    r"|puesto|firma|fonction|qualité|função|assinatura|funktion|unterschrift|carica|должность|подпись)\b[^\n|:]{0,40}[:|\n]"
     r"|signed (?:for|on|by)",
     re.IGNORECASE,
 )

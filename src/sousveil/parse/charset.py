@@ -184,7 +184,8 @@ def _decode_as(untrusted: bytes, name: str, mark: str = "") -> Decoded:
     before = untrusted.count(b"\xef\xbf\xbd") if name == "utf-8" else 0
     lost = text.count("\ufffd") - before
     if lost > 0:
-        mark = f"{lost} characters could not be decoded as {name} and were replaced"
+        what = "1 character could not be decoded" if lost == 1 else f"{lost} characters could not be decoded"
+        mark = f"{what} as {name} and {'was' if lost == 1 else 'were'} replaced"
     return Decoded(text, name, mark)
 
 
