@@ -41,6 +41,23 @@ def test_csv_has_a_row_per_finding(dataset: Dataset, tmp_path: Path) -> None:
     assert len(row["file"]) == 64
 
 
+def test_a_list_of_ids_is_exported_and_narrowed_by_words(dataset: Dataset, tmp_path: Path) -> None:
+    every = sorted(ids(1, 2, 3, 4))
+    chosen = [every[1], every[0], every[1]]
+    report = dataset.export(tmp_path / "n.csv", ids=chosen, rows="notices")
+    assert {row["notice"] for row in read_csv(report.path)} == set(chosen)
+    assert report.notices == 2
+    found = dataset.export(tmp_path / "w.csv", "raw:人脸识别", ids=iter(sorted(ids(1, 3))), rows="notices")
+    assert {row["notice"] for row in read_csv(found.path)} == ids(1)
+    assert dataset.export(tmp_path / "none.csv", ids=[], rows="notices").notices == 0
+
+
+def test_an_id_of_no_notice_is_told_and_nothing_written(dataset: Dataset, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"1 of 2 ids are of no notice of this dataset, the first: 'nonesuch'"):
+        dataset.export(tmp_path / "n.csv", ids=[*ids(1), "nonesuch"])
+    assert list(tmp_path.glob("n.csv*")) == []
+
+
 def test_csv_has_a_row_per_notice(dataset: Dataset, tmp_path: Path) -> None:
     report = export(
         dataset.store, dataset.words, tmp_path / "n.csv", rows="notices", filters=make_filters(place="四川")

@@ -8,7 +8,7 @@ behind; ``is_skipping`` leaves that notice, purchase or institution out instead,
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -31,6 +31,7 @@ from sousveil.exceptions import StorageFullError, UsageError
 from sousveil.index.words import Words
 from sousveil.mask import cover_persons
 from sousveil.store.database import Store
+from sousveil.store.packed import iter_chunks, marks
 
 _READ_ONCE_MORE = 16 * 1024 * 1024
 """Bytes of a file up to which the gate reads it again as a whole: it holds it in memory."""
@@ -73,6 +74,7 @@ def export(
     query: str = "",
     filters: Filters | None = None,
     *,
+    ids: Iterable[str] | None = None,
     raw: bool = False,
     file_format: str = "csv",
     rows: str | None = None,
@@ -89,6 +91,7 @@ def export(
         target: the file to write; one that is there is replaced when the new one is whole.
         query: words, see ``parse_query``.
         filters: what else must hold.
+        ids: of notices: only these, where given.
         raw: search the words as they stand.
         file_format: one of ``FORMATS``.
         rows: what one row or record is; default: the first that the format has (``ROWS``).
@@ -98,17 +101,19 @@ def export(
         own: the user's terms.
 
     Raises:
-        UsageError: query, filter, format or rows cannot be understood, or a sheet cannot hold so many rows.
+        UsageError: query, filter, format or rows cannot be understood, there is no notice with one of the ids, or a
+            sheet cannot hold so many rows.
         LeakError: a value would tell of a natural person; no file was written.
         StorageFullError: the file cannot be written.
     """
     asked = filters or Filters()
     shape = _shape_of(file_format, rows)
-    is_all = not query and not asked.active
-    with choose(store, None if is_all else find_ids(store, words, query, asked, raw=raw, own=own)) as chosen:
+    found = find_ids(store, words, query, asked, raw=raw, own=own) if query or asked.active else None
+    listed = None if ids is None else _listed(store, ids)
+    with choose(store, found if listed is None else _in_both(listed, found)) as chosen:
         _check_sheets(chosen, file_format)
         begin(chosen.count("notices"))
-        method = _method(chosen, words, query=query, filters=asked, raw=raw, title=title, own=own)
+        method = _method(chosen, words, query=query, filters=asked, listed=listed, raw=raw, title=title, own=own)
         written, notes = _put(shape, target, chosen, own, method, file_format=file_format, is_skipping=is_skipping)
         return ExportReport(
             path=target,
@@ -118,6 +123,28 @@ def export(
             left_out=len(chosen.left_out),
             notes=tuple(filter(None, [index_note(store, words), *notes])),
         )
+
+
+def _listed(store: Store, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of a list, each once; raise where one is of no notice: a list that is cut short is no answer."""
+    listed = tuple(dict.fromkeys(ids))
+    known: set[str] = set()
+    for some in iter_chunks(listed):
+        known |= {row["id"] for row in store.rows(f"SELECT id FROM notices WHERE id IN ({marks(some)})", some)}
+    unknown = [one for one in listed if one not in known]
+    if unknown:
+        raise UsageError(
+            f"{len(unknown):,} of {len(listed):,} ids are of no notice of this dataset, the first: {unknown[0][:80]!r}."
+            " Ids are what `sousveil search --ids` prints."
+        )
+    return listed
+
+
+def _in_both(listed: Sequence[str], found: Iterable[str] | None) -> Sequence[str]:
+    if found is None:
+        return listed
+    held = set(found)
+    return [one for one in listed if one in held]
 
 
 def _put(
@@ -201,6 +228,7 @@ def _method(
     *,
     query: str,
     filters: Filters,
+    listed: Sequence[str] | None,
     raw: bool,
     title: str,
     own: OwnTerms,
@@ -219,6 +247,7 @@ def _method(
         ("made at", datetime.now(UTC).isoformat(timespec="seconds")),
         ("query", asked or "(none)"),
         ("filters", _shown(filters.to_text(), store) or "(none)"),
+        ("list of ids", f"{len(listed)} notices" if listed is not None else "(none)"),
         ("searched as", searched_as if asked == query else "(not repeated: the query names a person)"),
         ("notices found", f"{chosen.count('notices')} of {counts['notices']}"),
         ("coverage", coverage.to_text()),

@@ -12,6 +12,7 @@ import sys
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from sousveil.exceptions import SousveilError
 from sousveil.settings import VERSION
@@ -39,6 +40,7 @@ COMMANDS = {
     "read": "read files without a dataset, one JSON object per notice",
     "rebuild": "make rows and search index again from the evidence",
     "doctor": "check the dataset and this machine",
+    "completion": "let a shell complete commands and options",
 }
 """Every command with its one-line help, in the order a newcomer meets them; ``NAME`` lives in ``cli/NAME.py``."""
 
@@ -55,6 +57,10 @@ class _Lazy(click.Group):
         module = importlib.import_module(f"sousveil.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Return the commands that begin so; none is imported for it."""
+        return [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

@@ -7,19 +7,25 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from sousveil.ask.export import FORMATS, ROWS, ExportReport
 from sousveil.ask.formats import ENDINGS
-from sousveil.cli.options import dataset_option, echo_json, json_option
+from sousveil.cli.options import counted, dataset_option, echo_json, json_option
 from sousveil.cli.question import filter_options, raw_option, take_filters
 from sousveil.dataset import Dataset, open_dataset
 
 
 @click.command("export")
 @click.option("--query", default="", help="Only notices with these words (see search); default: all.")
+@click.option(
+    "--ids",
+    metavar="FILE",
+    type=click.File(encoding="utf-8-sig", errors="replace"),
+    help="Only the notices of this list, an id a line; - for standard input.",
+)
 @filter_options
 @raw_option
 @click.option(
@@ -40,6 +46,7 @@ from sousveil.dataset import Dataset, open_dataset
 def command(
     *,
     query: str,
+    ids: TextIO | None,
     raw: bool,
     file_format: str | None,
     rows: str | None,
@@ -60,11 +67,18 @@ def command(
     complete, or it is not there.
     """
     chosen = file_format or _format_of(output)
-    options: dict[str, Any] = {"raw": raw, "file_format": chosen, "rows": rows, "is_skipping": skip_leaks}
+    listed = [line.strip() for line in ids if line.strip()] if ids else None
+    options: dict[str, Any] = {
+        "ids": listed,
+        "raw": raw,
+        "file_format": chosen,
+        "rows": rows,
+        "is_skipping": skip_leaks,
+    }
 
     def begin(total: int) -> None:
         if not quiet:
-            click.echo(f"{total:,} notices to export", err=True)
+            click.echo(f"{counted(total, 'notice')} to export", err=True)
 
     with open_dataset(dataset) as opened:
         asked = take_filters(filters)
@@ -107,7 +121,7 @@ def _default_target(dataset: Dataset, file_format: str, rows: str | None) -> Pat
 
 def _say(report: ExportReport, *, is_file: bool) -> None:
     where = f" in {report.path}" if is_file else ""
-    click.echo(f"{report.rows:,} {report.what} of {report.notices:,} notices{where}", err=not is_file)
+    click.echo(f"{report.rows:,} {report.what} of {counted(report.notices, 'notice')}{where}", err=not is_file)
     if report.left_out:
         click.echo(f"{report.left_out:,} were left out: the gate found a person in them", err=True)
     for note in report.notes:

@@ -250,6 +250,7 @@ class Asking(Searching):
         query: str = "",
         filters: Filters | None = None,
         *,
+        ids: Iterable[str] | None = None,
         raw: bool = False,
         file_format: str = "csv",
         rows: str | None = None,
@@ -259,7 +260,10 @@ class Asking(Searching):
     ) -> ExportReport:
         """Write the notices that a search would find, or what belongs to them, to a file; return what was written.
 
+        With ``ids`` only the notices of that list.
+
         Raises:
+            UsageError: the query, a filter or the format cannot be understood, or an id is of no notice.
             LeakError: a cell would tell of a natural person; nothing was written.
         """
         from sousveil.ask.export import export
@@ -270,6 +274,7 @@ class Asking(Searching):
             Path(target),
             query,
             filters or make_filters(**named),
+            ids=ids,
             raw=raw,
             file_format=file_format,
             rows=rows,
